@@ -1,0 +1,3 @@
+import { preset } from '@perdura/jest-preset';
+
+export default preset;

@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url';
+
+/**
+ * The jest configuration of a package. Tests run from `src`, across packages too, by the source condition: no build.
+ *
+ * @type {import('jest').Config}
+ */
+export const preset = {
+  extensionsToTreatAsEsm: ['.ts'],
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['@perdura/source', 'node', 'node-addons'] },
+  testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
+  transform: { '\\.ts$': fileURLToPath(new URL('./strip-types.js', import.meta.url)) },
+};

@@ -1,0 +1,1 @@
+export { type ReadmeExampleRun, runReadmeExample } from './run-readme-example.ts';
