@@ -48,7 +48,7 @@ function check() {
   exec('turbo', ['boundaries']);
   exec('knip', []);
   turbo(['typecheck', 'package-check']);
-  exec('actionlint', ['.github/workflows/ci.yml']);
+  run('node', ['scripts/lint-workflows.mjs']);
 }
 
 function fix() {
