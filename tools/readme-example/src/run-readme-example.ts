@@ -24,12 +24,12 @@ export interface ReadmeExampleRun {
  * The example sees exactly what the package sees: itself by name, its dependencies and its dev dependencies.
  *
  * @param packageUrl  URL of any file two levels below the package folder, such as `import.meta.url` of `test/readme.test.ts`.
- * @throws when the README has no ```ts block.
+ * @param readmePath  The document, relative to the package folder. (default `README.md`)
+ * @throws when the document has no ```ts block.
  */
-export function runReadmeExample(packageUrl: string): ReadmeExampleRun {
+export function runReadmeExample(packageUrl: string, readmePath = 'README.md'): ReadmeExampleRun {
   const packageFolder = dirname(dirname(fileURLToPath(packageUrl)));
-  const readme = readFileSync(join(packageFolder, 'README.md'), 'utf8');
-  const { code, documentedOutput } = firstExample(readme, packageFolder);
+  const { code, documentedOutput } = firstExample(join(packageFolder, readmePath));
 
   const folder = join(packageFolder, '.readme-example');
   const file = join(folder, 'example.ts');
@@ -63,8 +63,9 @@ export function runReadmeExample(packageUrl: string): ReadmeExampleRun {
   }
 }
 
-function firstExample(readme: string, packageFolder: string): { code: string; documentedOutput: string | undefined } {
+function firstExample(file: string): { code: string; documentedOutput: string | undefined } {
+  const readme = readFileSync(file, 'utf8');
   const example = /^```ts\n(?<code>[\s\S]*?)^```\n(?:\n?```text\n(?<output>[\s\S]*?)^```)?/m.exec(readme);
-  if (example?.groups?.code === undefined) throw new Error(`${packageFolder}/README.md has no \`\`\`ts example.`);
+  if (example?.groups?.code === undefined) throw new Error(`${file} has no \`\`\`ts example.`);
   return { code: example.groups.code, documentedOutput: example.groups.output?.trim() };
 }
