@@ -1,1 +1,1 @@
-export {};
+export { type Azurite, type StartAzuriteOptions, startAzurite } from './start-azurite.ts';

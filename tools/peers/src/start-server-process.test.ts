@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { startServerProcess } from './start-server-process.ts';
+
+const script = (name: string): string => fileURLToPath(new URL(`../test/servers/${name}`, import.meta.url));
+
+describe('startServerProcess', () => {
+  it('resolves when the script listens and has said so, with the port the kernel chose', async () => {
+    const server = await startServerProcess({
+      name: 'The server',
+      command: [script('serves.js')],
+      readyLine: /serving/,
+      startTimeoutMs: 20_000,
+    });
+    try {
+      const response = await fetch(`http://127.0.0.1:${server.port}/`);
+      expect(await response.text()).toBe('here');
+    } finally {
+      await server.close();
+    }
+    expect(() => process.kill(server.pid, 0)).toThrow('ESRCH');
+    await server.close();
+  });
+
+  it('repeats what the script printed when it ends before it is ready', async () => {
+    const start = startServerProcess({
+      name: 'The server',
+      command: [script('ends-at-once.js')],
+      readyLine: /serving/,
+      startTimeoutMs: 20_000,
+    });
+    await expect(start).rejects.toThrow(
+      'The server ended before it was ready (exit code 3). It printed:\nthe disk is full',
+    );
+  });
+
+  it('gives up at the deadline, and leaves no process behind', async () => {
+    const start = startServerProcess({
+      name: 'The server',
+      command: [script('never-ready.js')],
+      readyLine: /serving/,
+      startTimeoutMs: 600,
+    });
+    // It rejects only when the child is gone: a survivor would keep this test's process open.
+    await expect(start).rejects.toThrow('The server was not ready within 600 ms of its start. It printed:\nwarming up');
+  });
+
+  it('says so when the script does not exist', async () => {
+    const start = startServerProcess({
+      name: 'The server',
+      command: [script('missing.js')],
+      readyLine: /serving/,
+      startTimeoutMs: 20_000,
+    });
+    await expect(start).rejects.toThrow(/ended before it was ready[\s\S]*Cannot find module/);
+  });
+});

@@ -1,0 +1,2 @@
+console.log('warming up');
+setInterval(() => {}, 1000);
