@@ -1,1 +1,32 @@
-export {};
+export type { Execution, ExecutionOptions } from './engine/execution.ts';
+export type {
+  CallActivityDecision,
+  CallSubOrchestratorDecision,
+  Completed,
+  ContinuedAsNew,
+  CreateTimerDecision,
+  Decision,
+  Failed,
+  Turn,
+  WaitForEventDecision,
+} from './engine/turn.ts';
+export type { FailureDetails, TaskFailure } from './history/failure.ts';
+export type {
+  EventRaised,
+  EventSent,
+  ExecutionStarted,
+  HistoryEvent,
+  OrchestratorCompleted,
+  OrchestratorStarted,
+  OtherEvent,
+  SubOrchestrationCompleted,
+  SubOrchestrationCreated,
+  SubOrchestrationFailed,
+  TaskCompleted,
+  TaskFailed,
+  TaskScheduled,
+  TimerCreated,
+  TimerFired,
+} from './history/history-event.ts';
+export type { JsonText } from './history/json-text.ts';
+export type { Logger } from './logging/logger.ts';

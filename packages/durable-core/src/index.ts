@@ -1,1 +1,17 @@
-export {};
+export type { Args, CallOptions, SubOrchestratorOptions } from './context/call-options.ts';
+export type { OrchestrationContext } from './context/orchestration-context.ts';
+export { type Activity, type ActivityContext, type ActivityDefinition, activity } from './definitions/activity.ts';
+export { type OrchestrationDefinition, type OrchestrationOptions, orchestration } from './definitions/orchestration.ts';
+export type { Orchestration } from './definitions/orchestration-reference.ts';
+export type { Logger } from './logging/logger.ts';
+export type { RetryOptions } from './tasks/retry-options.ts';
+export type {
+  AnyResult,
+  EventOrTimeout,
+  Outcome,
+  SelectResult,
+  Task,
+  TimerTask,
+  ValueOf,
+  Values,
+} from './tasks/task.ts';

@@ -1,0 +1,122 @@
+import type { Activity } from '../definitions/activity.ts';
+import type { Orchestration } from '../definitions/orchestration-reference.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { RetryOptions } from '../tasks/retry-options.ts';
+import type { AnyResult, EventOrTimeout, SelectResult, Task, TimerTask, Values } from '../tasks/task.ts';
+import type { Args, CallOptions, SubOrchestratorOptions } from './call-options.ts';
+
+/**
+ * What an orchestrator function works with.
+ *
+ * Its methods need no `this`, may be taken apart, and may be used only while the orchestrator runs: afterwards each of
+ * them throws a `DurableError` with code `turn-ended`. Wrong arguments are a `TypeError` at the call.
+ */
+export interface OrchestrationContext<I = unknown> {
+  /** What the instance was started with; `undefined` for nothing. */
+  readonly input: I;
+  /** Id of this instance. */
+  readonly instanceId: string;
+  /** Id of the instance that called this one; `undefined` for one started by a client. */
+  readonly parentInstanceId: string | undefined;
+  /** The time the current turn began: the same in every replay, never going back. Use it instead of the clock. */
+  readonly currentTime: Date;
+  /** True while the code runs again over what it has already been through. */
+  readonly isReplaying: boolean;
+  /** Version the instance was started with; `undefined` for none. */
+  readonly version: string | undefined;
+  /** Logs each line once: silent while replaying. */
+  readonly log: Logger;
+
+  /** Runs an activity and resolves to what it returns; rejects with a `TaskFailedError` when it throws. */
+  callActivity<AI, AO>(activity: Activity<AI, AO>, ...args: Args<AI>): Task<AO>;
+  /** Runs the activity of that name. */
+  callActivity<AO = unknown>(name: string, input?: unknown, options?: CallOptions): Task<AO>;
+
+  /** Runs an activity, and again after a failure as `retryOptions` say; rejects with the last attempt's error. */
+  callActivityWithRetry<AI, AO>(
+    activity: Activity<AI, AO>,
+    retryOptions: RetryOptions,
+    ...input: [undefined] extends [AI] ? [input?: AI] : [input: AI]
+  ): Task<AO>;
+  /** Runs the activity of that name, with retries. */
+  callActivityWithRetry<AO = unknown>(name: string, retryOptions: RetryOptions, input?: unknown): Task<AO>;
+
+  /** Starts another orchestration and resolves to its output; rejects with a `TaskFailedError` when it fails. */
+  callSubOrchestrator<SI, SO>(
+    orchestration: Orchestration<SI, SO>,
+    ...args: Args<SI, SubOrchestratorOptions>
+  ): Task<SO>;
+  /** Starts the orchestration of that name. */
+  callSubOrchestrator<SO = unknown>(name: string, input?: unknown, options?: SubOrchestratorOptions): Task<SO>;
+
+  /** Starts another orchestration, and again after a failure as `retryOptions` say. */
+  callSubOrchestratorWithRetry<SI, SO>(
+    orchestration: Orchestration<SI, SO>,
+    retryOptions: RetryOptions,
+    ...args: Args<SI, Omit<SubOrchestratorOptions, 'retry'>>
+  ): Task<SO>;
+  /** Starts the orchestration of that name, with retries. */
+  callSubOrchestratorWithRetry<SO = unknown>(
+    name: string,
+    retryOptions: RetryOptions,
+    input?: unknown,
+    options?: Omit<SubOrchestratorOptions, 'retry'>,
+  ): Task<SO>;
+
+  /**
+   * Sets a timer for a point in time; resolves to `state`. Past times fire at once.
+   *
+   * A timer that is neither awaited to its end nor cancelled keeps the instance running until it fires.
+   */
+  createTimer<S = undefined>(fireAt: Date, options?: { readonly state?: S }): TimerTask<S>;
+
+  /** Sets a timer for `delayMs` milliseconds from `currentTime`. */
+  sleep(delayMs: number): TimerTask;
+
+  /**
+   * Waits for an event raised from outside; resolves to its data, `undefined` for none.
+   *
+   * Events that came early are kept in order. Of several waits for one name the newest gets the next event. A wait that
+   * is no longer looked at stays in force and takes an event: keep its task and wait for it again.
+   */
+  waitForEvent<T = unknown>(name: string): Task<T>;
+
+  /**
+   * Waits for an event, at most `timeoutMs` milliseconds from `currentTime`.
+   *
+   * Its timer is cancelled when the event comes. After a timeout the wait stays in force and the next wait for that name
+   * takes it over, so an event in between is not lost.
+   */
+  waitForEventWithTimeout<T = unknown>(name: string, timeoutMs: number): Task<EventOrTimeout<T>>;
+
+  /** Resolves to all values in the order of `tasks`; rejects with the first failure that arrives. An empty list resolves to `[]`. */
+  joinAll<const T extends readonly Task<unknown>[]>(tasks: T): Task<Values<T>>;
+
+  /** Resolves when the first task settles, telling which and how: a failed task wins without throwing. An empty list is refused. */
+  any<T extends Task<unknown>>(tasks: readonly T[]): Task<AnyResult<T>>;
+
+  /** Another name of `any`. */
+  selectAll<T extends Task<unknown>>(tasks: readonly T[]): Task<AnyResult<T>>;
+
+  /** Like `any` over named tasks: `const first = await ctx.select({ approval, deadline })`, then ask `first.key`. */
+  select<const T extends Readonly<Record<string, Task<unknown>>>>(tasks: T): Task<SelectResult<T>>;
+
+  /**
+   * Ends this execution and begins a new one of the same instance with `input` and an empty history.
+   *
+   * Call it last: what is asked for afterwards is not scheduled, and the task it returns never settles.
+   *
+   * @param options.preserveUnprocessedEvents  Hand events that nobody waited for to the next execution. (default `true`)
+   */
+  continueAsNew(input?: unknown, options?: { readonly preserveUnprocessedEvents?: boolean }): Task<never>;
+
+  /** Publishes a value with the instance's status; the last one of a turn counts. `undefined` and `null` leave the stored one. */
+  setCustomStatus(status: unknown): void;
+
+  /**
+   * Makes a GUID that is the same in every replay and different at every call.
+   *
+   * @param name  What it is derived from, besides time and a counter. (default: the instance id)
+   */
+  newGuid(name?: string): string;
+}

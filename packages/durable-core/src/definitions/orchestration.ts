@@ -1,0 +1,57 @@
+import type { OrchestrationContext } from '../context/orchestration-context.ts';
+import type { Task } from '../tasks/task.ts';
+import { checkFunctionName } from './check-function-name.ts';
+import type { Orchestration } from './orchestration-reference.ts';
+
+/** Options of `orchestration()`. */
+export interface OrchestrationOptions {
+  /** Version that instances of this code carry, for hosts that record one. (default: none) */
+  readonly version?: string;
+}
+
+/** An orchestration with its code, as `orchestration()` makes it. */
+export interface OrchestrationDefinition<I = unknown, O = unknown> extends Orchestration<I, O> {
+  /** Version that instances of this code carry; absent for none. */
+  readonly version?: string;
+  /** The code, called by the engine: an async function, a generator function, or one that returns its output at once. */
+  run(context: OrchestrationContext<I>): Generator<Task<unknown>, O, unknown> | PromiseLike<O> | O;
+}
+
+/**
+ * Defines an orchestration by an `async` function or a generator function (`function*` with `yield*`).
+ *
+ * The code runs again from its start on every turn, so it must do the same each time: clock, random and I/O belong in activities.
+ *
+ * @param name  What clients start it by; not blank.
+ * @param run   The code. What it returns must be writable as JSON.
+ * @throws {TypeError} when the name is blank, `run` is not a function or an `async function*`, or an option is unknown.
+ */
+export function orchestration<I = unknown, O = unknown>(
+  name: string,
+  run: (context: OrchestrationContext<I>) => Generator<Task<unknown>, O, unknown>,
+  options?: OrchestrationOptions,
+): OrchestrationDefinition<I, O>;
+/** Defines an orchestration by an `async` function. */
+export function orchestration<I = unknown, O = unknown>(
+  name: string,
+  run: (context: OrchestrationContext<I>) => PromiseLike<O> | O,
+  options?: OrchestrationOptions,
+): OrchestrationDefinition<I, O>;
+export function orchestration<I, O>(
+  name: string,
+  run: OrchestrationDefinition<I, O>['run'],
+  options: OrchestrationOptions = {},
+): OrchestrationDefinition<I, O> {
+  checkFunctionName('orchestration', name);
+  if (typeof run !== 'function') throw new TypeError(`Orchestration '${name}' needs a function, got ${typeof run}.`);
+  if (Object.prototype.toString.call(run) === '[object AsyncGeneratorFunction]') {
+    throw new TypeError(`Orchestration '${name}' is an async function*; use async or function*.`);
+  }
+  const { version, ...unknownOptions } = options;
+  const [unknownName] = Object.keys(unknownOptions);
+  if (unknownName !== undefined) throw new TypeError(`Orchestration '${name}' has no option '${unknownName}'.`);
+  if (version !== undefined && (typeof version !== 'string' || version.trim() === '')) {
+    throw new TypeError(`The version of orchestration '${name}' is a string that is not blank.`);
+  }
+  return Object.freeze({ kind: 'orchestration', name, run, ...(version !== undefined && { version }) });
+}

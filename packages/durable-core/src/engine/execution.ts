@@ -1,0 +1,39 @@
+import type { HistoryEvent } from '../history/history-event.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Turn } from './turn.ts';
+
+/** What `openExecution` needs to know besides the orchestrator. */
+export interface ExecutionOptions {
+  /** Id of the instance; what `ctx.instanceId` answers. */
+  readonly instanceId: string;
+  /** Id of this execution of the instance: a new one after every `continueAsNew`. (default `''`) */
+  readonly executionId?: string;
+  /** Id of the instance that called this one; the `execution-started` event's wins where it has one. (default: none) */
+  readonly parentInstanceId?: string;
+  /** The longest timer the host takes, in milliseconds; a longer one fails with `not-supported`. (default: no limit) */
+  readonly longestTimerMs?: number;
+  /** Where `ctx.log` goes when the code is not replaying. (default: the global `console`) */
+  readonly log?: Logger;
+}
+
+/**
+ * One execution of an orchestrator: history goes in, decisions come out.
+ *
+ * Feed it the whole history once, or keep it and feed it only what is new: both give the same decisions.
+ */
+export interface Execution {
+  /** Id of the instance. */
+  readonly instanceId: string;
+  /** Id of this execution of the instance. */
+  readonly executionId: string;
+  /**
+   * Hands over the events that follow those of earlier calls, in the order they were recorded, and runs the code as far as it gets.
+   *
+   * The first call starts with `orchestrator-started`, `execution-started`; every later turn with `orchestrator-started`. The
+   * scheduling events of decisions this object has already told may be handed over or left out.
+   *
+   * @returns The decisions that are new. A failing orchestrator is an outcome of kind `failed`, never a rejection.
+   * @throws {TypeError} when the events are not a list, the first has no `orchestrator-started`, or a call is still under way.
+   */
+  advance(events: readonly HistoryEvent[]): Promise<Turn>;
+}
