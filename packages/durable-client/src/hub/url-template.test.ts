@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { addQuery, fillTemplate, queryText } from './url-template.ts';
+
+describe('fillTemplate', () => {
+  it('percent-encodes what it fills in, a blank as %20', () => {
+    expect(fillTemplate('/i/{id}', { id: 'a b+c/d?e#f%' })).toBe('/i/a%20b%2Bc%2Fd%3Fe%23f%25');
+  });
+
+  it('drops an optional segment without a value and keeps its slash with one', () => {
+    expect(fillTemplate('/o/{name}[/{id}]?x=1', { name: 'n', id: undefined })).toBe('/o/n?x=1');
+    expect(fillTemplate('/o/{name}[/{id}]?x=1', { name: 'n', id: '7' })).toBe('/o/n/7?x=1');
+  });
+
+  it('leaves the brackets of an IPv6 address alone', () => {
+    expect(fillTemplate('http://[::1]:7071/{id}', { id: 'x' })).toBe('http://[::1]:7071/x');
+  });
+
+  it('never reads a value as a replacement pattern or as another place', () => {
+    expect(fillTemplate('/{a}/{b}', { a: '$&', b: '{a}' })).toBe('/%24%26/%7Ba%7D');
+  });
+
+  it('leaves places alone that nobody names, also those named like members of every object', () => {
+    expect(fillTemplate('/{other}/{constructor}', {})).toBe('/{other}/{constructor}');
+  });
+});
+
+describe('addQuery', () => {
+  it('starts a query or continues one, and leaves out what has no value', () => {
+    expect(addQuery('/x', { a: '1', b: undefined })).toBe('/x?a=1');
+    expect(addQuery('/x?y=2', { a: 'p q&r' })).toBe('/x?y=2&a=p%20q%26r');
+    expect(addQuery('/x', { a: undefined })).toBe('/x');
+  });
+
+  it('writes pairs without a question mark on demand', () => {
+    expect(queryText({ taskHub: 'Shop', code: 'k==' })).toBe('taskHub=Shop&code=k%3D%3D');
+  });
+});

@@ -1,0 +1,37 @@
+import { checkSegment } from '../arguments/check-text.ts';
+import type { HubUrls } from '../hub/hub-urls.ts';
+import { addQuery, fillTemplate } from '../hub/url-template.ts';
+import { type ApiRequest, type ApiResponse, getRequest } from './api-request.ts';
+import { type OrchestrationStatus, orchestrationStatusSchema } from './orchestration-status.ts';
+import { parseBody } from './parse-body.ts';
+import { type RequestPurpose, readFailure } from './read-failure.ts';
+
+/** How much of an instance to show. */
+export interface StatusDetail {
+  /** Send the history along. (default `false`) */
+  readonly showHistory?: boolean | undefined;
+  /** With the history, send what its activities returned. (default `false`) */
+  readonly showHistoryOutput?: boolean | undefined;
+  /** Send the input along. (default `true`) */
+  readonly showInput?: boolean | undefined;
+}
+
+/** GET `instances/{id}`. Only given options are sent, so the host's defaults hold for the rest. */
+export function buildQueryStatus(urls: HubUrls, instanceId: string, detail: StatusDetail): ApiRequest {
+  const url = fillTemplate(urls.status, { instanceId: checkSegment(instanceId, 'instance id') });
+  const { showHistory, showHistoryOutput, showInput } = detail;
+  return getRequest(
+    addQuery(url, {
+      showHistory: showHistory?.toString(),
+      showHistoryOutput: showHistoryOutput?.toString(),
+      showInput: showInput?.toString(),
+    }),
+  );
+}
+
+/** Answers the status, or `undefined` when there is no such instance. 200 is a finished instance, 202 an open one. */
+export function readQueryStatus(response: ApiResponse, purpose: RequestPurpose): OrchestrationStatus | undefined {
+  if (response.status === 404) return undefined;
+  if (response.status !== 200 && response.status !== 202) throw readFailure(response, purpose);
+  return parseBody(response, orchestrationStatusSchema, purpose);
+}

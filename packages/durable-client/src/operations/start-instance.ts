@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import { checkNewInstanceId, checkSegment, checkText } from '../arguments/check-text.ts';
+import { jsonText } from '../arguments/json-text.ts';
+import type { HubUrls } from '../hub/hub-urls.ts';
+import { addQuery, fillTemplate } from '../hub/url-template.ts';
+import { type ApiRequest, type ApiResponse, postRequest } from './api-request.ts';
+import { parseBody } from './parse-body.ts';
+import { type RequestPurpose, readFailure } from './read-failure.ts';
+
+/** What to start. */
+export interface StartRequest {
+  /** Name of the orchestration. */
+  readonly name: string;
+  /** Its input; `undefined` starts it without. */
+  readonly input: unknown;
+  /** Id of the instance; `undefined` lets the host make one. */
+  readonly instanceId: string | undefined;
+  /** Version of the orchestration; `undefined` takes the host's default. */
+  readonly version: string | undefined;
+}
+
+const startedSchema: z.ZodMiniType<{ readonly id: string }> = z.object({ id: z.string().check(z.minLength(1)) });
+
+/** POST `orchestrators/{name}[/{id}]`. Without input the body is empty; an empty text would arrive as input `""`. */
+export function buildStart(urls: HubUrls, start: StartRequest): ApiRequest {
+  const functionName = checkSegment(start.name, 'orchestration name');
+  const instanceId = start.instanceId === undefined ? undefined : checkNewInstanceId(start.instanceId);
+  const version = start.version === undefined ? undefined : checkText(start.version, 'version');
+  const url = addQuery(fillTemplate(urls.start, { functionName, instanceId }), { version });
+  return postRequest(url, jsonText(start.input, `input of orchestration '${functionName}'`));
+}
+
+/** Answers the id of the new instance. */
+export function readStart(response: ApiResponse, purpose: RequestPurpose): string {
+  if (response.status !== 202) throw readFailure(response, purpose);
+  return parseBody(response, startedSchema, purpose).id;
+}
