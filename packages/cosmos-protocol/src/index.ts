@@ -1,3 +1,4 @@
+export { splitHashSpace } from './hashing/split-hash-space.ts';
 export {
   canonicalEffectivePartitionKey,
   compareEffectivePartitionKeys,

@@ -26,6 +26,13 @@ export function hashPartitionKeyV1(components: readonly PartitionKeyValue[]): st
   return hex(writer);
 }
 
+/** A hash on its own, without components: the form of a boundary between ranges. */
+export function encodeHashV1(hash: number): string {
+  writer.length = 0;
+  writeSortableNumber(writer, hash);
+  return hex(writer);
+}
+
 function writeSortableComponent(to: ByteWriter, value: PartitionKeyValue): void {
   if (typeof value === 'number') writeSortableNumber(to, value);
   else if (typeof value === 'string') writeSortableString(to, value);
