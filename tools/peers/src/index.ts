@@ -1,1 +1,2 @@
 export { type Azurite, type StartAzuriteOptions, startAzurite } from './start-azurite.ts';
+export { type ServerProcess, type ServerScript, startServerProcess } from './start-server-process.ts';

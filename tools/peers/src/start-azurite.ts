@@ -39,7 +39,7 @@ const ACCOUNT_KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I
  * @throws {Error} with what it printed, when it is not ready in time or ends before that.
  */
 export async function startAzurite(options: StartAzuriteOptions = {}): Promise<Azurite> {
-  const server = await startServerProcess({
+  const { port, pid, close } = await startServerProcess({
     name: 'Azurite',
     command: [
       azuriteTableScript(),
@@ -56,9 +56,11 @@ export async function startAzurite(options: StartAzuriteOptions = {}): Promise<A
     readyLine: /Azurite Table service successfully started/,
     startTimeoutMs: options.startTimeoutMs ?? 30_000,
   });
-  const tableEndpoint = `http://127.0.0.1:${server.port}/${ACCOUNT_NAME}`;
+  const tableEndpoint = `http://127.0.0.1:${port}/${ACCOUNT_NAME}`;
   return {
-    ...server,
+    port,
+    pid,
+    close,
     accountName: ACCOUNT_NAME,
     accountKey: ACCOUNT_KEY,
     tableEndpoint,

@@ -7,6 +7,8 @@ export interface ServerScript {
   readonly name: string;
   /** The script, as an absolute path, and its arguments. It should be told to listen on port 0. */
   readonly command: readonly [script: string, ...args: string[]];
+  /** Environment variables beside this process's own. (default: none) */
+  readonly environment?: Readonly<Record<string, string>>;
   /** The line of its standard output that says it serves requests. */
   readonly readyLine: RegExp;
   /** How long it may take from its start to that line, in milliseconds. */
@@ -19,6 +21,8 @@ export interface ServerProcess {
   readonly port: number;
   /** Its process id. */
   readonly pid: number;
+  /** What `readyLine` found: the text and its groups. */
+  readonly readyMatch: RegExpExecArray;
   /** Ends the process and waits until it is gone. Calling it again waits for the same end. */
   close(): Promise<void>;
 }
@@ -41,7 +45,7 @@ export async function startServerProcess(server: ServerScript): Promise<ServerPr
   const child = spawn(
     process.execPath,
     ['--import', REPORT_TO_PARENT, '--disable-warning=ExperimentalWarning', ...server.command],
-    { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: { ...process.env, NODE_OPTIONS: '' } },
+    { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: { ...process.env, ...server.environment, NODE_OPTIONS: '' } },
   );
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
@@ -54,17 +58,19 @@ export async function startServerProcess(server: ServerScript): Promise<ServerPr
     await exited;
   };
   try {
-    const port = await untilReady(child, server);
+    const ready = await untilReady(child, server);
     letParentEnd(child);
-    return { port, pid: child.pid ?? 0, close };
+    return { ...ready, pid: child.pid ?? 0, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function untilReady(child: ChildProcess, server: ServerScript): Promise<number> {
-  const ready = Promise.withResolvers<number>();
+type Ready = Pick<ServerProcess, 'port' | 'readyMatch'>;
+
+async function untilReady(child: ChildProcess, server: ServerScript): Promise<Ready> {
+  const ready = Promise.withResolvers<Ready>();
   let output = '';
   let port: number | undefined;
 
@@ -73,7 +79,8 @@ async function untilReady(child: ChildProcess, server: ServerScript): Promise<nu
     ready.reject(new Error(`${server.name} ${what}. ${printed}`, { cause }));
   };
   const look = (): void => {
-    if (port !== undefined && server.readyLine.test(output)) ready.resolve(port);
+    const readyMatch = server.readyLine.exec(output);
+    if (port !== undefined && readyMatch !== null) ready.resolve({ port, readyMatch });
   };
   // Both streams are read to the end of the child's life: a full pipe would stop the server.
   for (const stream of [child.stdout, child.stderr]) {
