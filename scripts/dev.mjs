@@ -15,7 +15,7 @@ const DEFAULT_TOOLCHAIN = 24;
 const MATRIX = [22, 24, 26];
 
 const [task = 'help', ...rest] = process.argv.slice(2);
-const tasks = { demo, test, check, build, fix, coverage, matrix, packages, help };
+const tasks = { demo, test, check, build, docs, fix, coverage, matrix, packages, help };
 
 process.env.TURBO_TELEMETRY_DISABLED = '1';
 process.env.TURBO_NO_UPDATE_NOTIFIER = '1';
@@ -41,14 +41,20 @@ function build() {
   turbo(['build']);
 }
 
-/** Format, lint, boundaries, dead code, types, package checks, workflow lint. */
+/** Format, lint, boundaries, dead code, types, package checks, documentation, workflow lint. */
 function check() {
   prepare();
   exec('biome', ['ci', '.', '--error-on-warnings']);
   exec('turbo', ['boundaries']);
   exec('knip', []);
-  turbo(['typecheck', 'package-check']);
+  turbo(['typecheck', 'package-check', 'docs']);
   run('node', ['scripts/lint-workflows.mjs']);
+}
+
+/** The API reference, into apps/docs/site. */
+function docs() {
+  prepare();
+  turbo(['docs']);
 }
 
 function fix() {
