@@ -1,4 +1,6 @@
 export type { Execution, ExecutionOptions } from './engine/execution.ts';
+export { openExecution } from './engine/open-execution.ts';
+export { type ActivityCallFacts, type ActivityOutcome, runActivity } from './engine/run-activity.ts';
 export type {
   CallActivityDecision,
   CallSubOrchestratorDecision,
@@ -10,6 +12,7 @@ export type {
   Turn,
   WaitForEventDecision,
 } from './engine/turn.ts';
+export { describeFailure } from './errors/describe-failure.ts';
 export type { FailureDetails, TaskFailure } from './history/failure.ts';
 export type {
   EventRaised,

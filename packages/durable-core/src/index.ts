@@ -3,6 +3,9 @@ export type { OrchestrationContext } from './context/orchestration-context.ts';
 export { type Activity, type ActivityContext, type ActivityDefinition, activity } from './definitions/activity.ts';
 export { type OrchestrationDefinition, type OrchestrationOptions, orchestration } from './definitions/orchestration.ts';
 export type { Orchestration } from './definitions/orchestration-reference.ts';
+export { DurableError, type DurableErrorCode, isDurableError } from './errors/durable-error.ts';
+export { TaskFailedError } from './errors/task-failed-error.ts';
+export type { FailureDetails } from './history/failure.ts';
 export type { Logger } from './logging/logger.ts';
 export type { RetryOptions } from './tasks/retry-options.ts';
 export type {

@@ -1,0 +1,194 @@
+import { DurableError } from '../errors/durable-error.ts';
+import { encodeJson } from '../history/encode-json.ts';
+import { replaySafeLogger } from '../logging/replay-safe-logger.ts';
+import { readOptions } from '../options/read-options.ts';
+import type { Ledger } from '../replay/ledger.ts';
+import type { Entry } from '../replay/records.ts';
+import type { RunState } from '../replay/run-state.ts';
+import type { Call, TimerCall } from '../tasks/call.ts';
+import type { Compound } from '../tasks/compound.ts';
+import type { RetryOptions } from '../tasks/retry-options.ts';
+import type { EventOrTimeout, Task, TimerTask } from '../tasks/task.ts';
+import {
+  buildActivityCall,
+  buildEventWait,
+  buildPayload,
+  buildSubOrchestrationCall,
+  buildTimerCall,
+  type FunctionReference,
+  timeAfter,
+} from './build-call.ts';
+import type { CallOptions, SubOrchestratorOptions } from './call-options.ts';
+import { deterministicGuid } from './deterministic-guid.ts';
+import type { OrchestrationContext } from './orchestration-context.ts';
+import { TaskHandle, TimerHandle } from './task-handle.ts';
+
+type AnyTask = Task<unknown>;
+
+/**
+ * The context of one execution: checks arguments, then adds to the ledger.
+ *
+ * Closures over ledger and state, so methods can be taken apart; every one of them asks `useTurn` first.
+ */
+export function createContext(ledger: Ledger, state: RunState): OrchestrationContext {
+  const isReplaying = () => ledger.isReplaying || state.isPlayed;
+
+  const useTurn = (method: string): void => {
+    if (state.isTurnOpen) return;
+    state.lateUse ??= new DurableError(
+      'turn-ended',
+      `Orchestration '${state.name}' (instance '${state.instanceId}') called ctx.${method} after its turn had ended. ` +
+        'It has waited for something that is no durable task: move that into an activity.',
+    );
+    throw state.lateUse;
+  };
+
+  const add = (call: Call): AnyTask => new TaskHandle(ledger, ledger.addCall(call));
+
+  const entriesOf = (method: string, tasks: readonly AnyTask[]): Entry[] =>
+    tasks.map((task, index) => {
+      const entry = TaskHandle.entryOf(task, ledger);
+      if (entry === undefined) {
+        throw new TypeError(`ctx.${method} takes durable tasks of this execution; element ${index} is none.`);
+      }
+      return entry;
+    });
+
+  const combine = (method: string, compound: Compound, tasks: readonly AnyTask[]): AnyTask =>
+    new TaskHandle(ledger, ledger.addCompound(Object.freeze(compound), entriesOf(method, tasks)));
+
+  const buildTimer = (fireAt: Date, timerState: unknown): TimerCall => {
+    const call = buildTimerCall(fireAt, timerState);
+    if (call.fireAtMs - ledger.nowMs > state.longestTimerMs) {
+      const days = state.longestTimerMs / 86_400_000;
+      throw new DurableError('not-supported', `This host takes timers of at most ${days} days; set several in a row.`);
+    }
+    return call;
+  };
+
+  const addTimer = (fireAt: Date, timerState: unknown): TimerTask<unknown> => {
+    const entry = ledger.addCall(buildTimer(fireAt, timerState));
+    const cancel = () => {
+      useTurn('createTimer(…).cancel');
+      if (!ledger.cancelTimer(entry)) throw new TypeError('The timer has fired already and cannot be cancelled.');
+    };
+    const isCancelled = () => entry.outcome?.status === 'rejected';
+    return new TimerHandle(ledger, entry, cancel, isCancelled);
+  };
+
+  const callActivity = (activity: FunctionReference<'activity'>, input?: unknown, options?: CallOptions): AnyTask => {
+    useTurn('callActivity');
+    return add(buildActivityCall(activity, input, options));
+  };
+
+  const callSubOrchestrator = (
+    orchestration: FunctionReference<'orchestration'>,
+    input?: unknown,
+    options?: SubOrchestratorOptions,
+  ): AnyTask => {
+    useTurn('callSubOrchestrator');
+    return add(buildSubOrchestrationCall(orchestration, input, options, [state.instanceId, state.parentInstanceId]));
+  };
+
+  const any = (method: string, tasks: readonly AnyTask[]): AnyTask => {
+    useTurn(method);
+    checkList(method, tasks);
+    if (tasks.length === 0) throw new TypeError(`ctx.${method} takes at least one task.`);
+    return combine(method, { kind: 'any', handles: Object.freeze([...tasks]), keys: undefined }, tasks);
+  };
+
+  const context = {
+    get input() {
+      return state.input;
+    },
+    instanceId: state.instanceId,
+    get parentInstanceId() {
+      return state.parentInstanceId;
+    },
+    get currentTime() {
+      return new Date(ledger.nowMs);
+    },
+    get isReplaying() {
+      return isReplaying();
+    },
+    get version() {
+      return state.version;
+    },
+    log: replaySafeLogger(state.log, () => isReplaying() || !state.isTurnOpen),
+    callActivity,
+    callActivityWithRetry: (activity: FunctionReference<'activity'>, retry: RetryOptions, input?: unknown) =>
+      callActivity(activity, input, { retry: required(retry) }),
+    callSubOrchestrator,
+    callSubOrchestratorWithRetry: (
+      orchestration: FunctionReference<'orchestration'>,
+      retry: RetryOptions,
+      input?: unknown,
+      options?: SubOrchestratorOptions,
+    ) => callSubOrchestrator(orchestration, input, { ...options, retry: required(retry) }),
+    createTimer: (fireAt: Date, options: { readonly state?: unknown } = {}) => {
+      useTurn('createTimer');
+      return addTimer(fireAt, readOptions('createTimer', options, ['state']).state);
+    },
+    sleep: (delayMs: number) => {
+      useTurn('sleep');
+      return addTimer(timeAfter(ledger.nowMs, delayMs, 'ctx.sleep'), undefined);
+    },
+    waitForEvent: (name: string) => {
+      useTurn('waitForEvent');
+      return add(buildEventWait(name));
+    },
+    waitForEventWithTimeout: (name: string, timeoutMs: number): Task<EventOrTimeout<unknown>> => {
+      useTurn('waitForEventWithTimeout');
+      const wait = buildEventWait(name);
+      const timer = buildTimer(timeAfter(ledger.nowMs, timeoutMs, 'ctx.waitForEventWithTimeout'), undefined);
+      const children = [ledger.addCall(wait), ledger.addCall(timer)];
+      return new TaskHandle(ledger, ledger.addCompound(Object.freeze({ kind: 'event-or-timer' }), children));
+    },
+    joinAll: (tasks: readonly AnyTask[]) => {
+      useTurn('joinAll');
+      checkList('joinAll', tasks);
+      return combine('joinAll', { kind: 'all' }, tasks);
+    },
+    any: (tasks: readonly AnyTask[]) => any('any', tasks),
+    selectAll: (tasks: readonly AnyTask[]) => any('selectAll', tasks),
+    select: (tasks: Readonly<Record<string, AnyTask>>) => {
+      useTurn('select');
+      if (typeof tasks !== 'object' || tasks === null) throw new TypeError('ctx.select takes an object of tasks.');
+      const keys = Object.freeze(Object.keys(tasks));
+      const handles = Object.freeze(Object.values(tasks));
+      if (handles.length === 0) throw new TypeError('ctx.select takes at least one task.');
+      return combine('select', { kind: 'any', handles, keys }, handles);
+    },
+    continueAsNew: (input?: unknown, options: { readonly preserveUnprocessedEvents?: boolean } = {}): Task<never> => {
+      useTurn('continueAsNew');
+      const { preserveUnprocessedEvents = true } = readOptions('continueAsNew', options, ['preserveUnprocessedEvents']);
+      state.continuedAsNew ??= {
+        input: buildPayload('The input of continueAsNew', input),
+        preserveUnprocessedEvents,
+      };
+      ledger.isClosed = true;
+      // made of nothing, so it never settles
+      return new TaskHandle<never>(ledger, ledger.addCompound({ kind: 'any', handles: [], keys: undefined }, []));
+    },
+    setCustomStatus: (status: unknown) => {
+      useTurn('setCustomStatus');
+      state.customStatus = status === null ? undefined : encodeJson('The custom status', status);
+    },
+    newGuid: (name: string = state.instanceId) => {
+      useTurn('newGuid');
+      if (typeof name !== 'string') throw new TypeError(`ctx.newGuid takes a string, got ${typeof name}.`);
+      return deterministicGuid(name, ledger.nowMs, state.guidCount++);
+    },
+  };
+  // the closures work on untyped tasks; the interface, which the compiler holds users to, gives them their types
+  return Object.freeze(context) as OrchestrationContext;
+}
+
+function checkList(method: string, tasks: unknown): void {
+  if (!Array.isArray(tasks)) throw new TypeError(`ctx.${method} takes an array of tasks, got ${typeof tasks}.`);
+}
+
+function required(retry: RetryOptions | undefined): RetryOptions {
+  if (retry === undefined) throw new TypeError('The retry options are missing.');
+  return retry;
+}

@@ -1,0 +1,23 @@
+import type { Step } from '../replay/records.ts';
+import type { Decision } from './turn.ts';
+
+/** What a host is told of a step. */
+export function decisionOf({ id, call }: Step): Decision {
+  switch (call.kind) {
+    case 'activity':
+      return { kind: 'call-activity', id, name: call.name, ...(call.input && { input: call.input.json }) };
+    case 'sub-orchestration':
+      return {
+        kind: 'call-sub-orchestrator',
+        id,
+        name: call.name,
+        ...(call.input && { input: call.input.json }),
+        ...(call.instanceId !== undefined && { instanceId: call.instanceId }),
+        ...(call.version !== undefined && { version: call.version }),
+      };
+    case 'timer':
+      return { kind: 'create-timer', id, fireAtMs: call.fireAtMs };
+    case 'event':
+      return { kind: 'wait-for-event', waitId: id, name: call.name };
+  }
+}

@@ -1,0 +1,94 @@
+import type { OrchestrationDefinition } from '../definitions/orchestration.ts';
+import type { HistoryEvent } from '../history/history-event.ts';
+import { readOptions } from '../options/read-options.ts';
+import { createRunState } from '../replay/create-run-state.ts';
+import type { Step } from '../replay/records.ts';
+import { type OrchestratorCode, Replay } from '../replay/replay.ts';
+import { decisionOf } from './decision-of.ts';
+import type { Execution, ExecutionOptions } from './execution.ts';
+import { outcomeOf } from './outcome-of.ts';
+import type { Turn } from './turn.ts';
+
+/**
+ * Opens one execution of an orchestration, for hosts and engines that keep the history themselves.
+ *
+ * Nothing runs before the first `advance`.
+ *
+ * @throws {TypeError} when the definition is none, or an option is missing, unknown or of the wrong kind.
+ */
+export function openExecution<I, O>(
+  orchestration: OrchestrationDefinition<I, O>,
+  options: ExecutionOptions,
+): Execution {
+  const { instanceId, executionId = '', parentInstanceId, longestTimerMs, log } = checkOptions(options);
+  if (orchestration?.kind !== 'orchestration' || typeof orchestration.run !== 'function') {
+    throw new TypeError('openExecution takes an orchestration, as orchestration(name, function) makes it.');
+  }
+  const state = createRunState({ name: orchestration.name, instanceId, parentInstanceId, longestTimerMs, log });
+  // what the code takes its input for is between the definition and whoever starts it
+  const replay = new Replay(orchestration.run as OrchestratorCode, state);
+  let toldCount = 0;
+  let isAdvancing = false;
+  let hasBegun = false;
+
+  const turn = (): Turn => {
+    const asked = replay.ledger.asked.slice(toldCount);
+    toldCount = replay.ledger.asked.length;
+    const outcome = outcomeOf(replay);
+    const isTrusted = replay.ledger.fault === undefined;
+    return {
+      decisions: isTrusted ? asked.filter(isNews).map(decisionOf) : [],
+      cancelledTimers: isTrusted ? replay.ledger.cancelledTimers : [],
+      ...(state.customStatus !== undefined && { customStatus: state.customStatus }),
+      ...(outcome && { outcome }),
+    };
+  };
+
+  return Object.freeze({
+    instanceId,
+    executionId,
+    async advance(events: readonly HistoryEvent[]) {
+      if (!Array.isArray(events)) throw new TypeError(`advance takes a list of events, got ${typeof events}.`);
+      if (isAdvancing) throw new TypeError(`Instance '${instanceId}' is being advanced already; await that first.`);
+      if (!hasBegun && events[0]?.kind !== 'orchestrator-started') {
+        throw new TypeError(`The history of instance '${instanceId}' does not begin with orchestrator-started.`);
+      }
+      hasBegun = true;
+      isAdvancing = true;
+      try {
+        await replay.advance(events);
+        return turn();
+      } finally {
+        isAdvancing = false;
+      }
+    },
+  });
+}
+
+/** History records what has a sequence id; a wait leaves no trace there and is news in the turn that makes it. */
+function isNews(step: Step): boolean {
+  return step.call.kind === 'event' ? !step.isOld : !step.isRecorded;
+}
+
+function checkOptions(options: ExecutionOptions): ExecutionOptions {
+  const { instanceId, executionId, parentInstanceId, longestTimerMs } = readOptions('openExecution', options, [
+    'instanceId',
+    'executionId',
+    'parentInstanceId',
+    'longestTimerMs',
+    'log',
+  ]);
+  if (typeof instanceId !== 'string' || instanceId === '') {
+    throw new TypeError('openExecution needs the instanceId, a string that is not empty.');
+  }
+  if (executionId !== undefined && typeof executionId !== 'string') {
+    throw new TypeError(`The executionId is a string, got ${typeof executionId}.`);
+  }
+  if (parentInstanceId !== undefined && typeof parentInstanceId !== 'string') {
+    throw new TypeError(`The parentInstanceId is a string, got ${typeof parentInstanceId}.`);
+  }
+  if (longestTimerMs !== undefined && !(typeof longestTimerMs === 'number' && longestTimerMs > 0)) {
+    throw new TypeError(`longestTimerMs is a number of milliseconds above 0, got ${String(longestTimerMs)}.`);
+  }
+  return options;
+}

@@ -1,0 +1,54 @@
+import type { ActivityContext, ActivityDefinition } from '../definitions/activity.ts';
+import { describeFailure } from '../errors/describe-failure.ts';
+import { decodeJson } from '../history/decode-json.ts';
+import { encodeJson } from '../history/encode-json.ts';
+import type { TaskFailure } from '../history/failure.ts';
+import type { JsonText } from '../history/json-text.ts';
+
+/** How a run of an activity ended, as the `task-completed` or `task-failed` event to record. */
+export type ActivityOutcome =
+  | {
+      readonly kind: 'completed';
+      /** What it returned; absent for `undefined`. */
+      readonly result?: JsonText;
+    }
+  | {
+      readonly kind: 'failed';
+      /** What it threw, as data to store. */
+      readonly failure: TaskFailure;
+    };
+
+/** What a host tells an activity about its call. The name is the definition's. */
+export type ActivityCallFacts = Omit<ActivityContext, 'name'>;
+
+/**
+ * Runs an activity for a host: parses its input, calls it, and turns what it returns or throws into data to record.
+ *
+ * Never rejects. A result that cannot be written as JSON is a failure of the activity.
+ *
+ * @param input  The input of the `call-activity` decision; `undefined` for none.
+ */
+export async function runActivity<I, O>(
+  definition: ActivityDefinition<I, O>,
+  input: JsonText | undefined,
+  facts: ActivityCallFacts,
+): Promise<ActivityOutcome> {
+  const { name } = definition;
+  try {
+    const value = input === undefined ? undefined : decodeJson(() => `The input of activity '${name}'`, input);
+    const activityContext: ActivityContext = Object.freeze({ ...facts, name });
+    const result = encodeJson(`The result of activity '${name}'`, await definition.run(value as I, activityContext));
+    return { kind: 'completed', ...(result !== undefined && { result }) };
+  } catch (error) {
+    const failureDetails = describeFailure(error);
+    const { errorMessage, stackTrace } = failureDetails;
+    return {
+      kind: 'failed',
+      failure: {
+        reason: `Activity function '${name}' failed: ${errorMessage}`,
+        ...(stackTrace !== undefined && { details: stackTrace }),
+        failureDetails,
+      },
+    };
+  }
+}

@@ -1,0 +1,42 @@
+const marker: unique symbol = Symbol.for('perdura.durable-core.error');
+
+/**
+ * What went wrong, for programs:
+ * - `task-failed`: an activity or sub-orchestration failed; the error is a {@link TaskFailedError}
+ * - `cancelled`: the task was taken back before it settled
+ * - `non-deterministic`: the code asks for something else than history records
+ * - `waiting-on-nothing`: the code waits, but on no durable task, so no event can ever resume it
+ * - `turn-ended`: the context was used after its turn was over
+ * - `malformed-history`: an event or a recorded value cannot be read
+ * - `malformed-payload`: the trigger payload cannot be read
+ * - `not-serializable`: a value cannot be written as JSON
+ * - `not-supported`: the host or the protocol cannot do what was asked
+ */
+export type DurableErrorCode =
+  | 'task-failed'
+  | 'cancelled'
+  | 'non-deterministic'
+  | 'waiting-on-nothing'
+  | 'turn-ended'
+  | 'malformed-history'
+  | 'malformed-payload'
+  | 'not-serializable'
+  | 'not-supported';
+
+/** Every failure this package reports, told apart by `code`. Wrong arguments are a plain `TypeError` instead. */
+export class DurableError extends Error {
+  /** What went wrong, for programs. */
+  readonly code: DurableErrorCode;
+
+  constructor(code: DurableErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DurableError';
+    this.code = code;
+    Object.defineProperty(this, marker, { value: true });
+  }
+}
+
+/** Whether a value is a {@link DurableError}, also one of another installed copy of this package. */
+export function isDurableError(value: unknown): value is DurableError {
+  return typeof value === 'object' && value !== null && marker in value;
+}

@@ -1,0 +1,33 @@
+import type { Logger } from '../logging/logger.ts';
+import type { RunState } from './run-state.ts';
+
+/** What is known of an execution before its history is. */
+export interface RunFacts {
+  readonly name: string;
+  readonly instanceId: string;
+  readonly parentInstanceId?: string | undefined;
+  readonly longestTimerMs?: number | undefined;
+  readonly log?: Logger | undefined;
+  readonly givenInput?: { readonly value: unknown } | undefined;
+}
+
+/** The state of an execution that has not begun. */
+export function createRunState(facts: RunFacts): RunState {
+  return {
+    name: facts.name,
+    instanceId: facts.instanceId,
+    longestTimerMs: facts.longestTimerMs ?? Number.POSITIVE_INFINITY,
+    log: facts.log ?? console,
+    givenInput: facts.givenInput,
+    parentInstanceId: facts.parentInstanceId,
+    input: undefined,
+    version: undefined,
+    isTurnOpen: false,
+    isPlayed: false,
+    guidCount: 0,
+    customStatus: undefined,
+    continuedAsNew: undefined,
+    lateUse: undefined,
+    end: undefined,
+  };
+}

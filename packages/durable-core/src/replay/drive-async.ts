@@ -1,0 +1,51 @@
+import { drainMacrotask } from '../effects/macrotask-drain.ts';
+import { DurableError } from '../errors/durable-error.ts';
+import type { Ledger } from './ledger.ts';
+import type { CodeEnd } from './run-state.ts';
+
+/** Lets an async orchestrator run on after an event. */
+export interface AsyncDriver {
+  /** Waits until the code has come to rest, if anything it waits for has settled; answers how it ended, `undefined` while it has not. */
+  resume(): Promise<CodeEnd | undefined> | CodeEnd | undefined;
+}
+
+/**
+ * Promises settle one event at a time, and the code comes to rest in between: that keeps the order of what it does the same in
+ * every replay, whether history comes in one piece or turn by turn.
+ *
+ * Code at rest that waits for no durable task can never go on: `waiting-on-nothing`.
+ *
+ * @param describe  Who runs, for messages.
+ */
+export function driveAsync(promise: PromiseLike<unknown>, ledger: Ledger, describe: string): AsyncDriver {
+  let end: CodeEnd | undefined;
+  let hasStarted = false;
+  promise.then(
+    (value) => {
+      end ??= { kind: 'returned', value };
+    },
+    (error: unknown) => {
+      end ??= { kind: 'threw', error };
+    },
+  );
+
+  const comeToRest = async (): Promise<CodeEnd | undefined> => {
+    await drainMacrotask();
+    if (end === undefined && !ledger.isClosed && ledger.awaitedCount === 0) {
+      ledger.fault ??= new DurableError(
+        'waiting-on-nothing',
+        `${describe} is waiting, but on no durable task, so nothing can ever resume it. Move what it waits for into an activity.`,
+      );
+    }
+    return end;
+  };
+
+  return {
+    resume() {
+      if (hasStarted && !ledger.hasResumed) return end;
+      hasStarted = true;
+      ledger.hasResumed = false;
+      return comeToRest();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { TaskHandle } from '../context/task-handle.ts';
+import type { Ledger } from './ledger.ts';
+import type { Entry } from './records.ts';
+import type { CodeEnd } from './run-state.ts';
+
+/** Steps a generator orchestrator as far as history goes. Synchronous; owns the task the generator waits for. */
+export interface GeneratorDriver {
+  /** Runs the code until it waits for a task that is open; answers how it ended, `undefined` while it has not. */
+  resume(): CodeEnd | undefined;
+}
+
+/**
+ * A yielded task gets its ids when it is yielded, depth first, and the code goes on while the task it waits for is settled:
+ * asked after every event and after every scheduling, in a loop.
+ *
+ * @param describe  Who runs, for messages.
+ */
+export function driveGenerator(
+  generator: Generator<unknown, unknown, unknown>,
+  ledger: Ledger,
+  describe: string,
+): GeneratorDriver {
+  let current: Entry | undefined;
+  let hasStarted = false;
+
+  const step = (): IteratorResult<unknown, unknown> => {
+    const outcome = current?.outcome;
+    if (outcome === undefined) return generator.next();
+    return outcome.status === 'fulfilled' ? generator.next(outcome.value) : generator.throw(outcome.error);
+  };
+
+  return {
+    resume() {
+      while (!hasStarted || current?.outcome !== undefined) {
+        hasStarted = true;
+        let result: IteratorResult<unknown, unknown>;
+        try {
+          result = step();
+        } catch (error) {
+          return { kind: 'threw', error };
+        }
+        if (result.done === true) return { kind: 'returned', value: result.value };
+        if (ledger.isClosed) return undefined;
+        const entry = TaskHandle.entryOf(result.value, ledger);
+        // not thrown into the generator: its own try and finally are not to see a mistake in its code
+        if (entry === undefined) return { kind: 'threw', error: notATask(describe, result.value) };
+        ledger.schedule(entry);
+        if (ledger.fault !== undefined) return undefined;
+        current = entry;
+      }
+      return undefined;
+    },
+  };
+}
+
+function notATask(describe: string, value: unknown): TypeError {
+  const got = value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value;
+  return new TypeError(`${describe} may only yield tasks of its own context, but yielded ${got}.`);
+}

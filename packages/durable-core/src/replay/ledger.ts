@@ -1,0 +1,298 @@
+import { DurableError } from '../errors/durable-error.ts';
+import { TaskFailedError } from '../errors/task-failed-error.ts';
+import type { Completion, Scheduling } from '../history/completion.ts';
+import { decodeJson } from '../history/decode-json.ts';
+import type { TaskFailure } from '../history/failure.ts';
+import type { EventRaised } from '../history/history-event.ts';
+import type { JsonText } from '../history/json-text.ts';
+import { type Call, describeCall, type TimerCall } from '../tasks/call.ts';
+import type { Compound } from '../tasks/compound.ts';
+import type { Outcome } from '../tasks/task.ts';
+import { findDifference } from './check-determinism.ts';
+import { decideRetry } from './decide-retry.ts';
+import { EventInbox } from './event-inbox.ts';
+import { createEntry, type Entry, isCompound, type ScriptItem, type ScriptNode, type Step } from './records.ts';
+import { appendToScript, groupNode, markOver, stepNode } from './script.ts';
+import { settle, watch } from './settle.ts';
+
+/**
+ * What one execution has asked for and what history says about it. Owns ids, outcomes and the script; the context adds to
+ * it, a driver feeds it events, encoders read it.
+ *
+ * 1. Sequence ids are given in two places: `schedule`, and for a retried call when its failure or the end of its pause is met.
+ * 2. No method runs user code or throws for what history holds: a contradiction becomes `fault`, and the driver stops.
+ * 3. A completion that comes before its step is kept, and answers it when the step is made.
+ * 4. No recursion per event, per task or per level of nesting.
+ */
+export class Ledger {
+  /** Everything asked for that has a sequence id, by that id. */
+  readonly steps: Step[] = [];
+  /** Everything asked for, waits for events included, in the order it was asked. */
+  readonly asked: Step[] = [];
+  /** The same, grouped as the code yielded it. */
+  readonly script: ScriptItem[] = [];
+  /** Sequence ids of timers cancelled since the turn began. */
+  cancelledTimers: number[] = [];
+  /** Orchestrator time, in milliseconds since 1970. */
+  nowMs = 0;
+  /** Whether the events at hand belong to a turn before the latest. */
+  isReplaying = false;
+  /** Whether a call takes its id at once (async functions) or when it is yielded (generators). */
+  takesIdsAtCall = true;
+  /** Nothing is scheduled any more: the code asked to continue as new. */
+  isClosed = false;
+  /** Open tasks that user code has subscribed to. */
+  awaitedCount = 0;
+  /** Whether a subscribed task has settled since the driver last looked. */
+  hasResumed = false;
+  /** Why the replay cannot go on. */
+  fault: DurableError | undefined;
+  /** Calls a generator has made and not yielded. */
+  readonly unscheduled: Set<Entry> = new Set();
+
+  readonly #inbox = new EventInbox();
+  readonly #early = new Map<number, Completion>();
+  readonly #arrivals: [Step, Completion | EventRaised][] = [];
+  readonly #subject: string;
+  #waits = 0;
+
+  /** @param subject  What runs, for messages: `orchestration 'ship' (instance 'order-17')`. */
+  constructor(subject: string) {
+    this.#subject = subject;
+  }
+
+  /** Adds a call. Its step is made now or, where ids are taken at the yield, by `schedule`. */
+  addCall(call: Call): Entry {
+    const entry = createEntry(call, []);
+    if (this.takesIdsAtCall) this.schedule(entry);
+    else this.unscheduled.add(entry);
+    return entry;
+  }
+
+  /** Adds a task made of others; it settles at once if they decide it already. */
+  addCompound(compound: Compound, children: readonly Entry[]): Entry {
+    const entry = createEntry(compound, children);
+    entry.isScheduled = children.every((child) => child.isScheduled);
+    let outcome: Outcome<unknown> | undefined =
+      compound.kind === 'all' && children.length === 0 ? { status: 'fulfilled', value: [] } : undefined;
+    for (const child of children) {
+      const decided = watch(entry, child);
+      outcome ??= decided;
+    }
+    if (outcome !== undefined) this.#settle(entry, outcome);
+    return entry;
+  }
+
+  /** Asks the host for whatever under this entry it has not been asked for, depth first. */
+  schedule(entry: Entry): void {
+    if (entry.isScheduled || this.isClosed) return;
+    const node = isCompound(entry.what) ? this.#askAll(entry) : this.#ask(entry, entry.what);
+    if (node !== undefined) appendToScript(this.script, node);
+    this.#takeArrivals();
+  }
+
+  /** Takes a timer back; does nothing when it is cancelled already. Answers whether the timer could be cancelled. */
+  cancelTimer(entry: Entry): boolean {
+    if (entry.outcome !== undefined) return entry.step?.isCancelled ?? entry.outcome.status === 'rejected';
+    const { step } = entry;
+    if (step !== undefined) {
+      step.isCancelled = true;
+      markOver(step);
+      if (!this.isReplaying) this.cancelledTimers.push(step.id);
+    }
+    this.unscheduled.delete(entry);
+    this.#settle(entry, { status: 'rejected', error: new DurableError('cancelled', 'The timer was cancelled.') });
+    return true;
+  }
+
+  /** Notes that something scheduled has ended. */
+  record(event: Completion): void {
+    const step = this.steps[event.id];
+    if (step !== undefined) {
+      this.#arrivals.push([step, event]);
+      this.#takeArrivals();
+    } else if (!this.#early.has(event.id)) this.#early.set(event.id, event);
+  }
+
+  /** Notes that an event was raised. */
+  raise(event: EventRaised): void {
+    const step = this.#inbox.raise(event);
+    if (step === undefined) return;
+    this.#arrivals.push([step, event]);
+    this.#takeArrivals();
+  }
+
+  /** Notes that history knows of a step, and compares the two. */
+  confirm(event: Scheduling): void {
+    const step = this.steps[event.id];
+    const difference = findDifference(event, step?.call);
+    if (difference !== undefined) this.#contradict(difference);
+    else if (step !== undefined) step.isRecorded = true;
+  }
+
+  /** The promise of an entry, made at the first subscription: an outcome nobody asked for rejects nothing. */
+  subscribe(entry: Entry): Promise<unknown> {
+    if (entry.waiter === undefined) {
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+      entry.waiter = {
+        promise,
+        settle: (outcome) => (outcome.status === 'fulfilled' ? resolve(outcome.value) : reject(outcome.error)),
+      };
+      if (entry.outcome === undefined) this.awaitedCount += 1;
+      else entry.waiter.settle(entry.outcome);
+    }
+    return entry.waiter.promise;
+  }
+
+  /** The steps under a compound that are new, as a group; `undefined` when there are none. */
+  #askAll(entry: Entry): ScriptNode | undefined {
+    const frames: { entry: Entry; at: number; nodes: ScriptNode[] }[] = [{ entry, at: 0, nodes: [] }];
+    for (;;) {
+      const frame = frames.at(-1);
+      if (frame === undefined) return undefined;
+      const child = frame.entry.children[frame.at++];
+      let node: ScriptNode | undefined;
+      if (child === undefined) {
+        frame.entry.isScheduled = true;
+        if (frame.nodes.length > 0) node = groupNode(frame.entry.what.kind === 'all' ? 'all' : 'any', frame.nodes);
+        frames.pop();
+        if (frames.length === 0) return node;
+      } else if (!child.isScheduled) {
+        if (isCompound(child.what)) frames.push({ entry: child, at: 0, nodes: [] });
+        else node = this.#ask(child, child.what);
+      }
+      if (node !== undefined) frames.at(-1)?.nodes.push(node);
+    }
+  }
+
+  /** The first step of a call; none for a timer cancelled before, or a wait that takes over an older one. */
+  #ask(entry: Entry, call: Call): ScriptNode | undefined {
+    this.unscheduled.delete(entry);
+    entry.isScheduled = true;
+    if (entry.outcome !== undefined) return undefined;
+    const older = call.kind === 'event' ? this.#inbox.adopt(call.name) : undefined;
+    if (older !== undefined) {
+      const outcome = watch(entry, older);
+      if (outcome !== undefined) this.#settle(entry, outcome);
+      return undefined;
+    }
+    entry.attempts = 1;
+    entry.firstAtMs = this.nowMs;
+    return this.#createStep(entry, call).node;
+  }
+
+  /** Makes a step with the next id. What came early for it is dealt with once the step has its place in the script. */
+  #createStep(entry: Entry, call: Call): Step {
+    const node = stepNode();
+    const step: Step = {
+      id: call.kind === 'event' ? this.#waits++ : this.steps.length,
+      call,
+      entry,
+      node,
+      isOld: this.isReplaying,
+      isRecorded: false,
+      isOver: false,
+      isCancelled: false,
+    };
+    node.step = step;
+    entry.step = step;
+    this.asked.push(step);
+    let early: Completion | EventRaised | undefined;
+    if (call.kind === 'event') early = this.#inbox.wait(call.name, step);
+    else {
+      this.steps.push(step);
+      early = this.#early.get(step.id);
+      this.#early.delete(step.id);
+    }
+    if (early !== undefined) this.#arrivals.push([step, early]);
+    return step;
+  }
+
+  #takeArrivals(): void {
+    for (let arrival = this.#arrivals.pop(); arrival !== undefined; arrival = this.#arrivals.pop()) {
+      if (!arrival[0].isOver) this.#arrive(...arrival);
+    }
+  }
+
+  #arrive(step: Step, event: Completion | EventRaised): void {
+    const { entry } = step;
+    const difference = event.kind === 'event-raised' ? undefined : findDifference(event, step.call);
+    if (difference !== undefined) {
+      this.#contradict(difference);
+      return;
+    }
+    markOver(step);
+    switch (event.kind) {
+      case 'event-raised':
+        this.#fulfil(entry, () => `The data of event '${event.name}'`, event.input, undefined);
+        break;
+      case 'timer-fired':
+        if (entry.what.kind === 'timer') this.#settle(entry, { status: 'fulfilled', value: entry.what.state });
+        else this.#tryAgain(entry);
+        break;
+      case 'task-completed':
+      case 'sub-orchestration-completed':
+        this.#fulfil(entry, () => `The result of ${describeCall(step.call)} (id ${step.id})`, event.result, null);
+        break;
+      case 'task-failed':
+      case 'sub-orchestration-failed':
+        this.#fail(entry, step, event.failure);
+    }
+  }
+
+  #fulfil(entry: Entry, describe: () => string, text: JsonText | undefined, absent: null | undefined): void {
+    try {
+      this.#settle(entry, { status: 'fulfilled', value: text === undefined ? absent : decodeJson(describe, text) });
+    } catch (error) {
+      if (!(error instanceof DurableError)) throw error;
+      this.fault ??= error;
+    }
+  }
+
+  #fail(entry: Entry, step: Step, failure: TaskFailure): void {
+    const { call } = step;
+    const retry = 'retry' in call ? call.retry : undefined;
+    const decision = retry && decideRetry(retry, entry.attempts, entry.firstAtMs, this.nowMs, failure);
+    if (decision?.kind === 'retry') {
+      const pause: TimerCall = Object.freeze({ kind: 'timer', fireAtMs: decision.fireAtMs, state: undefined });
+      appendToScript(this.script, this.#createStep(entry, pause).node);
+      return;
+    }
+    const name = 'name' in call ? call.name : call.kind;
+    this.#settle(entry, { status: 'rejected', error: new TaskFailedError(name, step.id, failure) });
+  }
+
+  #tryAgain(entry: Entry): void {
+    if (isCompound(entry.what)) return;
+    entry.attempts += 1;
+    appendToScript(this.script, this.#createStep(entry, entry.what).node);
+  }
+
+  #settle(entry: Entry, outcome: Outcome<unknown>): void {
+    settle(entry, outcome, (settled) => this.#afterSettling(settled));
+  }
+
+  #afterSettling(entry: Entry): void {
+    if (entry.waiter !== undefined && entry.outcome !== undefined) {
+      this.awaitedCount -= 1;
+      this.hasResumed = true;
+      entry.waiter.settle(entry.outcome);
+    }
+    if (entry.what.kind === 'event' && entry.isAbandoned) this.#inbox.answered(entry.what.name, entry);
+    if (entry.what.kind === 'event-or-timer') this.#endTimeout(entry);
+  }
+
+  /** The timer of an event that came is cancelled; the wait of a timer that fired is left to the next wait. */
+  #endTimeout(entry: Entry): void {
+    const [wait, timer] = entry.children;
+    if (timer !== undefined && timer.outcome === undefined) this.cancelTimer(timer);
+    else if (wait?.what.kind === 'event' && wait.outcome === undefined) this.#inbox.abandon(wait.what.name, wait);
+  }
+
+  #contradict(difference: string): void {
+    this.fault ??= new DurableError(
+      'non-deterministic',
+      `The code of ${this.#subject} does not repeat its history: ${difference}. Was the code changed while the instance was running?`,
+    );
+  }
+}

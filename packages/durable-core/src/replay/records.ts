@@ -1,0 +1,108 @@
+import type { Call } from '../tasks/call.ts';
+import type { Compound } from '../tasks/compound.ts';
+import type { Outcome } from '../tasks/task.ts';
+
+/*
+ * The mutable records of one replay, in one file because they point at each other. The ledger owns them: handles hold an
+ * entry, encoders read steps and script, and only the ledger and its parts write.
+ */
+
+/** The promise behind a task, made when somebody first subscribes. */
+export interface Waiter {
+  readonly promise: Promise<unknown>;
+  readonly settle: (outcome: Outcome<unknown>) => void;
+}
+
+/** What the ledger knows about one task. */
+export interface Entry {
+  /** The frozen description. */
+  readonly what: Call | Compound;
+  /** Tasks a compound is made of; empty for a call. */
+  readonly children: readonly Entry[];
+  /** How it ended; `undefined` while it is open. Written once. */
+  outcome: Outcome<unknown> | undefined;
+  /** Whom to tell when it settles: compounds, and waits that took this one over. Settled ones are dropped as new ones come. */
+  parents: Entry[];
+  /** Of an `all`: children still open, counted once per place in the list. */
+  openChildren: number;
+  /** Whether the host has been asked for it, or for every call under it. */
+  isScheduled: boolean;
+  /** The step it waits for; of a retried call the latest of several. */
+  step: Step | undefined;
+  /** Attempts made of a retried call. */
+  attempts: number;
+  /** Orchestrator time of the first attempt, in milliseconds since 1970. */
+  firstAtMs: number;
+  /** Of an event wait: its timeout has passed, so the next wait of that name takes it over. */
+  isAbandoned: boolean;
+  /** Made when user code subscribes. */
+  waiter: Waiter | undefined;
+}
+
+/** One thing the host was asked to do. A plain call is one step; a retried call one per attempt and one per pause. */
+export interface Step {
+  /** Sequence id; of an event wait its number among the waits, which is no sequence id. */
+  readonly id: number;
+  /** What was asked: of a pause between attempts a timer, though its task is an activity. */
+  readonly call: Call;
+  /** The task it was asked for. */
+  readonly entry: Entry;
+  /** Its place in the script. */
+  readonly node: ScriptNode;
+  /** Asked in a turn before the latest of the history at hand. */
+  readonly isOld: boolean;
+  /** Whether history records that the host has scheduled it. */
+  isRecorded: boolean;
+  /** Whether the host is through with it: completed, failed, fired, raised or cancelled. */
+  isOver: boolean;
+  /** A timer the code took back. */
+  isCancelled: boolean;
+}
+
+/** A step, or steps that were asked for together. */
+export interface ScriptNode {
+  readonly kind: 'step' | 'all' | 'any';
+  /** Of a `step` node; set right after the node is made. */
+  step: Step | undefined;
+  readonly children: readonly ScriptNode[];
+  parent: ScriptNode | undefined;
+  /** Of the topmost node. */
+  item: ScriptItem | undefined;
+  /** Children not over yet. */
+  open: number;
+  /** Whether a host that waits for this node would go on. */
+  isOver: boolean;
+}
+
+/** One top-level entry of the script. */
+export interface ScriptItem {
+  readonly node: ScriptNode;
+  /** The code moved past it although a host that waits for the whole item would still wait. */
+  isLeft: boolean;
+  /** The code moved past it although none of its steps was over. */
+  isLeftUntouched: boolean;
+  /** Whether one of its steps is over. */
+  isTouched: boolean;
+}
+
+/** A fresh entry: open, unscheduled, watched by nobody. */
+export function createEntry(what: Call | Compound, children: readonly Entry[]): Entry {
+  return {
+    what,
+    children,
+    outcome: undefined,
+    parents: [],
+    openChildren: children.length,
+    isScheduled: false,
+    step: undefined,
+    attempts: 0,
+    firstAtMs: 0,
+    isAbandoned: false,
+    waiter: undefined,
+  };
+}
+
+/** Whether a description is a compound. */
+export function isCompound(what: Call | Compound): what is Compound {
+  return what.kind === 'all' || what.kind === 'any' || what.kind === 'event-or-timer';
+}

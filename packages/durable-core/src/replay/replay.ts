@@ -1,0 +1,145 @@
+import { createContext } from '../context/create-context.ts';
+import type { OrchestrationContext } from '../context/orchestration-context.ts';
+import { isDurableError } from '../errors/durable-error.ts';
+import { decodeJson } from '../history/decode-json.ts';
+import type { ExecutionStarted, HistoryEvent } from '../history/history-event.ts';
+import { type AsyncDriver, driveAsync } from './drive-async.ts';
+import { driveGenerator, type GeneratorDriver } from './drive-generator.ts';
+import { Ledger } from './ledger.ts';
+import type { CodeEnd, RunState } from './run-state.ts';
+import { closeScript } from './script.ts';
+import { classifyResult } from './start-code.ts';
+
+/** What runs: the function of an orchestration definition. */
+export type OrchestratorCode = (context: OrchestrationContext) => unknown;
+
+/**
+ * Folds history over an orchestrator function: the one place that runs user code.
+ *
+ * 1. One event at a time; after each the code runs on until it waits again.
+ * 2. The code may use its context only while `advance` runs.
+ * 3. Nothing is processed after the code has ended, except that history knows what it scheduled last.
+ */
+export class Replay {
+  readonly ledger: Ledger;
+  readonly state: RunState;
+  readonly #code: OrchestratorCode;
+  readonly #subject: string;
+  #driver: GeneratorDriver | AsyncDriver | undefined;
+  #hasStarted = false;
+
+  constructor(code: OrchestratorCode, state: RunState) {
+    this.#code = code;
+    this.#subject = `orchestration '${state.name}' (instance '${state.instanceId}')`;
+    this.state = state;
+    this.ledger = new Ledger(this.#subject);
+  }
+
+  /** Whether the execution is over: no further event changes what it answers. */
+  get isOver(): boolean {
+    const { state, ledger } = this;
+    return state.end !== undefined || state.continuedAsNew !== undefined || ledger.fault !== undefined;
+  }
+
+  /** Runs the code over the next events. Never rejects for what code or history do. */
+  async advance(events: readonly HistoryEvent[]): Promise<void> {
+    const { state, ledger } = this;
+    if (!this.isOver) ledger.fault = state.lateUse;
+    ledger.cancelledTimers = [];
+    state.isTurnOpen = true;
+    const latestTurn = events.findLastIndex((event) => event.kind === 'orchestrator-started');
+    let index = 0;
+    for (const event of events) {
+      ledger.isReplaying = index < latestTurn;
+      index += 1;
+      if (this.isOver) this.#acknowledge(event);
+      else {
+        state.isPlayed = event.isPlayed === true;
+        this.#apply(event);
+        // a generator answers at once, and is not made to wait: an `await` per event would cost more than the event
+        const resumed = this.#driver?.resume();
+        state.end ??= resumed instanceof Promise ? await resumed : resumed;
+        if (this.isOver) this.#close();
+      }
+    }
+    state.isTurnOpen = false;
+  }
+
+  #apply(event: HistoryEvent): void {
+    switch (event.kind) {
+      case 'orchestrator-started':
+        this.ledger.nowMs = Math.max(this.ledger.nowMs, event.timestampMs);
+        break;
+      case 'execution-started':
+        if (!this.#hasStarted) this.#start(event);
+        break;
+      case 'event-raised':
+        this.ledger.raise(event);
+        break;
+      case 'task-completed':
+      case 'task-failed':
+      case 'sub-orchestration-completed':
+      case 'sub-orchestration-failed':
+      case 'timer-fired':
+        this.ledger.record(event);
+        break;
+      default:
+        this.#acknowledge(event);
+    }
+  }
+
+  #acknowledge(event: HistoryEvent): void {
+    switch (event.kind) {
+      case 'task-scheduled':
+      case 'sub-orchestration-created':
+      case 'timer-created':
+      case 'event-sent':
+        this.ledger.confirm(event);
+    }
+  }
+
+  #start(event: ExecutionStarted): void {
+    const { state, ledger } = this;
+    this.#hasStarted = true;
+    state.version = event.version === '' ? undefined : event.version;
+    state.parentInstanceId = event.parentInstanceId ?? state.parentInstanceId;
+    try {
+      if (state.givenInput !== undefined) state.input = state.givenInput.value;
+      else if (event.input !== undefined) state.input = decodeJson(() => `The input of ${this.#subject}`, event.input);
+    } catch (error) {
+      if (!isDurableError(error)) throw error;
+      ledger.fault = error;
+      return;
+    }
+    state.end = this.#call();
+  }
+
+  #call(): CodeEnd | undefined {
+    const { state, ledger } = this;
+    try {
+      const started = classifyResult(this.#code(createContext(ledger, state)));
+      if (started.kind === 'output') return { kind: 'returned', value: started.value };
+      if (started.kind === 'promise') this.#driver = driveAsync(started.promise, ledger, this.#subject);
+      else if (ledger.asked.length > 0) {
+        throw new TypeError(
+          `The function of ${this.#subject} called its context before it returned a generator; make it a function* itself.`,
+        );
+      } else {
+        ledger.takesIdsAtCall = false;
+        this.#driver = driveGenerator(started.generator, ledger, this.#subject);
+      }
+    } catch (error) {
+      return { kind: 'threw', error };
+    }
+    return undefined;
+  }
+
+  #close(): void {
+    closeScript(this.ledger.script);
+    if (this.ledger.isReplaying) return;
+    for (const { what } of this.ledger.unscheduled) {
+      const name = 'name' in what ? `${what.kind} '${what.name}'` : `a ${what.kind}`;
+      this.state.log.warn(`${this.#subject} called ${name} but never yielded it, so it was not scheduled.`);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { DurableError } from '../errors/durable-error.ts';
+import type { JsonText } from '../history/json-text.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Payload } from '../tasks/call.ts';
+
+/** How the orchestrator function ended. */
+export type CodeEnd =
+  | { readonly kind: 'returned'; readonly value: unknown }
+  | { readonly kind: 'threw'; readonly error: unknown };
+
+/** What an execution knows besides its ledger. Mutable; the context and the replay write to it. */
+export interface RunState {
+  readonly name: string;
+  readonly instanceId: string;
+  readonly longestTimerMs: number;
+  readonly log: Logger;
+  /** The input where the host hands it over already parsed; it wins over the one in history. */
+  readonly givenInput: { readonly value: unknown } | undefined;
+  parentInstanceId: string | undefined;
+  input: unknown;
+  version: string | undefined;
+  /** Whether the code may use its context: only while a turn runs. */
+  isTurnOpen: boolean;
+  /** Whether the event at hand is marked as handled before. */
+  isPlayed: boolean;
+  /** GUIDs made so far. */
+  guidCount: number;
+  customStatus: JsonText | undefined;
+  continuedAsNew: { readonly input: Payload | undefined; readonly preserveUnprocessedEvents: boolean } | undefined;
+  /** Set when the context was used between turns: the next turn fails with it. */
+  lateUse: DurableError | undefined;
+  end: CodeEnd | undefined;
+}

@@ -1,0 +1,69 @@
+import type { Outcome } from '../tasks/task.ts';
+import type { Entry } from './records.ts';
+
+/**
+ * Settles an entry and everything that follows from it, iteratively.
+ *
+ * @param onSettled  Told of every entry that got its outcome, in the order they got it.
+ */
+export function settle(entry: Entry, outcome: Outcome<unknown>, onSettled: (entry: Entry) => void): void {
+  const queue: [Entry, Outcome<unknown>][] = [[entry, outcome]];
+  for (let at = 0; at < queue.length; at += 1) {
+    const [current, currentOutcome] = queue[at] as [Entry, Outcome<unknown>];
+    if (current.outcome !== undefined) continue;
+    current.outcome = Object.freeze(currentOutcome);
+    const { parents } = current;
+    current.parents = [];
+    onSettled(current);
+    for (const parent of parents) {
+      if (parent.outcome !== undefined) continue;
+      const parentOutcome = outcomeFromChild(parent, current, currentOutcome);
+      if (parentOutcome !== undefined) queue.push([parent, parentOutcome]);
+    }
+  }
+}
+
+/** Makes `parent` hear of `child`, now if it has settled already. Returns the parent's outcome if that decides it. */
+export function watch(parent: Entry, child: Entry): Outcome<unknown> | undefined {
+  if (child.outcome !== undefined) return outcomeFromChild(parent, child, child.outcome);
+  const { parents } = child;
+  // one task may pass through thousands of `any`s: those that are decided need not be told, nor kept
+  while (parents.at(-1)?.outcome !== undefined) parents.pop();
+  parents.push(parent);
+  return undefined;
+}
+
+/** What one settled child means for its parent; `undefined` while that stays open. */
+function outcomeFromChild(parent: Entry, child: Entry, outcome: Outcome<unknown>): Outcome<unknown> | undefined {
+  switch (parent.what.kind) {
+    case 'all':
+      if (outcome.status === 'rejected') return outcome;
+      parent.openChildren -= 1;
+      return parent.openChildren === 0 ? { status: 'fulfilled', value: valuesOf(parent.children) } : undefined;
+    case 'any': {
+      const { handles, keys } = parent.what;
+      const index = parent.children.indexOf(child);
+      const task = handles[index];
+      const value =
+        keys === undefined
+          ? { index, task, remaining: Object.freeze(handles.toSpliced(index, 1)), ...outcome }
+          : { key: keys[index], task, ...outcome };
+      return { status: 'fulfilled', value: Object.freeze(value) };
+    }
+    case 'event-or-timer':
+      if (outcome.status === 'rejected') return outcome;
+      return {
+        status: 'fulfilled',
+        value: Object.freeze(
+          child === parent.children[0] ? { timedOut: false, value: outcome.value } : { timedOut: true },
+        ),
+      };
+    default:
+      // an event wait that took over an older one
+      return outcome;
+  }
+}
+
+function valuesOf(children: readonly Entry[]): unknown[] {
+  return children.map(({ outcome }) => (outcome?.status === 'fulfilled' ? outcome.value : undefined));
+}

@@ -1,0 +1,57 @@
+import type { JsonText } from '../history/json-text.ts';
+import type { RetryPolicy } from './retry-policy.ts';
+
+/** A value on its way to another function. Written at the call, so later changes of an object do not reach it. */
+export interface Payload {
+  readonly json: JsonText;
+  /** True when the code passed a string: the extension's JSON protocol quotes those differently. */
+  readonly isText: boolean;
+}
+
+/** Run an activity. */
+export interface ActivityCall {
+  readonly kind: 'activity';
+  readonly name: string;
+  readonly input: Payload | undefined;
+  readonly retry: RetryPolicy | undefined;
+}
+
+/** Start a sub-orchestration. */
+export interface SubOrchestrationCall {
+  readonly kind: 'sub-orchestration';
+  readonly name: string;
+  readonly input: Payload | undefined;
+  readonly retry: RetryPolicy | undefined;
+  readonly instanceId: string | undefined;
+  readonly version: string | undefined;
+}
+
+/** Set a timer; `state` is what its task resolves to. */
+export interface TimerCall {
+  readonly kind: 'timer';
+  readonly fireAtMs: number;
+  readonly state: unknown;
+}
+
+/** Wait for an event; takes no sequence id. */
+export interface EventWait {
+  readonly kind: 'event';
+  readonly name: string;
+}
+
+/** What one task asks of the host: frozen data that knows nothing of ids, history or other tasks. */
+export type Call = ActivityCall | SubOrchestrationCall | TimerCall | EventWait;
+
+/** The call in words, for messages: `activity 'Charge'`. */
+export function describeCall(call: Call): string {
+  switch (call.kind) {
+    case 'activity':
+      return `activity '${call.name}'`;
+    case 'sub-orchestration':
+      return `sub-orchestration '${call.name}'`;
+    case 'timer':
+      return 'a timer';
+    case 'event':
+      return `the event '${call.name}'`;
+  }
+}
