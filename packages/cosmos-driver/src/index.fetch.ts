@@ -1,1 +1,12 @@
-export {};
+// The values of the entry for every other runtime: fetch and WebCrypto, nothing of Node; their types are those of `index.ts`.
+export { effectivePartitionKey } from '@perdura/cosmos-protocol';
+export { createCosmosRuntime } from './create-runtime-fetch.ts';
+export { CosmosDiagnostics } from './diagnostics/cosmos-diagnostics.ts';
+export { kyTransport } from './effects/ky-transport.ts';
+export { CosmosError, isCosmosError } from './errors/cosmos-error.ts';
+export { ContainerReference } from './operation/container-reference.ts';
+export { CosmosOperation } from './operation/cosmos-operation.ts';
+export { DatabaseReference } from './operation/database-reference.ts';
+export { ItemReference } from './operation/item-reference.ts';
+export { PartitionKey } from './operation/partition-key.ts';
+export { ifMatch, ifNoneMatch } from './operation/precondition.ts';

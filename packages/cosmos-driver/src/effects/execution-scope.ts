@@ -1,0 +1,23 @@
+import type { AccountCell } from './account-cell.ts';
+import type { Alarms } from './alarms.ts';
+import type { Authorize } from './authorize.ts';
+import type { Clock } from './clock.ts';
+import type { Transport } from './transport.ts';
+
+/** What a driver lends to the loop: its ports, and the cell that holds what changes. */
+export interface ExecutionScope {
+  /** What is known about the account. */
+  readonly account: AccountCell;
+  readonly transport: Transport;
+  readonly authorize: Authorize;
+  readonly clock: Clock;
+  readonly alarms: Alarms;
+  /** A random number from 0 to just below 1. */
+  readonly random: () => number;
+  /** A new UUID. */
+  readonly newId: () => string;
+  /** Who asks. */
+  readonly identity: { readonly clientId: string; readonly userAgent: string };
+  /** Whether the driver was closed. */
+  readonly isClosed: () => boolean;
+}

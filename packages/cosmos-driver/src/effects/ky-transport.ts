@@ -1,0 +1,84 @@
+import { checkOptions } from '../options/check-options.ts';
+import type { OptionFields } from '../options/option-field.ts';
+import { type Transport, type TransportRequest, type TransportResponse, transportFailure } from './transport.ts';
+
+/** Options of {@link kyTransport}. */
+export interface KyTransportOptions {
+  /** The fetch function to be used. (default: the runtime's) */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+}
+
+const fields: Readonly<Record<keyof KyTransportOptions, OptionFields[string]>> = {
+  fetch: { problem: (value) => (typeof value === 'function' ? undefined : 'must be a function') },
+};
+
+type Ky = typeof import('ky').default;
+
+/**
+ * Sends requests by ky over `fetch`; the default wherever there is no Node.
+ *
+ * There is one retry brain, and it is not here: ky's own retries, timeout and throwing are switched off.
+ *
+ * @throws {TypeError} for unknown options.
+ * @see https://github.com/sindresorhus/ky
+ */
+export function kyTransport(options: KyTransportOptions = {}): Transport {
+  checkOptions('ky transport options', options, fields);
+  const { fetch } = options;
+  // Loaded with the first request, so that Node, whose default is another, does not pay for it.
+  let ky: Promise<Ky> | undefined;
+  return {
+    async send(request) {
+      ky ??= import('ky').then((module) =>
+        module.default.create({
+          retry: 0,
+          throwHttpErrors: false,
+          timeout: false,
+          redirect: 'manual',
+          ...(fetch === undefined ? {} : { fetch }),
+        }),
+      );
+      return send(await ky, request);
+    },
+  };
+}
+
+async function send(ky: Ky, request: TransportRequest): Promise<TransportResponse> {
+  const limit = limitTime(request);
+  try {
+    const response = await ky(request.url, {
+      method: request.method,
+      headers: request.headers,
+      ...(request.body === undefined ? {} : { body: request.body as Uint8Array<ArrayBuffer> }),
+      ...(limit.signal === undefined ? {} : { signal: limit.signal }),
+    });
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: await readBody(response) };
+  } finally {
+    limit.release();
+  }
+}
+
+async function readBody(response: Response): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw transportFailure('The answer broke off', 'sent', error);
+  }
+}
+
+/** One signal for the caller's and the timeout: `fetch` knows no other way to be stopped. */
+function limitTime({ signal, timeoutMs }: TransportRequest): { readonly signal?: AbortSignal; release(): void } {
+  if (timeoutMs === undefined) return { ...(signal === undefined ? {} : { signal }), release: () => undefined };
+  const controller = new AbortController();
+  const abort = (): void => controller.abort(signal?.reason);
+  if (signal?.aborted === true) abort();
+  signal?.addEventListener('abort', abort);
+  const timer = setTimeout(() => controller.abort(new Error(`No answer within ${timeoutMs} ms.`)), timeoutMs);
+  return {
+    signal: controller.signal,
+    release: () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { arch, platform } from 'node:os';
+import { systemClock } from './clock.ts';
+import type { Platform } from './platform.ts';
+import { importKeyNode } from './sign-node.ts';
+import { undiciTransport } from './undici-transport.ts';
+
+/** What Node lends to the driver. */
+export function nodePlatform(): Platform {
+  return {
+    createTransport: undiciTransport,
+    importKey: importKeyNode,
+    clock: systemClock,
+    random: Math.random,
+    newId: randomUUID,
+    environment: process.env,
+    userAgentSystem: `perdura-cosmos-driver${version()} ${platform()}/${arch()} node/${process.versions.node}`,
+    warn: (message) => process.emitWarning(message, { type: 'CosmosDriverWarning' }),
+  };
+}
+
+/** The version in this package's manifest, with a slash; nothing when a bundler has left the manifest behind. */
+function version(): string {
+  try {
+    const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+    const { name, version } = JSON.parse(manifest) as { name?: string; version?: string };
+    return name === '@perdura/cosmos-driver' ? `/${version}` : '';
+  } catch {
+    // A user agent without a version is better than a driver that does not start.
+    return '';
+  }
+}

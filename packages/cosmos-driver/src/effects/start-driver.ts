@@ -1,0 +1,109 @@
+import { type CosmosDriver, openDriver } from '../driver.ts';
+import type { ContainerReference } from '../operation/container-reference.ts';
+import type { DriverSettings } from '../options/driver-options.ts';
+import type { OperationOptions } from '../options/operation-options.ts';
+import type { EnvironmentOptions } from '../options/read-environment.ts';
+import { type ResolvedOperationOptions, resolveOperationOptions } from '../options/resolve-operation-options.ts';
+import { userAgent } from '../request/user-agent.ts';
+import type { AccountProperties } from '../routing/account-properties.ts';
+import { accountTopology } from '../routing/account-topology.ts';
+import type { Endpoint } from '../routing/endpoint.ts';
+import { createAccountCell } from './account-cell.ts';
+import { createAlarms } from './alarms.ts';
+import { createAuthorize } from './authorize.ts';
+import type { ExecutionScope } from './execution-scope.ts';
+import type { Platform } from './platform.ts';
+import { readAccount } from './read-account.ts';
+import type { SingleFlightCache } from './single-flight-cache.ts';
+import type { Transport } from './transport.ts';
+
+/** What a runtime lends to its drivers. */
+export interface RuntimeParts {
+  readonly platform: Platform;
+  readonly transport: Transport;
+  readonly environment: EnvironmentOptions;
+  /** The runtime's own layer of options, as it is now. */
+  readonly operationOptions: () => OperationOptions;
+  readonly userAgentSuffix: string | undefined;
+  readonly accounts: SingleFlightCache<AccountProperties>;
+  readonly containers: SingleFlightCache<ContainerReference>;
+}
+
+/**
+ * Makes a driver of a runtime: reads the account, and puts together what the loop needs.
+ *
+ * @param onClose  Called once the driver is closed.
+ */
+export async function startDriver(
+  settings: DriverSettings,
+  { platform, transport, accounts, containers, ...runtime }: RuntimeParts,
+  onClose: () => void,
+): Promise<CosmosDriver> {
+  const resolveOptions = layeredOptions(settings, runtime.environment, runtime.operationOptions);
+  const alarms = createAlarms(platform.clock);
+  const suffix = settings.userAgentSuffix ?? runtime.userAgentSuffix;
+  let closed = false;
+  const shared: Omit<ExecutionScope, 'account'> = {
+    transport,
+    authorize: createAuthorize(settings.credential, platform.importKey),
+    clock: platform.clock,
+    alarms,
+    random: platform.random,
+    newId: platform.newId,
+    identity: {
+      clientId: platform.newId(),
+      userAgent: userAgent(platform.userAgentSystem, settings.userAgentPrefix, suffix),
+    },
+    isClosed: () => closed,
+  };
+
+  const readProperties = (known: readonly Endpoint[]): Promise<AccountProperties> =>
+    readAccount(settings.endpoint, known, resolveOptions(undefined), shared);
+  const key = accountKey(settings);
+  const properties = await (key === undefined ? readProperties([]) : accounts.get(key, () => readProperties([])));
+  const account = createAccountCell({
+    topology: accountTopology(properties, settings),
+    unavailabilityTtlMs: settings.endpointUnavailabilityTtlMs,
+    nowMs: platform.clock.nowMs,
+    warn: platform.warn,
+    readTopology: async () => {
+      const newest = await readProperties(account.routing().topology.readable);
+      if (key !== undefined) accounts.set(key, newest);
+      return accountTopology(newest, settings);
+    },
+  });
+
+  return openDriver({
+    endpoint: settings.endpoint,
+    scope: { ...shared, account },
+    resolveOptions,
+    containers,
+    close: () => {
+      closed = true;
+      alarms.close();
+      onClose();
+    },
+  });
+}
+
+/** Who shares what is known of an account: whoever asks at the same URL with the same key. Other credentials share nothing. */
+function accountKey({ endpoint, credential }: DriverSettings): string | undefined {
+  return 'key' in credential && typeof credential.key === 'string' ? `${endpoint}\n${credential.key}` : undefined;
+}
+
+/** The layers of a driver. What no call changes is put together once, until the runtime's options are replaced. */
+function layeredOptions(
+  { operationOptions: ofDriver }: DriverSettings,
+  environment: EnvironmentOptions,
+  ofRuntime: () => OperationOptions,
+): (call: OperationOptions | undefined) => ResolvedOperationOptions {
+  let kept: { readonly of: OperationOptions; readonly resolved: ResolvedOperationOptions } | undefined;
+  const resolve = (call: OperationOptions): ResolvedOperationOptions =>
+    resolveOperationOptions([environment.overrides, call, ofDriver, ofRuntime(), environment.defaults]);
+  return (call) => {
+    if (call !== undefined) return resolve(call);
+    const present = ofRuntime();
+    if (kept?.of !== present) kept = { of: present, resolved: resolve({}) };
+    return kept.resolved;
+  };
+}

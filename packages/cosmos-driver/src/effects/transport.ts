@@ -1,0 +1,60 @@
+import type { RequestSent } from '../response/attempt-outcome.ts';
+
+/** How requests reach the service. Everything above it (signing, retries, regions) is the driver's; a transport sends once. */
+export interface Transport {
+  /**
+   * Sends one request and reads the whole answer, whatever its status. Redirects are not followed.
+   *
+   * @returns Rejects when no answer came or not all of it. An error that carries `requestSent` says how far the request
+   * got; otherwise its `code` is looked at.
+   */
+  send(request: TransportRequest): Promise<TransportResponse>;
+  /** Ends the transport's connections. Called by whoever made the transport. */
+  close?(): Promise<void>;
+}
+
+/** One request, signed. */
+export interface TransportRequest {
+  /** HTTP method, upper case. */
+  readonly method: string;
+  /** The whole URL, to be sent as it is. */
+  readonly url: string;
+  /** Headers by name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The bytes to be sent, if any. */
+  readonly body?: Uint8Array | undefined;
+  /** Longest wait for the answer, in milliseconds; a transport that cannot keep it may wait longer. (default: no limit) */
+  readonly timeoutMs?: number | undefined;
+  /** Stops the request; `send` then rejects. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One answer. */
+export interface TransportResponse {
+  /** HTTP status. */
+  readonly status: number;
+  /** Headers by name in lower case; of repeated ones the values joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body; empty when there is none. */
+  readonly body: Uint8Array;
+}
+
+/**
+ * What a transport rejects with when it knows how far the request got.
+ *
+ * @param cause  What went wrong, kept as the error's `cause`.
+ */
+export function transportFailure(
+  message: string,
+  requestSent: RequestSent,
+  cause?: unknown,
+): Error & { readonly requestSent: RequestSent } {
+  return Object.assign(new Error(message, cause === undefined ? undefined : { cause }), { requestSent });
+}
+
+/** Refuses what is no transport. @throws {TypeError} */
+export function checkTransport(transport: unknown): asserts transport is Transport {
+  if (typeof (transport as Transport)?.send !== 'function') {
+    throw new TypeError('A transport must have a method send(request).');
+  }
+}

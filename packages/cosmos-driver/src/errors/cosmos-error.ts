@@ -1,0 +1,85 @@
+import { type CosmosDiagnostics, noDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import type { CosmosResponse } from '../response/cosmos-response.ts';
+import type { CosmosStatus } from '../response/cosmos-status.ts';
+
+/**
+ * What went wrong.
+ *
+ * Answers of the service: `bad-request` (400), `unauthorized` (401), `forbidden` (403), `not-found` (404, never because a
+ * region is behind), `session-not-available` (404/1002: no region has yet seen what the session token promises),
+ * `request-timeout` (408), `conflict` (409), `gone` (410), `precondition-failed` (412), `too-large` (413), `throttled` (429),
+ * `retry-with` (449: a concurrent write kept winning), `server-error` (5xx), `unexpected-status` (any other).
+ *
+ * Of the driver: `transport-failed` (no answer, or not all of it), `invalid-response` (an answer that is not what the REST API
+ * promises), `credential-failed` (the credential gave no signature), `deadline-exceeded` (`endToEndTimeoutMs`), `aborted` (by the
+ * caller's signal, whose reason is the `cause`), `closed` (the driver, runtime or client was closed), `not-supported`.
+ */
+export type CosmosErrorCode =
+  | 'bad-request'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'session-not-available'
+  | 'request-timeout'
+  | 'conflict'
+  | 'gone'
+  | 'precondition-failed'
+  | 'too-large'
+  | 'throttled'
+  | 'retry-with'
+  | 'server-error'
+  | 'unexpected-status'
+  | 'transport-failed'
+  | 'invalid-response'
+  | 'credential-failed'
+  | 'deadline-exceeded'
+  | 'aborted'
+  | 'closed'
+  | 'not-supported';
+
+/** What a {@link CosmosError} is made of besides its message. */
+export interface CosmosErrorDetails {
+  readonly code: CosmosErrorCode;
+  readonly status?: CosmosStatus | undefined;
+  readonly response?: CosmosResponse | undefined;
+  readonly diagnostics?: CosmosDiagnostics | undefined;
+  readonly mayHaveBeenApplied?: boolean | undefined;
+  readonly cause?: unknown;
+}
+
+/** Found through the global symbol registry, so that two copies of this package recognise each other's errors. */
+const marker = Symbol.for('@perdura/cosmos-driver/CosmosError');
+
+/** Why an operation failed. Misuse of the API is a `TypeError` instead, thrown before anything is sent. */
+export class CosmosError extends Error {
+  /** What went wrong; stable, to be compared with. */
+  readonly code: CosmosErrorCode;
+  /** Status and sub-status; `undefined` for `aborted`, `closed` and `not-supported`. */
+  readonly status: CosmosStatus | undefined;
+  /** The answer of the service, with its body; `undefined` when none came. */
+  readonly response: CosmosResponse | undefined;
+  /** Every attempt made. */
+  readonly diagnostics: CosmosDiagnostics;
+  /**
+   * Whether the write may have taken place nevertheless: an attempt ended without a clear answer, and no later one could tell.
+   * Always `false` for reads.
+   */
+  readonly mayHaveBeenApplied: boolean;
+
+  /** @param message  One sentence: what failed, and what to do if that is known. */
+  constructor(message: string, details: CosmosErrorDetails) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'CosmosError';
+    this.code = details.code;
+    this.status = details.status;
+    this.response = details.response;
+    this.diagnostics = details.diagnostics ?? noDiagnostics;
+    this.mayHaveBeenApplied = details.mayHaveBeenApplied ?? false;
+    Object.defineProperty(this, marker, { value: true });
+  }
+}
+
+/** Whether a value is a {@link CosmosError}, of this or another copy of this package. */
+export function isCosmosError(value: unknown): value is CosmosError {
+  return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[marker] === true;
+}

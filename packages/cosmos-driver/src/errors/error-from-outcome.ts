@@ -1,0 +1,102 @@
+import { describeError } from '../diagnostics/attempt-record.ts';
+import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import type { CosmosOperation } from '../operation/cosmos-operation.ts';
+import { operationName, resourceLabel } from '../operation/operation-traits.ts';
+import type { AttemptOutcome } from '../response/attempt-outcome.ts';
+import { type CosmosStatus, clientStatuses, isSessionNotAvailable } from '../response/cosmos-status.ts';
+import { readResponse } from '../response/read-response.ts';
+import { CosmosError, type CosmosErrorCode, type CosmosErrorDetails } from './cosmos-error.ts';
+import { serviceMessage } from './service-message.ts';
+
+/** What an operation ended with when it did not succeed. */
+export interface FailedOperation {
+  readonly operation: CosmosOperation;
+  readonly outcome: AttemptOutcome;
+  readonly diagnostics: CosmosDiagnostics;
+  /** Whether the write may have taken place. */
+  readonly mayHaveBeenApplied: boolean;
+}
+
+/** The one place where an outcome becomes an error: code, status and message. */
+export function errorFromOutcome({
+  operation,
+  outcome,
+  diagnostics,
+  mayHaveBeenApplied,
+}: FailedOperation): CosmosError {
+  const what = `${operationName(operation)} ${resourceLabel(operation)}`;
+  const fail = (message: string, details: CosmosErrorDetails): CosmosError =>
+    new CosmosError(message, { diagnostics, mayHaveBeenApplied, ...details });
+
+  switch (outcome.kind) {
+    case 'response': {
+      const { status } = outcome;
+      const details = serviceMessage(outcome.body);
+      return fail(`${what} failed with ${statusText(status)}${details === undefined ? '.' : `. Details: ${details}`}`, {
+        code: errorCode(status),
+        status,
+        response: readResponse(operation, outcome, diagnostics),
+      });
+    }
+    case 'transport-failure':
+      return fail(`${what} got no answer: ${describeError(outcome.error)}.`, {
+        code: 'transport-failed',
+        status: clientStatuses.transportFailed,
+        cause: outcome.error,
+      });
+    case 'not-signed':
+      return fail(`${what} was not sent, the credential failed: ${describeError(outcome.error)}.`, {
+        code: 'credential-failed',
+        status: clientStatuses.credentialFailed,
+        cause: outcome.error,
+      });
+    case 'interrupted':
+      switch (outcome.by) {
+        case 'deadline':
+          return fail(`${what} did not end within its endToEndTimeoutMs.`, {
+            code: 'deadline-exceeded',
+            status: clientStatuses.deadlineExceeded,
+            cause: outcome.error,
+          });
+        case 'abort':
+          return fail(`${what} was aborted by the caller.`, { code: 'aborted', cause: outcome.error });
+        case 'close':
+          return fail(`${what} ended because the driver was closed.`, { code: 'closed' });
+      }
+  }
+}
+
+/** The error for an answer of status 2xx whose body is not what the REST API promises. */
+export function invalidResponse(
+  operation: CosmosOperation,
+  diagnostics: CosmosDiagnostics,
+  cause: unknown,
+): CosmosError {
+  return new CosmosError(
+    `${operationName(operation)} ${resourceLabel(operation)} got an answer that cannot be read: ${describeError(cause)}.`,
+    { code: 'invalid-response', status: clientStatuses.responseInvalid, diagnostics, cause },
+  );
+}
+
+const codes: Readonly<Record<number, CosmosErrorCode>> = {
+  400: 'bad-request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not-found',
+  408: 'request-timeout',
+  409: 'conflict',
+  410: 'gone',
+  412: 'precondition-failed',
+  413: 'too-large',
+  429: 'throttled',
+  449: 'retry-with',
+};
+
+function errorCode(status: CosmosStatus): CosmosErrorCode {
+  if (isSessionNotAvailable(status)) return 'session-not-available';
+  return codes[status.code] ?? (status.code >= 500 ? 'server-error' : 'unexpected-status');
+}
+
+function statusText({ code, subStatus, name }: CosmosStatus): string {
+  return subStatus === 0 ? `${code} (${name})` : `${code}/${subStatus} (${name})`;
+}

@@ -1,0 +1,36 @@
+/** Longest message taken over, in bytes of UTF-8: error messages end up in logs. */
+const maxBytes = 512;
+
+/**
+ * The sentence in the body of a failed response, fit for a single line of a log.
+ *
+ * The service wraps it: `{ "code": …, "message": "Message: {\"Errors\":[…]}\r\nActivityId: …" }`. Control characters are
+ * replaced, so that a stored value cannot forge log lines.
+ *
+ * @returns `undefined` when the body holds no message.
+ */
+export function serviceMessage(body: Uint8Array): string | undefined {
+  const document = parseJson(new TextDecoder().decode(body));
+  const message = (document as { message?: unknown } | undefined)?.message;
+  if (typeof message !== 'string') return undefined;
+  const [head = ''] = message.replace(/^Message: /, '').split(/\r?\nActivityId:/);
+  const errors = (parseJson(head) as { Errors?: unknown } | undefined)?.Errors;
+  const sentence = Array.isArray(errors) ? errors.join('; ') : head;
+  const line = sentence.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  return line === '' ? undefined : truncate(line);
+}
+
+function truncate(line: string): string {
+  const bytes = new TextEncoder().encode(line);
+  if (bytes.byteLength <= maxBytes) return line;
+  return `${new TextDecoder().decode(bytes.subarray(0, maxBytes - 3)).replace(/\ufffd+$/, '')}...`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) ?? undefined;
+  } catch {
+    // Proxies answer with HTML; then there is no message to take over.
+    return undefined;
+  }
+}

@@ -1,0 +1,41 @@
+import type { ContainerReference } from './container-reference.ts';
+import { PartitionKey, type PartitionKeyInput } from './partition-key.ts';
+import { encodeResourceIdSegment } from './resource-id-segment.ts';
+
+/** Names an item by container, partition key and id, whether or not it exists. */
+export class ItemReference {
+  /** Tells references apart. */
+  readonly kind = 'item';
+  /** The container it lies in. */
+  readonly container: ContainerReference;
+  /** Its partition key, complete. */
+  readonly partitionKey: PartitionKey;
+  /** Its id, unique within the partition key. */
+  readonly id: string;
+  /** Path of its URL, percent-encoded. */
+  readonly path: string;
+
+  private constructor(container: ContainerReference, partitionKey: PartitionKey, id: string) {
+    this.path = `${container.path}/docs/${encodeResourceIdSegment('item', id)}`;
+    this.container = container;
+    this.partitionKey = partitionKey;
+    this.id = id;
+    Object.freeze(this);
+  }
+
+  /**
+   * @param partitionKey  The complete key: one value per partition key path of the container.
+   * @throws {TypeError} when the key is missing or has another number of values, or the id is empty or cannot be addressed.
+   */
+  static from(container: ContainerReference, partitionKey: PartitionKeyInput, id: string): ItemReference {
+    const key = PartitionKey.from(partitionKey);
+    const { paths } = container.partitionKey;
+    if (key.values.length !== paths.length) {
+      throw new TypeError(
+        `Container "${container.id}" is partitioned by ${paths.join(', ')}: an item's partition key needs ` +
+          `${paths.length} ${paths.length === 1 ? 'value' : 'values'}, not ${key.values.length}.`,
+      );
+    }
+    return new ItemReference(container, key, id);
+  }
+}

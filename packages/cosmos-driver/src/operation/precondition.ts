@@ -1,0 +1,30 @@
+/** Under which condition an operation takes place. Made by {@link ifMatch} and {@link ifNoneMatch}. */
+export interface Precondition {
+  /** `if-match`: only while the resource has this ETag. `if-none-match`: only if it no longer has it. */
+  readonly kind: 'if-match' | 'if-none-match';
+  /** The ETag, with its quotes as the service returned it, or `*` for any. */
+  readonly etag: string;
+}
+
+/**
+ * The operation takes place only while the resource still has this ETag; otherwise it fails with `precondition-failed`.
+ *
+ * @throws {TypeError} when the ETag is not a string or is empty.
+ */
+export function ifMatch(etag: string): Precondition {
+  return precondition('if-match', etag);
+}
+
+/**
+ * A read answers 304 without a body while the resource still has this ETag.
+ *
+ * @throws {TypeError} when the ETag is not a string or is empty.
+ */
+export function ifNoneMatch(etag: string): Precondition {
+  return precondition('if-none-match', etag);
+}
+
+function precondition(kind: Precondition['kind'], etag: string): Precondition {
+  if (typeof etag !== 'string' || etag === '') throw new TypeError(`The ETag of ${kind} must be a non-empty string.`);
+  return Object.freeze({ kind, etag });
+}

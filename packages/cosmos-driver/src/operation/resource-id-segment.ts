@@ -1,0 +1,28 @@
+/** Longest id the service accepts, in characters. @see https://learn.microsoft.com/azure/cosmos-db/concepts-limits */
+const maxLength = 1023;
+
+/**
+ * Checks the id of a database, container or item and returns it as a segment of a URL path.
+ *
+ * The service refuses `/ \ ? #`; `.` and `..` cannot be addressed, because every URL parser removes them.
+ *
+ * @param what  What the id names, for the message: `database`, `container` or `item`.
+ * @returns The id percent-encoded; `%` itself becomes `%25`.
+ * @throws {TypeError} when the id is not a string, is empty, too long, or cannot be addressed.
+ * @see https://learn.microsoft.com/rest/api/cosmos-db/cosmosdb-resource-uri-syntax-for-rest
+ */
+export function encodeResourceIdSegment(what: string, id: unknown): string {
+  if (typeof id !== 'string') throw new TypeError(`The id of a ${what} must be a string.`);
+  if (id === '') throw new TypeError(`The id of a ${what} must not be empty.`);
+  if (id.length > maxLength) {
+    throw new TypeError(`The id of a ${what} must have at most ${maxLength} characters, this one has ${id.length}.`);
+  }
+  if (plain.test(id)) return id;
+  if (/[/\\?#]/.test(id)) throw new TypeError(`The id "${id}" of a ${what} must not contain any of / \\ ? #.`);
+  if (id === '.' || id === '..') throw new TypeError(`The id "${id}" of a ${what} cannot be addressed by a URL.`);
+  if (!id.isWellFormed()) throw new TypeError(`The id of a ${what} must not contain half a surrogate pair.`);
+  return encodeURI(id);
+}
+
+/** Ids that are their own encoding, the common case. */
+const plain = /^[A-Za-z0-9_-]+$/;

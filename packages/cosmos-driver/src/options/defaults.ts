@@ -1,0 +1,59 @@
+import type { RetryAmbiguousWrites } from './operation-options.ts';
+
+/**
+ * Every number and default of the driver, with its source.
+ *
+ * "As the Rust driver" refers to azure_data_cosmos_driver, Microsoft's current engine for Cosmos DB.
+ * @see https://github.com/Azure/azure-sdk-for-rust/tree/main/sdk/cosmos/azure_data_cosmos_driver
+ */
+export const defaults = {
+  /** Version of the REST API. @see https://learn.microsoft.com/rest/api/cosmos-db/common-cosmosdb-rest-request-headers */
+  apiVersion: '2020-07-15',
+
+  excludedRegions: Object.freeze([]) as readonly string[],
+  /** As the .NET and Rust SDKs recommend: saves the service and the network a copy of what the caller has. */
+  contentResponseOnWrite: false,
+  sessionCapturingDisabled: false,
+  /** Our choice: repeat what ends in the same state, tell of the rest. */
+  retryAmbiguousWrites: 'idempotent' as RetryAmbiguousWrites,
+  customHeaders: Object.freeze({}) as Readonly<Record<string, string>>,
+
+  /** As the Rust driver: up to four attempts. */
+  maxFailoverRetryCount: 3,
+  /** Our choice: with nowhere else to go, wait a little before asking the same region again; doubling, ±25 %. */
+  sameRegionBackoffMs: 100,
+  /** As the Rust driver: at the write region, which has everything; a hard limit on accounts with one write region. */
+  maxSessionRetryCount: 2,
+
+  /** 429, as the Rust driver. The service's own wait is taken when it names one, up to the cap. */
+  throttling: {
+    data: { maxRetryCount: 18, maxRetryWaitMs: 270_000, maxDelayMs: 15_000 },
+    metadata: { maxRetryCount: 9, maxRetryWaitMs: 30_000, maxDelayMs: 5_000 },
+    firstDelayMs: 5,
+    /** Time left for the last attempt before a deadline. */
+    reserveMs: 100,
+  },
+  /** 449, as the Rust driver: 10 ms doubling to 1 s, plus up to 5 ms, for 30 s in all. */
+  retryWith: { firstDelayMs: 10, jitterMs: 5, maxDelayMs: 1_000, maxWaitMs: 30_000 },
+  /** 403/3 and 403/1008, as the Rust driver: at once, then 1 s doubling ±25 %, for 5 s in all. */
+  topology: { firstDelayMs: 1_000, maxDelayMs: 15_000, maxWaitMs: 5_000, maxRetryCount: 10 },
+  /** 410 while a partition splits, merges or moves. Our choice: 80 ms doubling to 2.56 s, eight times, about 10 s. */
+  partitionMoved: { firstDelayMs: 80, maxDelayMs: 2_560, maxRetryCount: 8 },
+
+  /** Share by which random delays differ from the computed one, as the Rust driver. */
+  jitter: 0.25,
+
+  /** How long an endpoint is avoided after it failed, as the Rust driver. */
+  endpointUnavailabilityTtlMs: 60_000,
+  /** Least time between two reads of the account that failures asked for, as the Rust driver. */
+  accountRefreshIntervalMs: 5_000,
+  /** Reading the account: two repeats, as the Rust driver. */
+  accountReadRetryCount: 2,
+
+  /** Longest wait for one response, by kind of operation, as the Rust driver. */
+  requestTimeoutMs: { data: 6_000, metadata: 65_000 },
+  /** Longest wait for a connection, as the Rust driver. */
+  connectTimeoutMs: 5_000,
+  /** Idle connections stay open this long. Our choice: below the four minutes after which Azure's load balancers drop them. */
+  keepAliveTimeoutMs: 60_000,
+} as const;

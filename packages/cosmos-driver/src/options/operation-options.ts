@@ -1,0 +1,52 @@
+/**
+ * Whether a write is sent again after an attempt that may have been applied: 408, 5xx, 410 outside topology changes, or a
+ * transport failure after the request left.
+ *
+ * - `idempotent`: where the repeat leaves the same state. For replace, upsert and delete without `ifMatch` the last writer
+ *   wins, so a repeat may overwrite what somebody else wrote in between.
+ * - `always`: every write. A repeat may then fail with `conflict`, `not-found` or `precondition-failed` because of the first.
+ * - `never`: no write; the error says `mayHaveBeenApplied`.
+ */
+export type RetryAmbiguousWrites = 'idempotent' | 'always' | 'never';
+
+/** How 429 answers are waited out, within one region. */
+export interface ThrottlingRetryOptions {
+  /** Most repeats; `0` sends exactly once. (default `18` for items, `9` for everything else) */
+  readonly maxRetryCount?: number | undefined;
+  /** Most time spent waiting, in milliseconds. (default `270000` for items, `30000` for everything else) */
+  readonly maxRetryWaitMs?: number | undefined;
+}
+
+/**
+ * How operations are carried out. Each field is looked up by itself: environment override, this call, the driver, the
+ * runtime, the environment, the default. `undefined` passes the question on; any other value, also `[]`, `0` and `false`, answers it.
+ */
+export interface OperationOptions {
+  /** Regions not to be used, such as `['West US']`; replaces the list of a lower layer. (default `[]`) */
+  readonly excludedRegions?: readonly string[] | undefined;
+  /** Whether writes return the written resource. (default `false`: the service sends no body) */
+  readonly contentResponseOnWrite?: boolean | undefined;
+  /** Most time for the operation with all its attempts, in milliseconds, from 1. (default: no limit) */
+  readonly endToEndTimeoutMs?: number | undefined;
+  /** Most repeats after a region turned out to be unwell or unreachable, 0 to 100. (default `3`) */
+  readonly maxFailoverRetryCount?: number | undefined;
+  /**
+   * Most repeats while a region has not yet seen what the session token promises, 0 to 100; never more than 2 on accounts
+   * with a single write region. (default: 2, or the number of regions on accounts with several write regions)
+   */
+  readonly maxSessionRetryCount?: number | undefined;
+  /** Neither keep nor send session tokens; one set on the operation is still sent. (default `false`) */
+  readonly sessionCapturingDisabled?: boolean | undefined;
+  /** How 429 answers are waited out; each field is looked up by itself. */
+  readonly throttlingRetry?: ThrottlingRetryOptions | undefined;
+  /** Whether writes are repeated after an attempt that may have been applied. (default `'idempotent'`) */
+  readonly retryAmbiguousWrites?: RetryAmbiguousWrites | undefined;
+  /** Headers added to every request; they never replace what the driver sets. Replaces those of a lower layer. (default `{}`) */
+  readonly customHeaders?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Operation options of one call, with what only a call can have. */
+export interface ExecuteOptions extends OperationOptions {
+  /** Stops the operation; it then fails with code `aborted`. */
+  readonly signal?: AbortSignal | undefined;
+}

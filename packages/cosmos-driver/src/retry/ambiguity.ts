@@ -1,0 +1,28 @@
+import { isRead } from '../operation/operation-traits.ts';
+import type { AttemptOutcome } from '../response/attempt-outcome.ts';
+import { isPartitionMoved } from '../response/cosmos-status.ts';
+import type { Attempt } from './decision.ts';
+
+/** Whether the write may have taken place, by this attempt or an earlier one of the same operation. */
+export function mayHaveBeenApplied({ operation, outcome, retry }: Attempt): boolean {
+  return !isRead(operation) && (retry.ambiguous || isAmbiguous(outcome));
+}
+
+/**
+ * Whether an outcome leaves open what the service did: 408, 5xx, 410 outside topology changes, a transport failure whose
+ * request was sent or may have been, an interruption with a request under way.
+ */
+export function isAmbiguous(outcome: AttemptOutcome): boolean {
+  switch (outcome.kind) {
+    case 'response': {
+      const { status } = outcome;
+      return status.code === 408 || status.code >= 500 || (status.code === 410 && !isPartitionMoved(status));
+    }
+    case 'transport-failure':
+      return outcome.requestSent !== 'not-sent';
+    case 'interrupted':
+      return outcome.inFlight;
+    case 'not-signed':
+      return false;
+  }
+}

@@ -1,0 +1,56 @@
+import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import type { CosmosError } from '../errors/cosmos-error.ts';
+import type { CosmosOperation } from '../operation/cosmos-operation.ts';
+import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
+import type { AttemptOutcome } from '../response/attempt-outcome.ts';
+import type { CosmosResponse } from '../response/cosmos-response.ts';
+import type { Endpoint } from '../routing/endpoint.ts';
+import type { UnavailabilityReason } from '../routing/routing-state.ts';
+import type { RetryState } from './retry-state.ts';
+
+/** One attempt, as the rules see it: everything they may ask, nothing they may change. */
+export interface Attempt {
+  readonly operation: CosmosOperation;
+  /** Where it went. */
+  readonly endpoint: Endpoint;
+  /** Where it could have gone, in order of preference. */
+  readonly candidates: readonly Endpoint[];
+  /** What came of it. */
+  readonly outcome: AttemptOutcome;
+  /** What the attempts before it left behind. */
+  readonly retry: RetryState;
+  readonly options: ResolvedOperationOptions;
+  /** Whether several regions accept writes. */
+  readonly multiWrite: boolean;
+  /** Time left for the operation, in milliseconds; `Infinity` without a deadline. */
+  readonly remainingMs: number;
+  /** A random number from 0 to just below 1. */
+  readonly random: number;
+  /** All attempts so far, this one included. */
+  readonly diagnostics: CosmosDiagnostics;
+}
+
+/** What happens next. */
+export type Decision =
+  /** The operation is done. */
+  | { readonly kind: 'complete'; readonly response: CosmosResponse }
+  /** One more attempt, after a wait, with this state. */
+  | { readonly kind: 'retry'; readonly delayMs: number; readonly next: RetryState }
+  /** The operation has failed. */
+  | { readonly kind: 'fail'; readonly error: CosmosError };
+
+/** What an attempt has taught about the account; applied between attempts. */
+export type RoutingEffect =
+  /** Avoid this endpoint for a while. */
+  | { readonly kind: 'mark-unavailable'; readonly url: string; readonly reason: UnavailabilityReason }
+  /** Read the account again: its regions seem to have changed. */
+  | { readonly kind: 'refresh-account' };
+
+/** A decision with what was learned on the way. */
+export interface Verdict {
+  readonly decision: Decision;
+  readonly effects: readonly RoutingEffect[];
+}
+
+/** A rule answers the attempts it is about, and leaves the others to the next rule. It only reads. */
+export type Rule = (attempt: Attempt) => Verdict | undefined;

@@ -1,0 +1,68 @@
+import type { ExecutionContext } from '../diagnostics/attempt-record.ts';
+
+/** Repeats made of one kind, and the time waited for them. */
+export interface RetryCount {
+  /** Repeats so far. */
+  readonly count: number;
+  /** Waited for them so far, in milliseconds. */
+  readonly waitedMs: number;
+}
+
+/** What the attempts so far leave behind for the next: budgets spent, places tried. Replaced, never changed. */
+export interface RetryState {
+  /** Why the next attempt is made. */
+  readonly context: ExecutionContext;
+  /** Endpoints tried since the operation began, by URL, in order. */
+  readonly tried: readonly string[];
+  /** Repeats because a region was unwell or unreachable. */
+  readonly failovers: number;
+  /** 429 waited out in the present region; starts anew in the next. */
+  readonly throttling: RetryCount;
+  /** The attempt after the budget for 429 was spent by waiting: the last one. */
+  readonly throttlingFinal: boolean;
+  /** 449 waited out. */
+  readonly retryWith: RetryCount;
+  /** 403/3 and 403/1008 followed. */
+  readonly topology: RetryCount;
+  /** 410 during a split, merge or move waited out. */
+  readonly partitionMoved: number;
+  /** 404/1002 followed. */
+  readonly sessionRetries: number;
+  /** Read where writes go, after 404/1002 on an account with one write region. */
+  readonly readFromWriteRegion: boolean;
+  /** Demand an answer of the hub region, after 404/1002 on an account with one write region. */
+  readonly hubRegionOnly: boolean;
+  /** An earlier attempt may have been applied. */
+  readonly ambiguous: boolean;
+}
+
+const nothing: RetryCount = Object.freeze({ count: 0, waitedMs: 0 });
+
+/** The state before the first attempt. */
+export const initialRetryState: RetryState = Object.freeze({
+  context: 'initial',
+  tried: Object.freeze([]),
+  failovers: 0,
+  throttling: nothing,
+  throttlingFinal: false,
+  retryWith: nothing,
+  topology: nothing,
+  partitionMoved: 0,
+  sessionRetries: 0,
+  readFromWriteRegion: false,
+  hubRegionOnly: false,
+  ambiguous: false,
+});
+
+/** One more repeat of a kind. */
+export function countRetry({ count, waitedMs }: RetryCount, delayMs: number): RetryCount {
+  return { count: count + 1, waitedMs: waitedMs + delayMs };
+}
+
+/** What leaving for another endpoint changes: it is noted as tried, and the next region gets a fresh budget for 429. */
+export function leaveEndpoint(
+  state: RetryState,
+  url: string,
+): Pick<RetryState, 'tried' | 'throttling' | 'throttlingFinal'> {
+  return { tried: [...state.tried, url], throttling: nothing, throttlingFinal: false };
+}

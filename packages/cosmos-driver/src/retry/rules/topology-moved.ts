@@ -1,0 +1,40 @@
+import { defaults } from '../../options/defaults.ts';
+import { isAccountNotFound, isWriteForbidden } from '../../response/cosmos-status.ts';
+import { exponentialDelay, withJitter } from '../backoff.ts';
+import type { Attempt, RoutingEffect, Verdict } from '../decision.ts';
+import { countRetry, leaveEndpoint } from '../retry-state.ts';
+import { fail, retryAfter } from '../verdicts.ts';
+
+/**
+ * 403/3 and 403/1008: the account's regions have changed. Read the account again and go where it says; the first repeat at
+ * once, the others with growing waits, five seconds in all. Certain not to have been applied, so safe for every write.
+ */
+export function topologyMoved(attempt: Attempt): Verdict | undefined {
+  const { outcome, endpoint, retry, random } = attempt;
+  if (outcome.kind !== 'response') return undefined;
+  const refusesWrites = isWriteForbidden(outcome.status);
+  if (!refusesWrites && !isAccountNotFound(outcome.status)) return undefined;
+
+  const reason = refusesWrites ? 'write-forbidden' : 'account-not-found';
+  const effects: readonly RoutingEffect[] = [
+    { kind: 'mark-unavailable', url: endpoint.url, reason },
+    { kind: 'refresh-account' },
+  ];
+  const { firstDelayMs, maxDelayMs, maxWaitMs, maxRetryCount } = defaults.topology;
+  const { count, waitedMs } = retry.topology;
+  const leftMs = maxWaitMs - waitedMs;
+  if (count >= maxRetryCount || leftMs <= 0) return fail(attempt, effects);
+
+  const wanted = count === 0 ? 0 : withJitter(exponentialDelay(firstDelayMs, maxDelayMs, count - 1), random);
+  const delayMs = Math.min(wanted, leftMs);
+  return retryAfter(
+    attempt,
+    delayMs,
+    {
+      context: 'region-failover',
+      topology: countRetry(retry.topology, delayMs),
+      ...leaveEndpoint(retry, endpoint.url),
+    },
+    effects,
+  );
+}

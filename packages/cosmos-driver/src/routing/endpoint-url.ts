@@ -1,0 +1,33 @@
+/** Hosts that are this machine, as the WHATWG URL parser spells them; nobody can listen in between. */
+const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * Checks the URL of an account or regional endpoint.
+ *
+ * Requests are signed but not encrypted by themselves, so plain `http://` is accepted only for this machine, or for the
+ * host that the environment names as an emulator.
+ *
+ * @param what  Whose URL it is, for the message.
+ * @param emulatorHost  Value of `AZURE_COSMOS_EMULATOR_HOST`, if set.
+ * @returns Scheme, host and port, without a trailing slash.
+ * @throws {TypeError} when it is not such a URL, or has a path, query, fragment or user.
+ */
+export function checkEndpointUrl(what: string, url: unknown, emulatorHost?: string): string {
+  if (typeof url !== 'string' || url === '')
+    throw new TypeError(`The ${what} must be a URL such as https://x.documents.azure.com:443/.`);
+  if (!URL.canParse(url)) throw new TypeError(`The ${what} "${url}" is not a URL.`);
+  const { protocol, hostname, origin, pathname, search, hash, username, password } = new URL(url);
+  if (protocol !== 'https:' && protocol !== 'http:')
+    throw new TypeError(`The ${what} "${url}" must start with https://.`);
+  if (username !== '' || password !== '') throw new TypeError(`The ${what} must not contain a user or password.`);
+  if (pathname !== '/' || search !== '' || hash !== '') {
+    throw new TypeError(`The ${what} "${url}" must end after its host and port.`);
+  }
+  if (protocol === 'http:' && !loopbackHosts.has(hostname) && hostname !== emulatorHost?.toLowerCase()) {
+    throw new TypeError(
+      `The ${what} "${url}" must start with https://; http:// is for localhost, 127.0.0.1, [::1] ` +
+        'and the host named by AZURE_COSMOS_EMULATOR_HOST.',
+    );
+  }
+  return origin;
+}

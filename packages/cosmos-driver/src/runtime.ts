@@ -1,0 +1,77 @@
+import { type CosmosDriver, closedError } from './driver.ts';
+import type { Platform } from './effects/platform.ts';
+import { createSingleFlightCache } from './effects/single-flight-cache.ts';
+import { type RuntimeParts, startDriver } from './effects/start-driver.ts';
+import { checkOptions } from './options/check-options.ts';
+import { type DriverOptions, resolveDriverOptions } from './options/driver-options.ts';
+import { operationOptionFields } from './options/operation-option-fields.ts';
+import type { OperationOptions } from './options/operation-options.ts';
+import { readEnvironment } from './options/read-environment.ts';
+import { type CosmosRuntimeOptions, checkRuntimeOptions } from './runtime-options.ts';
+
+/** What drivers share: connections, what is known of accounts and containers, and default options. */
+export interface CosmosRuntime {
+  /**
+   * Makes a driver, after the account was read; ten at a time for one account and key read it once.
+   *
+   * @throws {CosmosError} when the account cannot be read: `unauthorized` for a wrong key, `transport-failed` for a wrong URL.
+   * @throws {TypeError} for options that do not exist or are out of bounds.
+   */
+  createDriver(options: DriverOptions): Promise<CosmosDriver>;
+  /** Options of all operations of all drivers. Assigning replaces them all, for operations that begin from then on. */
+  operationOptions: OperationOptions;
+  /** Closes the drivers it made, and the transport it made; a transport it was given stays open. */
+  close(): Promise<void>;
+  /** The same as `close()`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Makes a runtime on a platform. @throws {TypeError} for options that do not exist or are out of bounds. */
+export function openRuntime(platform: Platform, options: CosmosRuntimeOptions = {}): CosmosRuntime {
+  checkRuntimeOptions(options);
+  const environment = readEnvironment(platform.environment);
+  for (const warning of environment.warnings) platform.warn(warning);
+
+  let operationOptions: OperationOptions = Object.freeze({ ...options.operationOptions });
+  const parts: RuntimeParts = {
+    platform,
+    environment,
+    transport: options.transport ?? platform.createTransport(),
+    operationOptions: () => operationOptions,
+    userAgentSuffix: options.userAgentSuffix,
+    accounts: createSingleFlightCache(),
+    containers: createSingleFlightCache(),
+  };
+  const drivers = new Set<CosmosDriver>();
+  let closed = false;
+
+  async function createDriver(driverOptions: DriverOptions): Promise<CosmosDriver> {
+    if (closed) throw closedError();
+    const settings = resolveDriverOptions(driverOptions, platform.environment);
+    const driver = await startDriver(settings, parts, () => drivers.delete(driver));
+    drivers.add(driver);
+    if (!closed) return driver;
+    await driver.close();
+    throw closedError();
+  }
+
+  async function close(): Promise<void> {
+    if (closed) return;
+    closed = true;
+    await Promise.all([...drivers].map((driver) => driver.close()));
+    if (options.transport === undefined) await parts.transport.close?.();
+  }
+
+  return {
+    createDriver,
+    get operationOptions() {
+      return operationOptions;
+    },
+    set operationOptions(newOptions) {
+      checkOptions('operation options', newOptions, operationOptionFields);
+      operationOptions = Object.freeze({ ...newOptions });
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

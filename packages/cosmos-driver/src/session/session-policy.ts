@@ -1,0 +1,23 @@
+import type { CosmosOperation } from '../operation/cosmos-operation.ts';
+import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
+import { type CosmosStatus, isNotFound } from '../response/cosmos-status.ts';
+import type { SessionContainer } from './session-map.ts';
+
+/**
+ * The container whose session an operation belongs to; `undefined` when it belongs to none: only items have sessions, and
+ * only on accounts whose consistency is `Session`.
+ */
+export function sessionContainer(
+  { resource }: CosmosOperation,
+  options: ResolvedOperationOptions,
+  sessionConsistency: boolean,
+): SessionContainer | undefined {
+  if (!sessionConsistency || options.sessionCapturingDisabled || resource.kind !== 'item') return undefined;
+  return resource.container;
+}
+
+/** Whether an answer tells what the session has seen: 2xx, 304, and the failures that looked at the item: 404, 409, 412. */
+export function carriesSessionToken(status: CosmosStatus): boolean {
+  const { code } = status;
+  return (code >= 200 && code < 300) || code === 304 || code === 409 || code === 412 || isNotFound(status);
+}

@@ -1,0 +1,49 @@
+import { formatSessionTokenValue, parseSessionTokenValue, type SessionTokenValue } from '@perdura/cosmos-protocol';
+import { mergeSessionTokens } from './merge-session-tokens.ts';
+
+/** What a session has seen of one partition key range, as text and read. */
+export interface RangeProgress {
+  /** As it goes on the wire, behind `{range}:`. */
+  readonly text: string;
+  /** What it says. */
+  readonly value: SessionTokenValue;
+}
+
+/** What a session has seen of a container: progress by partition key range id. */
+export type ContainerProgress = ReadonlyMap<string, RangeProgress>;
+
+/**
+ * Adds what a token says to what a session has seen. Segments that cannot be read are left out: a token may be newer than
+ * this driver, and a lost segment costs freshness, not correctness of others.
+ *
+ * @param token  Segments `{range}:{progress}`, separated by commas.
+ * @returns The same map when the token says nothing new.
+ */
+export function mergeIntoProgress(progress: ContainerProgress, token: string): ContainerProgress {
+  let merged: Map<string, RangeProgress> | undefined;
+  for (const segment of token.split(',')) {
+    const colon = segment.indexOf(':');
+    if (colon < 1) continue;
+    const range = segment.slice(0, colon);
+    const text = segment.slice(colon + 1);
+    const known = (merged ?? progress).get(range);
+    if (known?.text === text) continue;
+    const value = parseSessionTokenValue(text);
+    if (value === undefined) continue;
+    const newest = known === undefined ? value : mergeSessionTokens(known.value, value);
+    const newestText = formatSessionTokenValue(newest);
+    if (newestText === known?.text) continue;
+    merged ??= new Map(progress);
+    merged.set(range, { text: newestText, value: newest });
+  }
+  return merged ?? progress;
+}
+
+/** The token to be sent for what a session has seen: all ranges, in the order of their ids as text; `undefined` for none. */
+export function formatProgress(progress: ContainerProgress): string | undefined {
+  if (progress.size === 0) return undefined;
+  return [...progress]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([range, { text }]) => `${range}:${text}`)
+    .join(',');
+}

@@ -1,0 +1,59 @@
+import type { Transport, TransportRequest, TransportResponse } from '../../src/effects/transport.ts';
+
+/** What the transport does with a request: answer, fail, or never answer. */
+export type Step =
+  | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: unknown }
+  | { readonly error: unknown }
+  | 'hang';
+
+/** A transport that follows a script, and tells what it was sent. */
+export interface ScriptedTransport extends Transport {
+  /** All requests except reads of the account, in order. */
+  readonly requests: readonly TransportRequest[];
+  /** Reads of the account, in order. */
+  readonly accountReads: readonly TransportRequest[];
+  /** Adds steps for the requests to come. */
+  next(...steps: readonly Step[]): void;
+  /** Changes what reads of the account answer. */
+  account(step: Step): void;
+  closed: boolean;
+}
+
+export function scriptedTransport(accountStep: Step): ScriptedTransport {
+  const requests: TransportRequest[] = [];
+  const accountReads: TransportRequest[] = [];
+  const steps: Step[] = [];
+  let account = accountStep;
+  return {
+    requests,
+    accountReads,
+    closed: false,
+    next: (...more) => void steps.push(...more),
+    account: (step) => {
+      account = step;
+    },
+    send(request) {
+      const isAccountRead = new URL(request.url).pathname === '/';
+      (isAccountRead ? accountReads : requests).push(request);
+      const step = isAccountRead ? account : steps.shift();
+      if (step === undefined) return Promise.reject(new Error(`The script has no step for ${request.url}.`));
+      return play(step, request);
+    },
+    async close() {
+      this.closed = true;
+    },
+  };
+}
+
+function play(step: Step, { signal }: TransportRequest): Promise<TransportResponse> {
+  if (step === 'hang') {
+    return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+  }
+  if ('error' in step) return Promise.reject(step.error);
+  const { status, headers = {}, body } = step;
+  return Promise.resolve({
+    status,
+    headers,
+    body: body === undefined ? new Uint8Array() : new TextEncoder().encode(JSON.stringify(body)),
+  });
+}
