@@ -1,5 +1,6 @@
 import type { PartitionKeyValue } from '../partition-key/partition-key-value.ts';
 import { type ByteWriter, createByteWriter, writeByte, writeUtf8 } from './byte-writer.ts';
+import { hexOfByte } from './hex-of-byte.ts';
 import { murmur3X86To32 } from './murmur3-x86-32.ts';
 import { componentTypes, type StringForm, singletonType, writeHashComponent } from './write-hash-component.ts';
 
@@ -80,8 +81,6 @@ function writeSortableNumber(to: ByteWriter, value: number): void {
 
 function hex(from: ByteWriter): string {
   let text = '';
-  for (let index = 0; index < from.length; index++) {
-    text += (from.bytes[index] ?? 0).toString(16).padStart(2, '0');
-  }
-  return text.toUpperCase();
+  for (let index = 0; index < from.length; index++) text += hexOfByte(from.bytes[index] ?? 0);
+  return text;
 }

@@ -1,5 +1,6 @@
 import type { PartitionKeyValue } from '../partition-key/partition-key-value.ts';
 import { createByteWriter } from './byte-writer.ts';
+import { hexOfByte } from './hex-of-byte.ts';
 import { murmur3X64To128 } from './murmur3-x64-128.ts';
 import { type StringForm, writeHashComponent } from './write-hash-component.ts';
 
@@ -18,10 +19,6 @@ export function hashPartitionKeyV2(components: readonly PartitionKeyValue[]): st
   return hex(h2.high & 0x3fffffff) + hex(h2.low) + hex(h1.high) + hex(h1.low);
 }
 
-const hexOfHalf: readonly string[] = Array.from({ length: 0x10000 }, (_, value) =>
-  value.toString(16).toUpperCase().padStart(4, '0'),
-);
-
 function hex(word: number): string {
-  return `${hexOfHalf[word >>> 16]}${hexOfHalf[word & 0xffff]}`;
+  return hexOfByte(word >>> 24) + hexOfByte(word >>> 16) + hexOfByte(word >>> 8) + hexOfByte(word);
 }
