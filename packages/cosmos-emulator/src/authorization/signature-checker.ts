@@ -1,0 +1,51 @@
+import { createHmac, createSecretKey } from 'node:crypto';
+import { headerNames, stringToSign } from '@perdura/cosmos-protocol';
+import type { ResourcePath } from '../requests/resource-path.ts';
+import type { WireRequest } from '../requests/wire-request.ts';
+import { type Refusal, refuse } from '../responses/answer.ts';
+import { parseAuthorization } from './parse-authorization.ts';
+import { signedLinks } from './signed-links.ts';
+
+/** Checks who sent a request: `undefined` when the account's key signed it, else why it is refused. */
+export type SignatureChecker = (request: WireRequest, path: ResourcePath) => Refusal | undefined;
+
+/**
+ * Makes the checker of an account.
+ *
+ * The date must be there, as it is signed, but may lie in the past: the emulator's clock need not be the client's.
+ *
+ * @param key  The account key, base64.
+ */
+export function createSignatureChecker(key: string): SignatureChecker {
+  const secret = createSecretKey(Buffer.from(key, 'base64'));
+  return (request, path) => {
+    const { authorization } = request.headers;
+    if (authorization === undefined) {
+      return refuse(401, 'Required Header authorization is missing. Ensure a valid Authorization token is passed.');
+    }
+    const credential = parseAuthorization(authorization);
+    if (credential === undefined) {
+      return refuse(401, "Authorization header doesn't confirm to the required format. Please verify and try again.");
+    }
+    if (credential.type !== 'master') {
+      return refuse(
+        401,
+        `The emulator accepts signatures by the account key only, not tokens of type ${credential.type}.`,
+      );
+    }
+    const date = request.headers[headerNames.date] ?? request.headers.date;
+    if (date === undefined) return refuse(401, 'Required Header date is missing.');
+
+    const { resourceType } = path;
+    const payloads = signedLinks(path).map((resourceLink) =>
+      stringToSign({ verb: request.method, resourceType, resourceLink, date }),
+    );
+    for (const payload of payloads) {
+      if (createHmac('sha256', secret).update(payload).digest('base64') === credential.signature) return undefined;
+    }
+    return refuse(401, `${wrongKey} Server used the following payload to sign: '${payloads[0]}'`);
+  };
+}
+
+const wrongKey =
+  "The input authorization token can't serve the request. The wrong key is being used or the expected payload is not built as per the protocol. For more info: https://aka.ms/cosmosdb-tsg-unauthorized.";

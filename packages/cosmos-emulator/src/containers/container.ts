@@ -1,0 +1,30 @@
+import type { PartitionKeyDefinition } from '@perdura/cosmos-protocol';
+import type { PartitionKeyPath } from '../items/partition-key-path.ts';
+import type { Partition } from '../partitions/partition.ts';
+import type { JsonObject } from '../requests/json-object.ts';
+
+/** A container, its partitions and through them its items. */
+export interface Container {
+  /** Id given by the user. */
+  readonly id: string;
+  /** Number of its database in resource ids. */
+  readonly databaseNumber: number;
+  /** Number in its resource id. */
+  readonly number: number;
+  /** Its `_rid`. */
+  readonly resourceId: string;
+  /** Its `_self` link, with a slash at the end. */
+  readonly self: string;
+  /** Its link by names, without slashes at the ends. */
+  readonly namePath: string;
+  /** The resource as it is sent, system properties included. */
+  readonly document: JsonObject;
+  /** How its items are spread. */
+  readonly definition: PartitionKeyDefinition;
+  /** The definition's paths, taken apart. */
+  readonly keyPaths: readonly PartitionKeyPath[];
+  /** Its partitions by their lower bound; together they cover the hash space. */
+  readonly partitions: readonly Partition[];
+  /** Number of the item created last; grows with every create. */
+  lastItemNumber: bigint;
+}

@@ -1,0 +1,25 @@
+import { subStatuses } from '@perdura/cosmos-protocol';
+import { findDatabase } from '../databases/find-database.ts';
+import type { Operation } from '../requests/operation.ts';
+import { isRefusal, type Refusal, refuse } from '../responses/answer.ts';
+import { notFoundMessage } from '../responses/messages.ts';
+import type { Container } from './container.ts';
+
+/**
+ * The container that a path lies in, by name or resource id.
+ *
+ * Refused with 404 when there is none, and with 404/1003 when the path addresses something within it.
+ */
+export function findContainer(operation: Operation): Container | Refusal {
+  const database = findDatabase(operation);
+  if (isRefusal(database)) return database;
+  const { segments } = operation.path;
+  const name = segments[3] ?? '';
+  const named = database.containers.get(name);
+  if (named !== undefined) return named;
+  for (const container of database.containers.values()) {
+    if (container.resourceId === name) return container;
+  }
+  const isOwner = segments.length > 4;
+  return refuse(404, notFoundMessage, { subStatus: isOwner ? subStatuses.ownerResourceNotFound : 0, requestCharge: 1 });
+}

@@ -1,0 +1,88 @@
+import { type PartitionKeyDefinition, readPartitionKeyDefinition } from '@perdura/cosmos-protocol';
+import { isJsonObject, type JsonObject } from '../requests/json-object.ts';
+import { maxNameLength, readResourceId } from '../requests/read-resource-id.ts';
+import { isRefusal, type Refusal, refuse, refuseAsNotImplemented } from '../responses/answer.ts';
+import { completeIndexingPolicy } from './indexing-policy.ts';
+
+/** What a user says of a new container, complete. */
+export interface ContainerProperties {
+  readonly id: string;
+  readonly definition: PartitionKeyDefinition;
+  /** The resource without its system properties, every default filled in as the service does. */
+  readonly document: JsonObject;
+}
+
+/** Properties that change how a container behaves, and that the emulator would have to ignore. */
+const notImplemented: ReadonlyMap<string, string> = new Map([
+  ['defaultTtl', 'time to live (defaultTtl)'],
+  ['analyticalStorageTtl', 'the analytical store (analyticalStorageTtl)'],
+  ['computedProperties', 'computed properties'],
+  ['vectorEmbeddingPolicy', 'vector search (vectorEmbeddingPolicy)'],
+  ['fullTextPolicy', 'full-text search (fullTextPolicy)'],
+  ['changeFeedPolicy', 'change feed retention (changeFeedPolicy)'],
+  ['clientEncryptionPolicy', 'client encryption (clientEncryptionPolicy)'],
+]);
+
+/** Reads and completes the body of a create; refused when a property is wrong or of a kind the emulator does not know. */
+export function readContainerProperties(body: JsonObject): ContainerProperties | Refusal {
+  const id = readResourceId(body, maxNameLength);
+  if (isRefusal(id)) return id;
+  const refused = refuseUnimplemented(body);
+  if (refused !== undefined) return refused;
+  const definition = readDefinition(body.partitionKey);
+  if (isRefusal(definition)) return definition;
+  const indexingPolicy = completeIndexingPolicy(body.indexingPolicy);
+  if (isRefusal(indexingPolicy)) return indexingPolicy;
+
+  const document = {
+    id,
+    indexingPolicy,
+    partitionKey: { kind: 'Hash', ...(body.partitionKey as JsonObject) },
+    uniqueKeyPolicy: { uniqueKeys: [] },
+    conflictResolutionPolicy: {
+      mode: 'LastWriterWins',
+      conflictResolutionPath: '/_ts',
+      conflictResolutionProcedure: '',
+    },
+    geospatialConfig: body.geospatialConfig ?? { type: 'Geography' },
+  };
+  return { id, definition, document };
+}
+
+function readDefinition(json: unknown): PartitionKeyDefinition | Refusal {
+  if (json === undefined) {
+    return refuse(
+      400,
+      'The partition key definition is missing. Ensure to provide partitionKey with at least one path.',
+    );
+  }
+  try {
+    return readPartitionKeyDefinition(json);
+  } catch (error) {
+    // The reader's message names what is wrong; it is all the caller needs.
+    return refuse(400, `The partition key definition is invalid. ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
+function refuseUnimplemented(body: JsonObject): Refusal | undefined {
+  for (const [name, feature] of notImplemented) {
+    if (body[name] !== undefined && body[name] !== null) return refuseAsNotImplemented(feature);
+  }
+  const { uniqueKeyPolicy, conflictResolutionPolicy } = body;
+  if (
+    isJsonObject(uniqueKeyPolicy) &&
+    Array.isArray(uniqueKeyPolicy.uniqueKeys) &&
+    uniqueKeyPolicy.uniqueKeys.length > 0
+  ) {
+    return refuseAsNotImplemented('unique keys (uniqueKeyPolicy)');
+  }
+  if (isJsonObject(conflictResolutionPolicy) && !isDefaultConflictResolution(conflictResolutionPolicy)) {
+    return refuseAsNotImplemented('custom conflict resolution (conflictResolutionPolicy)');
+  }
+  return undefined;
+}
+
+function isDefaultConflictResolution({ mode, conflictResolutionPath }: JsonObject): boolean {
+  const isByTimestamp = conflictResolutionPath === undefined || ['', '/_ts'].includes(String(conflictResolutionPath));
+  return String(mode).toLowerCase() === 'lastwriterwins' && isByTimestamp;
+}

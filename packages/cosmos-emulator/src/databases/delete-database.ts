@@ -1,0 +1,15 @@
+import { metadataWriteCharge } from '../charging/request-charge.ts';
+import type { Operation } from '../requests/operation.ts';
+import { refuseFailedPrecondition } from '../requests/preconditions.ts';
+import { type Answer, isRefusal } from '../responses/answer.ts';
+import { findDatabase } from './find-database.ts';
+
+/** `DELETE /dbs/{database}` */
+export function deleteDatabase(operation: Operation): Answer {
+  const database = findDatabase(operation);
+  if (isRefusal(database)) return database;
+  const failed = refuseFailedPrecondition(operation.request, String(database.document._etag));
+  if (failed !== undefined) return failed;
+  operation.store.databases.delete(database.id);
+  return { kind: 'reply', status: 204, headers: {}, requestCharge: metadataWriteCharge };
+}

@@ -1,0 +1,68 @@
+import { headerNames } from '@perdura/cosmos-protocol';
+import { changeCharge, createCharge, refusedWriteCharge } from '../charging/request-charge.ts';
+import { partitionHeaders } from '../partitions/partition-headers.ts';
+import { putItem } from '../partitions/partition-writes.ts';
+import type { Operation } from '../requests/operation.ts';
+import { refuseFailedPrecondition } from '../requests/preconditions.ts';
+import { type Answer, isRefusal, refuse } from '../responses/answer.ts';
+import { conflictMessage } from '../responses/messages.ts';
+import { type ItemScope, resolveItemScope } from './item-scope.ts';
+import { makeItem, makeNextVersion } from './make-item.ts';
+import { type ItemBody, readItemBody } from './read-item-body.ts';
+import { replyWithItem } from './reply-with-item.ts';
+import { itemKey, type StoredItem } from './stored-item.ts';
+
+/** `POST /dbs/{database}/colls/{container}/docs`: 201, or 409 when the item exists. */
+export function createItem(operation: Operation): Answer {
+  const target = resolveTarget(operation);
+  if (isRefusal(target)) return target;
+  const { scope, body, existing } = target;
+  if (existing === undefined) return create(operation, scope, body);
+  const headers = partitionHeaders(scope.container, scope.partition);
+  return refuse(409, conflictMessage, { headers, requestCharge: refusedWriteCharge });
+}
+
+/**
+ * The same with `x-ms-documentdb-is-upsert: true`: 201 for a new item, 200 for a replaced one.
+ *
+ * `if-match` counts only when there is an item to compare with.
+ */
+export function upsertItem(operation: Operation): Answer {
+  const target = resolveTarget(operation);
+  if (isRefusal(target)) return target;
+  const { scope, body, existing } = target;
+  if (existing === undefined) return create(operation, scope, body);
+
+  const headers = partitionHeaders(scope.container, scope.partition);
+  const failed = refuseFailedPrecondition(operation.request, existing.etag, headers);
+  if (failed !== undefined) return failed;
+  const item = makeNextVersion(existing, operation, scope, body);
+  putItem(scope.partition, item);
+  return replyWithItem(200, operation, scope, item, changeCharge(item.bytes.length, item.propertyCount));
+}
+
+/** Whether a create asks to replace what is there. */
+export function isUpsert(headers: Readonly<Record<string, string | undefined>>): boolean {
+  return headers[headerNames.isUpsert]?.toLowerCase() === 'true';
+}
+
+interface WriteTarget {
+  readonly scope: ItemScope;
+  readonly body: ItemBody;
+  readonly existing: StoredItem | undefined;
+}
+
+function resolveTarget(operation: Operation): WriteTarget | Extract<Answer, { kind: 'refusal' }> {
+  const scope = resolveItemScope(operation);
+  if (isRefusal(scope)) return scope;
+  const body = readItemBody(operation, scope);
+  if (isRefusal(body)) return body;
+  return { scope, body, existing: scope.partition.items.get(itemKey(scope.keyText, body.id)) };
+}
+
+function create(operation: Operation, scope: ItemScope, body: ItemBody): Answer {
+  const item = makeItem(operation, scope, body);
+  scope.container.lastItemNumber = item.number;
+  putItem(scope.partition, item);
+  return replyWithItem(201, operation, scope, item, createCharge(item.bytes.length, item.propertyCount));
+}

@@ -1,0 +1,43 @@
+import { effectivePartitionKey, encodePartitionKeyHeader, headerNames, subStatuses } from '@perdura/cosmos-protocol';
+import type { Container } from '../containers/container.ts';
+import { findPartition } from '../partitions/find-partition.ts';
+import type { Partition } from '../partitions/partition.ts';
+import type { WireRequest } from '../requests/wire-request.ts';
+import { isRefusal, type Refusal, refuse } from '../responses/answer.ts';
+import { readPartitionKey, refuseWrongArity } from './item-scope.ts';
+
+/** Which of a container's items a feed is about. */
+export interface ItemFeedScope {
+  /** Partitions to look into, by ascending lower bound. */
+  readonly partitions: readonly Partition[];
+  /** What the keys of all addressed items start with; `''` for all. */
+  readonly keyPrefix: string;
+}
+
+/** Reads the scope of a feed: a partition key header narrows it to that key or prefix, a range id to that range. */
+export function resolveItemFeedScope({ headers }: WireRequest, container: Container): ItemFeedScope | Refusal {
+  const candidates = choosePartitions(container, headers[headerNames.partitionKeyRangeId]);
+  if (isRefusal(candidates)) return candidates;
+  const header = headers[headerNames.partitionKey];
+  if (header === undefined) return { partitions: candidates, keyPrefix: '' };
+
+  const values = readPartitionKey(header);
+  if (isRefusal(values)) return values;
+  const { definition, keyPaths } = container;
+  const text = encodePartitionKeyHeader(values);
+  if (values.length === keyPaths.length) {
+    const partition = findPartition(container.partitions, effectivePartitionKey(values, definition));
+    return { partitions: candidates.filter((each) => each === partition), keyPrefix: text };
+  }
+  const isPrefix = definition.kind === 'MultiHash' && values.length > 0 && values.length < keyPaths.length;
+  return isPrefix ? { partitions: candidates, keyPrefix: `${text.slice(0, -1)},` } : refuseWrongArity();
+}
+
+function choosePartitions({ partitions }: Container, rangeId: string | undefined): readonly Partition[] | Refusal {
+  if (rangeId === undefined) return partitions;
+  // Some clients put the container's resource id before it.
+  const id = rangeId.split(',').at(-1);
+  const partition = partitions.find((each) => each.id === id);
+  if (partition !== undefined) return [partition];
+  return refuse(410, `The partition key range ${rangeId} is gone.`, { subStatus: subStatuses.partitionKeyRangeGone });
+}

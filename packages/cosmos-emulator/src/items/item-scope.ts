@@ -1,0 +1,65 @@
+import {
+  decodePartitionKeyHeader,
+  effectivePartitionKey,
+  encodePartitionKeyHeader,
+  headerNames,
+  type PartitionKeyValue,
+  subStatuses,
+} from '@perdura/cosmos-protocol';
+import type { Container } from '../containers/container.ts';
+import { findContainer } from '../containers/find-container.ts';
+import { findPartition } from '../partitions/find-partition.ts';
+import type { Partition } from '../partitions/partition.ts';
+import type { Operation } from '../requests/operation.ts';
+import { isRefusal, type Refusal, refuse } from '../responses/answer.ts';
+
+/** The logical partition an item operation addresses. */
+export interface ItemScope {
+  readonly container: Container;
+  /** The physical partition it lies in. */
+  readonly partition: Partition;
+  /** The partition key's components, one for every path of the container. */
+  readonly keyValues: readonly PartitionKeyValue[];
+  /** The partition key as a JSON array, always spelt the same way. */
+  readonly keyText: string;
+  /** Where it lies in the hash space, in hex. */
+  readonly effectivePartitionKey: string;
+}
+
+/** Finds container and partition of an item operation by its path and partition key header; refused when one is wrong. */
+export function resolveItemScope(operation: Operation): ItemScope | Refusal {
+  const container = findContainer(operation);
+  if (isRefusal(container)) return container;
+  const keyValues = readPartitionKey(operation.request.headers[headerNames.partitionKey]);
+  if (isRefusal(keyValues)) return keyValues;
+  if (keyValues.length !== container.keyPaths.length) {
+    return refuseWrongArity();
+  }
+  const position = effectivePartitionKey(keyValues, container.definition);
+  return {
+    container,
+    partition: findPartition(container.partitions, position),
+    keyValues,
+    keyText: encodePartitionKeyHeader(keyValues),
+    effectivePartitionKey: position,
+  };
+}
+
+/** The components of a partition key header. */
+export function readPartitionKey(header: string | undefined): readonly PartitionKeyValue[] | Refusal {
+  if (header === undefined) return refuse(400, 'PartitionKey value must be supplied for this operation.');
+  try {
+    return decodePartitionKeyHeader(header);
+  } catch {
+    // What exactly is wrong with it the service does not tell either.
+    return refuse(400, `Partition key ${header} is invalid.`);
+  }
+}
+
+/** 400/1001 for a partition key with more or fewer components than the container has paths. */
+export function refuseWrongArity(): Refusal {
+  return refuse(400, wrongArityMessage, { subStatus: subStatuses.partitionKeyMismatch });
+}
+
+const wrongArityMessage =
+  "Partition key provided either doesn't correspond to definition in the collection or doesn't match partition key field values specified in the document.";

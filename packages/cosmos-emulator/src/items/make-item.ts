@@ -1,0 +1,57 @@
+import { encodeResourceId } from '@perdura/cosmos-protocol';
+import { nextLsn } from '../partitions/partition-writes.ts';
+import type { JsonObject } from '../requests/json-object.ts';
+import type { Operation } from '../requests/operation.ts';
+import { stampResource } from '../requests/system-properties.ts';
+import { encodeJson } from '../responses/json-reply.ts';
+import type { ItemScope } from './item-scope.ts';
+import type { ItemBody } from './read-item-body.ts';
+import { itemKey, type StoredItem } from './stored-item.ts';
+
+/** A new item: the next one of its container, the next write of its partition. Storing it is left to the caller. */
+export function makeItem(operation: Operation, scope: ItemScope, body: ItemBody): StoredItem {
+  const { container } = scope;
+  const number = container.lastItemNumber + 1n;
+  const resourceId = encodeResourceId({
+    kind: 'document',
+    database: container.databaseNumber,
+    container: container.number,
+    item: number,
+  });
+  return versionOf({ number, resourceId }, operation, scope, body);
+}
+
+/** A new version of an item: it keeps its resource id, everything else is replaced. */
+export function makeNextVersion(item: StoredItem, operation: Operation, scope: ItemScope, body: ItemBody): StoredItem {
+  return versionOf(item, operation, scope, body);
+}
+
+function versionOf(
+  { number, resourceId }: Pick<StoredItem, 'number' | 'resourceId'>,
+  { store, nowMs }: Operation,
+  { container, partition, keyText, effectivePartitionKey }: ItemScope,
+  { id, content }: ItemBody,
+): StoredItem {
+  const { _rid, _self, _etag, _ts } = stampResource(store, nowMs, resourceId, `${container.self}docs/${resourceId}/`);
+  const userContent = withoutSystemProperties(content);
+  const document = { ...userContent, _rid, _self, _etag, _attachments: 'attachments/', _ts };
+  return {
+    key: itemKey(keyText, id),
+    id,
+    number,
+    resourceId,
+    effectivePartitionKey,
+    document,
+    bytes: encodeJson(document),
+    propertyCount: Object.keys(userContent).length,
+    etag: _etag,
+    lsn: nextLsn(partition),
+  };
+}
+
+/** What a client sends back of an item it has read before is the service's, not the user's. */
+function withoutSystemProperties(content: JsonObject): JsonObject {
+  if (content._rid === undefined && content._etag === undefined && content._ts === undefined) return content;
+  const { _rid, _self, _etag, _attachments, _ts, ...userContent } = content;
+  return userContent;
+}

@@ -1,0 +1,34 @@
+import type { JsonObject } from '../requests/json-object.ts';
+
+/** One version of an item. */
+export interface StoredItem {
+  /** Its place in the partition: partition key and id in one text. */
+  readonly key: string;
+  /** Its `id`. */
+  readonly id: string;
+  /** Number in its resource id: the order in which items were created. */
+  readonly number: bigint;
+  /** Its `_rid`. */
+  readonly resourceId: string;
+  /** Where its partition key lies in the hash space, in hex. */
+  readonly effectivePartitionKey: string;
+  /** The item with its system properties. */
+  readonly document: JsonObject;
+  /** The same in JSON, as it is sent; never handed out, only copied. */
+  readonly bytes: Uint8Array;
+  /** How many properties the user gave it. */
+  readonly propertyCount: number;
+  /** ETag of this version, with its quotes. */
+  readonly etag: string;
+  /** Log sequence number of the write that made this version. */
+  readonly lsn: bigint;
+}
+
+/**
+ * The place of an item in its partition: two items are the same only if both partition key and id are.
+ *
+ * @param keyText  The partition key as a JSON array, so that where it ends is unambiguous.
+ */
+export function itemKey(keyText: string, id: string): string {
+  return keyText + id;
+}

@@ -1,0 +1,111 @@
+import { type ConsistencyLevel, consistencyLevels, isConsistencyLevel } from '../account/consistency-level.ts';
+import { type Region, regionKey } from '../account/region.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { refuseUnknownOptions } from './refuse-unknown-options.ts';
+
+/** Which regions accept writes: the first one, or all of them. */
+export type WriteMode = 'single' | 'multi';
+
+/** What `createEmulator` takes; everything is optional. */
+export interface EmulatorOptions {
+  /** Names of the account's regions, as Azure writes them; the first one is the write region. (default `['East US']`) */
+  readonly regions?: readonly string[];
+  /** Name of the account: 3 to 44 lower-case letters, digits and hyphens. (default `'emulator'`) */
+  readonly accountName?: string;
+  /** Account key, base64. (default the well-known key of the Azure Cosmos DB emulator) */
+  readonly key?: string;
+  /** Whether only the first region accepts writes, or all do. (default `'single'`) */
+  readonly writeMode?: WriteMode;
+  /** The account's default consistency, as its document shows it. (default `'Session'`) */
+  readonly consistency?: ConsistencyLevel;
+  /**
+   * How many partitions a new container has, 1 to 100. More throughput means more of them: one for every 10,000 RU/s. (default `2`)
+   *
+   * @see https://learn.microsoft.com/azure/cosmos-db/partitioning-overview#physical-partitions
+   */
+  readonly partitionsPerContainer?: number;
+  /** Where timestamps come from. (default the machine's clock) */
+  readonly clock?: Clock;
+  /** Makes `_rid`, `_etag` and activity ids the same in every run: an integer. (default random) */
+  readonly seed?: number;
+}
+
+/** The options with every default applied. */
+export interface ResolvedEmulatorOptions {
+  readonly regions: readonly [Region, ...Region[]];
+  readonly accountName: string;
+  readonly key: string;
+  readonly writeMode: WriteMode;
+  readonly consistency: ConsistencyLevel;
+  readonly partitionsPerContainer: number;
+  readonly clock: Clock;
+  readonly seed: number | undefined;
+}
+
+/** The key that every Azure Cosmos DB emulator has; it is public. @see https://learn.microsoft.com/azure/cosmos-db/emulator#authentication */
+export const wellKnownKey = 'C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==';
+
+const optionNames: ReadonlySet<string> = new Set<keyof EmulatorOptions>([
+  'regions',
+  'accountName',
+  'key',
+  'writeMode',
+  'consistency',
+  'partitionsPerContainer',
+  'clock',
+  'seed',
+]);
+
+/**
+ * Checks the options and applies the defaults.
+ *
+ * @throws {TypeError} for an unknown option, or a value that an account cannot have.
+ */
+export function resolveEmulatorOptions(options: EmulatorOptions = {}): ResolvedEmulatorOptions {
+  refuseUnknownOptions('createEmulator', options, optionNames);
+  const {
+    accountName = 'emulator',
+    key = wellKnownKey,
+    writeMode = 'single',
+    consistency = 'Session',
+    partitionsPerContainer = 2,
+    clock = systemClock,
+    seed,
+  } = options;
+  if (typeof accountName !== 'string' || !/^[a-z0-9][a-z0-9-]{1,42}[a-z0-9]$/.test(accountName)) {
+    throw new TypeError(
+      'accountName must be 3 to 44 lower-case letters, digits and hyphens, with no hyphen at its ends.',
+    );
+  }
+  if (typeof key !== 'string' || key === '' || Buffer.from(key, 'base64').toString('base64') !== key) {
+    throw new TypeError('key must be a base64 text, such as an account key from the Azure portal.');
+  }
+  if (writeMode !== 'single' && writeMode !== 'multi') throw new TypeError("writeMode must be 'single' or 'multi'.");
+  if (!isConsistencyLevel(consistency)) {
+    throw new TypeError(`consistency must be one of ${consistencyLevels.join(', ')}.`);
+  }
+  if (!Number.isInteger(partitionsPerContainer) || partitionsPerContainer < 1 || partitionsPerContainer > 100) {
+    throw new TypeError('partitionsPerContainer must be an integer from 1 to 100.');
+  }
+  if (typeof clock !== 'object' || clock === null || typeof clock.nowMs !== 'function') {
+    throw new TypeError('clock must be an object with a method nowMs.');
+  }
+  if (seed !== undefined && !Number.isSafeInteger(seed)) throw new TypeError('seed must be an integer.');
+  const regions = resolveRegions(options.regions ?? ['East US']);
+  return { regions, accountName, key, writeMode, consistency, partitionsPerContainer, clock, seed };
+}
+
+function resolveRegions(names: readonly string[]): readonly [Region, ...Region[]] {
+  if (!Array.isArray(names)) throw new TypeError("regions must be an array of names, such as ['East US', 'West US'].");
+  const regions = names.map((name): Region => {
+    if (typeof name !== 'string' || !/^[A-Za-z][A-Za-z0-9 ]*$/.test(name)) {
+      throw new TypeError('A region must be named by letters, digits and spaces, such as East US.');
+    }
+    return { name, key: regionKey(name) };
+  });
+  const [first, ...rest] = regions;
+  if (first === undefined) throw new TypeError('An account needs at least one region.');
+  if (new Set(regions.map(({ key }) => key)).size < regions.length)
+    throw new TypeError('Every region may be named once.');
+  return [first, ...rest];
+}

@@ -1,0 +1,30 @@
+import { headerNames } from '@perdura/cosmos-protocol';
+import { emptyReadCharge } from '../charging/request-charge.ts';
+import { findContainer } from '../containers/find-container.ts';
+import { replyWithFeed } from '../feeds/metadata-feed.ts';
+import type { Operation } from '../requests/operation.ts';
+import { isNotModified } from '../requests/preconditions.ts';
+import { type Answer, isRefusal } from '../responses/answer.ts';
+
+/**
+ * `GET /dbs/{database}/colls/{container}/pkranges`
+ *
+ * With `a-im: Incremental Feed` and the ETag of the last answer, 304 as long as no range has changed.
+ */
+export function readPartitionKeyRanges(operation: Operation): Answer {
+  const container = findContainer(operation);
+  if (isRefusal(container)) return container;
+  const { request } = operation;
+  const documents = container.partitions.map(({ document }) => document);
+  const headers = { [headerNames.etag]: rangesEtag(container.partitions.length) };
+  const isIncremental = request.headers[headerNames.aIm] !== undefined;
+  if (isIncremental && isNotModified(request, headers[headerNames.etag] ?? '')) {
+    return { kind: 'reply', status: 304, headers, requestCharge: emptyReadCharge };
+  }
+  return replyWithFeed(request, 'PartitionKeyRanges', container.resourceId, documents, headers);
+}
+
+/** Ranges are numbered as they appear, so the number of the last one made tells whether there is a new one. */
+function rangesEtag(rangesMade: number): string {
+  return `"${rangesMade}"`;
+}

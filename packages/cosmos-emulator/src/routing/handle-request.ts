@@ -1,0 +1,58 @@
+import { headerNames, subStatuses } from '@perdura/cosmos-protocol';
+import type { LocateRegion } from '../account/account-document.ts';
+import type { AccountStore } from '../account/account-store.ts';
+import { isConsistencyLevel, isStrongerThan } from '../account/consistency-level.ts';
+import type { Region } from '../account/region.ts';
+import type { SignatureChecker } from '../authorization/signature-checker.ts';
+import { parseResourcePath } from '../requests/resource-path.ts';
+import type { WireRequest } from '../requests/wire-request.ts';
+import { type Answer, isRefusal, type Refusal, refuse } from '../responses/answer.ts';
+import { type Route, route } from './route.ts';
+
+/** What answering a request takes besides the request. */
+export interface RequestContext {
+  readonly store: AccountStore;
+  readonly region: Region;
+  readonly locate: LocateRegion;
+  readonly checkSignature: SignatureChecker;
+  readonly nowMs: number;
+}
+
+/**
+ * Answers one request in one synchronous step: path, signature, route, then what the region may do, then the operation.
+ *
+ * Nothing is told to whoever cannot sign, not even whether a resource exists.
+ */
+export function handleRequest(request: WireRequest, context: RequestContext): Answer {
+  const { store, region, locate, nowMs } = context;
+  const path = parseResourcePath(request.path);
+  if (isRefusal(path)) return path;
+  const unauthorized = context.checkSignature(request, path);
+  if (unauthorized !== undefined) return unauthorized;
+  const chosen = route(request, path);
+  if (isRefusal(chosen)) return chosen;
+  const refused = refuseConsistency(request, store) ?? refuseWriteInReadRegion(chosen, context);
+  if (refused !== undefined) return refused;
+  return chosen.handler({ store, region, request, path, locate, nowMs });
+}
+
+function refuseWriteInReadRegion({ isWrite }: Route, { store, region }: RequestContext): Refusal | undefined {
+  const { writeMode, regions } = store.options;
+  if (!isWrite || writeMode === 'multi' || region === regions[0]) return undefined;
+  return refuse(403, `The requested operation cannot be performed at this region (${region.name}).`, {
+    subStatus: subStatuses.writeForbidden,
+  });
+}
+
+function refuseConsistency({ headers }: WireRequest, { options }: AccountStore): Refusal | undefined {
+  const level = headers[headerNames.consistencyLevel];
+  if (level === undefined) return undefined;
+  if (!isConsistencyLevel(level)) {
+    return refuse(400, `The value '${level}' specified for the header '${headerNames.consistencyLevel}' is invalid.`);
+  }
+  if (!isStrongerThan(level, options.consistency)) return undefined;
+  return refuse(
+    400,
+    `ConsistencyLevel ${level} specified in the request is invalid when service is configured with consistency level ${options.consistency}. Ensure the request consistency level is not stronger than the service consistency level.`,
+  );
+}

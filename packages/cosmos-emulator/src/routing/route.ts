@@ -1,0 +1,55 @@
+import { readAccount } from '../account/read-account.ts';
+import { createContainer } from '../containers/create-container.ts';
+import { deleteContainer } from '../containers/delete-container.ts';
+import { listContainers, readContainer } from '../containers/read-containers.ts';
+import { createDatabase } from '../databases/create-database.ts';
+import { deleteDatabase } from '../databases/delete-database.ts';
+import { listDatabases, readDatabase } from '../databases/read-databases.ts';
+import { createItem, isUpsert, upsertItem } from '../items/create-item.ts';
+import { deleteItem } from '../items/delete-item.ts';
+import { listItems } from '../items/list-items.ts';
+import { readItem } from '../items/read-item.ts';
+import { replaceItem } from '../items/replace-item.ts';
+import { readPartitionKeyRanges } from '../partitions/read-partition-key-ranges.ts';
+import type { OperationHandler } from '../requests/operation.ts';
+import type { ResourcePath } from '../requests/resource-path.ts';
+import type { WireRequest } from '../requests/wire-request.ts';
+import { type Refusal, refuse, refuseAsNotImplemented } from '../responses/answer.ts';
+import { unimplementedFeature } from './unimplemented-feature.ts';
+
+/** What a request asks for. */
+export interface Route {
+  readonly handler: OperationHandler;
+  /** Whether it changes something, which only write regions do. */
+  readonly isWrite: boolean;
+}
+
+type RouteTable = Readonly<Record<string, Readonly<Record<string, OperationHandler>>>>;
+
+/** Methods and their handlers by the types on a path: of one resource, and of a feed. */
+const resources: RouteTable = {
+  '': { GET: readAccount },
+  dbs: { GET: readDatabase, DELETE: deleteDatabase },
+  'dbs/colls': { GET: readContainer, DELETE: deleteContainer },
+  'dbs/colls/docs': { GET: readItem, PUT: replaceItem, DELETE: deleteItem },
+};
+const feeds: RouteTable = {
+  dbs: { GET: listDatabases, POST: createDatabase },
+  'dbs/colls': { GET: listContainers, POST: createContainer },
+  'dbs/colls/docs': { GET: listItems, POST: createItem },
+  'dbs/colls/pkranges': { GET: readPartitionKeyRanges },
+};
+
+/** Chooses the handler of a request by path, method and headers; refused with 404, 405 or 501 when there is none. */
+export function route(request: WireRequest, path: ResourcePath): Route | Refusal {
+  const types = path.segments.filter((_, index) => index % 2 === 0).join('/');
+  const feature = unimplementedFeature(request, path, types);
+  if (feature !== undefined) return refuseAsNotImplemented(feature);
+
+  const methods = (path.isFeed ? feeds : resources)[types];
+  if (methods === undefined) return refuse(404, `There is no resource of the path ${request.path}.`);
+  const handler = methods[request.method];
+  if (handler === undefined) return refuse(405, `The method ${request.method} is not allowed on ${request.path}.`);
+  if (handler === createItem && isUpsert(request.headers)) return { handler: upsertItem, isWrite: true };
+  return { handler, isWrite: request.method !== 'GET' };
+}

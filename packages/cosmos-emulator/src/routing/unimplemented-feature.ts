@@ -1,0 +1,61 @@
+import { headerNames } from '@perdura/cosmos-protocol';
+import type { ResourcePath } from '../requests/resource-path.ts';
+import type { WireRequest } from '../requests/wire-request.ts';
+
+/** Resource types of the service that the emulator does not have. */
+const resourceTypes: ReadonlyMap<string, string> = new Map([
+  ['offers', 'offers'],
+  ['users', 'users'],
+  ['permissions', 'permissions'],
+  ['sprocs', 'stored procedures'],
+  ['triggers', 'triggers'],
+  ['udfs', 'user-defined functions'],
+  ['conflicts', 'the conflict feed'],
+  ['attachments', 'attachments'],
+  ['clientencryptionkeys', 'client encryption'],
+  ['operations', 'operations on whole partition keys'],
+  ['topology', 'the topology resource'],
+]);
+
+/** Headers that change what an operation does, and that the emulator would have to ignore. */
+const operationHeaders: ReadonlyMap<string, string> = new Map([
+  ['x-ms-documentdb-pre-trigger-include', 'triggers'],
+  ['x-ms-documentdb-post-trigger-include', 'triggers'],
+  [headerNames.startEffectivePartitionKey, 'parts of partition key ranges'],
+  [headerNames.endEffectivePartitionKey, 'parts of partition key ranges'],
+]);
+
+/**
+ * The name of the feature a request needs and the emulator does not have; `undefined` when there is none.
+ *
+ * @param types  The resource types on the path, joined by slashes.
+ */
+export function unimplementedFeature(
+  { method, headers }: WireRequest,
+  { resourceType, isFeed }: ResourcePath,
+  types: string,
+): string | undefined {
+  const type = resourceTypes.get(resourceType);
+  if (type !== undefined) return type;
+  if (method === 'POST' && isFeed) {
+    if (isTrue(headers[headerNames.isQueryPlanRequest])) return 'query plans';
+    if (
+      isTrue(headers[headerNames.isQuery]) ||
+      headers[headerNames.contentType]?.startsWith('application/query+json')
+    ) {
+      return 'queries';
+    }
+    if (isTrue(headers[headerNames.isBatchRequest])) return 'transactional batches';
+  }
+  if (types === 'dbs/colls/docs') {
+    if (method === 'PATCH') return 'patching items';
+    if (isFeed && headers[headerNames.aIm] !== undefined) return 'the change feed';
+    for (const [name, feature] of operationHeaders) if (headers[name] !== undefined) return feature;
+  }
+  if (types === 'dbs/colls' && method === 'PUT') return 'replacing containers';
+  return undefined;
+}
+
+function isTrue(value: string | undefined): boolean {
+  return value?.toLowerCase() === 'true';
+}

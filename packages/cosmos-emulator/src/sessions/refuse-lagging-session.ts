@@ -1,0 +1,37 @@
+import { headerNames, parseSessionTokenValue, subStatuses } from '@perdura/cosmos-protocol';
+import { emptyReadCharge } from '../charging/request-charge.ts';
+import type { Partition } from '../partitions/partition.ts';
+import type { WireRequest } from '../requests/wire-request.ts';
+import { type Refusal, refuse } from '../responses/answer.ts';
+
+/**
+ * Refuses a read with 404/1002 when the client has seen more of the partition than there is.
+ *
+ * The token's version decides first: a newer one is ahead, an older one never is. In the same version the log sequence
+ * number decides. Parts of the token that speak of other ranges do not count.
+ */
+export function refuseLaggingSession(
+  { headers }: WireRequest,
+  partition: Partition,
+  replyHeaders: Readonly<Record<string, string>>,
+): Refusal | undefined {
+  const token = headers[headerNames.sessionToken];
+  if (token === undefined || token === '') return undefined;
+  for (const part of token.split(',')) {
+    const colon = part.indexOf(':');
+    const value = colon === -1 ? undefined : parseSessionTokenValue(part.slice(colon + 1).trim());
+    if (value === undefined) return refuse(400, `The session token provided '${token}' is invalid.`);
+    if (part.slice(0, colon).trim() !== partition.id) continue;
+    const { version = partition.sessionVersion, globalLsn } = value;
+    const isAhead =
+      version > partition.sessionVersion || (version === partition.sessionVersion && globalLsn > partition.lsn);
+    if (isAhead) {
+      return refuse(404, 'The read session is not available for the input session token.', {
+        subStatus: subStatuses.readSessionNotAvailable,
+        requestCharge: emptyReadCharge,
+        headers: replyHeaders,
+      });
+    }
+  }
+  return undefined;
+}
