@@ -1,1 +1,10 @@
-export {};
+export { DurableHost, type ListeningHost } from './durable-host.ts';
+export { DurableHostError, type DurableHostErrorCode, isDurableHostError } from './durable-host-error.ts';
+export type { Clock } from './effects/clock.ts';
+export type { ClientBinding } from './http/client-binding.ts';
+export type { CheckStatusPayload, ManagementUrls } from './http/management-urls.ts';
+export type { DurableFunction } from './options/function-registry.ts';
+export type { DurableHostOptions } from './options/host-options.ts';
+export type { ListenOptions } from './options/listen-options.ts';
+export type { Durability } from './store/open-database.ts';
+export type { Completion } from './turns/apply-turn.ts';

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { DurableHostError } from './durable-host-error.ts';
+import { readRequest, toResponse } from './effects/fetch-adapter.ts';
+import { type HttpServer, serveHttp } from './effects/http-server.ts';
+import { answerCall } from './http/answer-call.ts';
+import type { ApiAnswer, ApiCall } from './http/api-call.ts';
+import { type ClientBinding, clientBinding } from './http/client-binding.ts';
+import { webhookPath } from './http/route.ts';
+import { type DurableHostOptions, type ResolvedHostOptions, resolveHostOptions } from './options/host-options.ts';
+import { checkListenOptions, type ListenOptions } from './options/listen-options.ts';
+import { TaskHub } from './runtime/task-hub.ts';
+import { openDatabase } from './store/open-database.ts';
+
+/** Where a host is reached. */
+export interface ListeningHost {
+  /** Base of the HTTP API, for clients: `http://127.0.0.1:7071/runtime/webhooks/durabletask`. */
+  readonly baseUrl: string;
+}
+
+/** The id the management URLs of a binding are written for, to be replaced by clients. */
+const standInId = 'INSTANCEID';
+
+/**
+ * A task hub in one SQLite file: runs orchestrations and activities in this process, and serves the Durable Functions
+ * HTTP API to clients.
+ *
+ * Everything a client was told and everything an orchestration has done is in the file before anybody hears of it.
+ * After a crash, opening the file goes on where it stood; activities that were running run again (at least once).
+ */
+export class DurableHost {
+  readonly #options: ResolvedHostOptions;
+  readonly #database: DatabaseSync;
+  readonly #hub: TaskHub;
+  #server: HttpServer | undefined;
+  #isListening = false;
+  #closing: Promise<void> | undefined;
+
+  private constructor(options: ResolvedHostOptions, database: DatabaseSync) {
+    this.#options = options;
+    this.#database = database;
+    this.#hub = new TaskHub(database, options, () => randomUUID().replaceAll('-', ''));
+  }
+
+  /**
+   * Opens a database file, takes up what it left unfinished, and goes on running.
+   *
+   * @throws {TypeError} when an option is missing, unknown or malformed, or a function is none or is there twice.
+   * @throws {DurableHostError} `in-use`, `not-a-hub`, `schema-version` or `database`.
+   */
+  static async open(options: DurableHostOptions): Promise<DurableHost> {
+    const resolved = resolveHostOptions(options);
+    const host = new DurableHost(resolved, openDatabase(resolved.database, resolved.durability));
+    host.#hub.resume();
+    return host;
+  }
+
+  /** Name of the task hub. */
+  get taskHub(): string {
+    return this.#options.taskHub;
+  }
+
+  /**
+   * Serves the HTTP API on a port. Whoever reaches the port may do everything, so it is opened on the loopback
+   * interface unless told otherwise.
+   *
+   * @throws {DurableHostError} `listen-failed`, `already-listening` or `closed`.
+   */
+  async listen(options: ListenOptions = {}): Promise<ListeningHost> {
+    const { port, host } = checkListenOptions(options);
+    this.#checkOpen();
+    if (this.#isListening) throw new DurableHostError('already-listening', 'The host is listening already.');
+    this.#isListening = true;
+    try {
+      const { maxRequestBytes } = this.#options;
+      this.#server = await serveHttp({ port, host, maxRequestBytes, answer: (call) => this.#answer(call) });
+    } catch (error) {
+      this.#isListening = false;
+      throw error;
+    }
+    return { baseUrl: `${this.#server.origin}${webhookPath}` };
+  }
+
+  /**
+   * Answers one request of the HTTP API without a port. It may be handed on as the `fetch` of a client; only the path
+   * and query of its URLs count.
+   *
+   * @throws {DurableHostError} `closed`.
+   */
+  readonly fetch = async (request: Request): Promise<Response> => {
+    this.#checkOpen();
+    const call = await readRequest(request, this.#options.maxRequestBytes);
+    return toResponse('status' in call ? call : await this.#answer(call));
+  };
+
+  /**
+   * What a `durableClient` input binding of Azure Functions would hold for this host: clients are made from it.
+   *
+   * @param instanceId  The instance its management URLs are for. (default `'INSTANCEID'`, to be replaced by clients)
+   * @throws {DurableHostError} `not-listening` before `listen`, `closed` after `close`.
+   */
+  clientBinding(instanceId: string = standInId): ClientBinding {
+    this.#checkOpen();
+    if (this.#server === undefined) {
+      throw new DurableHostError('not-listening', 'The host has no address yet; call listen() first.');
+    }
+    return clientBinding(this.#server.origin, this.taskHub, instanceId);
+  }
+
+  /** Resolves when the host has nothing left to do but to wait: for a timer, an event or a client. */
+  async whenIdle(): Promise<void> {
+    this.#checkOpen();
+    await this.#hub.whenIdle();
+  }
+
+  /**
+   * Ends all work and closes the file. Turns under way are written; activities under way see their `signal` aborted and
+   * run again when the file is next opened. A second call waits for the first.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  /** The same as {@link DurableHost.close}. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    await this.#server?.close();
+    await this.#hub.close();
+    this.#database.close();
+  }
+
+  #answer(call: ApiCall): Promise<ApiAnswer> {
+    const { taskHub, functions } = this.#options;
+    return answerCall(call, { hub: this.#hub, taskHub, functions });
+  }
+
+  #checkOpen(): void {
+    if (this.#closing !== undefined) throw new DurableHostError('closed', 'The host has been closed.');
+  }
+}

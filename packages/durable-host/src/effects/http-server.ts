@@ -1,0 +1,94 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DurableHostError } from '../durable-host-error.ts';
+import { type ApiAnswer, type ApiCall, errorAnswer } from '../http/api-call.ts';
+import { tooLarge } from './fetch-adapter.ts';
+
+/** A server that is listening. */
+export interface HttpServer {
+  /** Where it is reached: `http://127.0.0.1:7071`. */
+  readonly origin: string;
+  /** Takes no more requests and cuts the connections that are open. */
+  close(): Promise<void>;
+}
+
+/** What the server needs. */
+export interface HttpServerOptions {
+  readonly port: number;
+  readonly host: string;
+  /** Largest request body taken, in bytes. */
+  readonly maxRequestBytes: number;
+  readonly answer: (call: ApiCall) => Promise<ApiAnswer>;
+}
+
+/**
+ * Serves over `node:http`.
+ *
+ * @throws {DurableHostError} `listen-failed` when the port cannot be opened.
+ */
+export async function serveHttp(options: HttpServerOptions): Promise<HttpServer> {
+  const { port, host } = options;
+  const server = createServer((request, response) => {
+    void respond(request, response, options);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => {
+      const problem = `Could not listen on ${host}:${port}: ${error.message}. Another port is the option port.`;
+      reject(new DurableHostError('listen-failed', problem, { cause: error }));
+    });
+    server.listen(port, host, resolve);
+  });
+  return { origin: originOf(server), close: () => closeServer(server) };
+}
+
+async function respond(request: IncomingMessage, response: ServerResponse, options: HttpServerOptions): Promise<void> {
+  let answer: ApiAnswer;
+  try {
+    answer = await answerMessage(request, options);
+  } catch (error) {
+    // The caller went away, or the database refused. Whichever: this is the last place that can say so.
+    answer = errorAnswer(500, 'Something went wrong while processing your request', String(error));
+  }
+  const length = Buffer.byteLength(answer.body ?? '');
+  // What is left of a body that was refused cannot be told from the next request.
+  const connection = answer.status === 413 ? { connection: 'close' } : {};
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': length, ...connection });
+  response.end(answer.body);
+}
+
+async function answerMessage(request: IncomingMessage, options: HttpServerOptions): Promise<ApiAnswer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > options.maxRequestBytes) return tooLarge(options.maxRequestBytes);
+    chunks.push(chunk);
+  }
+  const origin = `http://${request.headers.host ?? 'localhost'}`;
+  const url = request.url ?? '/';
+  if (!URL.canParse(url, origin)) return errorAnswer(400, 'The request has no usable URL or Host header.');
+  return options.answer({
+    method: request.method ?? 'GET',
+    url: new URL(url, origin),
+    header: (name) => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value.join(', ') : value;
+    },
+    body: Buffer.concat(chunks).toString('utf8'),
+  });
+}
+
+function originOf(server: Server): string {
+  // A server that listens on a port has an address of this form, not the path of a pipe.
+  const { address, port, family } = server.address() as AddressInfo;
+  const anyAddress = address === '0.0.0.0' || address === '::';
+  const host = anyAddress ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address;
+  return `http://${host}:${port}`;
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,77 @@
+import type { FunctionRegistry } from '../options/function-registry.ts';
+import type { DeliveryOutcome, TaskHub } from '../runtime/task-hub.ts';
+import { type ApiAnswer, type ApiCall, emptyAnswer, errorAnswer, jsonAnswer } from './api-call.ts';
+import { answerList } from './list-answer.ts';
+import { readQuery } from './query.ts';
+import { type Route, readRoute } from './route.ts';
+import { answerStart, isJson } from './start-answer.ts';
+import { statusAnswer } from './status-answer.ts';
+
+/** What the API serves. */
+export interface ApiSurroundings {
+  readonly hub: TaskHub;
+  /** Name of the one task hub there is. */
+  readonly taskHub: string;
+  readonly functions: FunctionRegistry;
+}
+
+/** Answers one request of the Durable Functions HTTP API. */
+export async function answerCall(call: ApiCall, { hub, taskHub, functions }: ApiSurroundings): Promise<ApiAnswer> {
+  const route = readRoute(call.method, call.url.pathname);
+  if (route === undefined) return emptyAnswer(404);
+  const query = readQuery(call.url.searchParams);
+  const wantedHub = query.text('taskHub');
+  if (wantedHub !== undefined && wantedHub.toLowerCase() !== taskHub.toLowerCase()) {
+    return errorAnswer(400, `This host serves the task hub '${taskHub}', not '${wantedHub}'.`);
+  }
+  switch (route.kind) {
+    case 'start':
+      return answerStart(call, route, hub, { taskHub, functions });
+    case 'list':
+      return answerList(call, hub);
+    case 'status':
+      return answerStatus(call, route.instanceId, hub);
+    case 'purge': {
+      const outcome = await hub.purge(route.instanceId);
+      if (outcome === 'not-found') return emptyAnswer(404);
+      return jsonAnswer(200, { instancesDeleted: outcome === 'purged' ? 1 : 0 });
+    }
+    case 'raise-event':
+      return answerRaiseEvent(call, route, hub);
+    case 'terminate':
+      return deliveryAnswer(await hub.terminate(route.instanceId, query.text('reason') ?? ''));
+    case 'not-implemented':
+      return errorAnswer(501, `This host does not offer ${route.what}.`);
+  }
+}
+
+function answerStatus(call: ApiCall, instanceId: string, hub: TaskHub): ApiAnswer {
+  const instance = hub.find(instanceId);
+  if (instance === undefined) return emptyAnswer(404);
+  const query = readQuery(call.url.searchParams);
+  const view = {
+    ...(query.flag('showHistory') === true && { history: hub.history(instanceId) }),
+    showHistoryOutput: query.flag('showHistoryOutput') ?? false,
+    showInput: query.flag('showInput') ?? true,
+  };
+  return statusAnswer(instance, view, call.url, query.flag('returnInternalServerErrorOnFailure'));
+}
+
+async function answerRaiseEvent(
+  { header, body }: ApiCall,
+  { instanceId, eventName }: Extract<Route, { kind: 'raise-event' }>,
+  hub: TaskHub,
+): Promise<ApiAnswer> {
+  const mediaType = header('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  if (mediaType !== 'application/json') {
+    return errorAnswer(400, 'Only application/json request content is supported');
+  }
+  if (!isJson(body)) return errorAnswer(400, 'Invalid JSON content');
+  return deliveryAnswer(await hub.raiseEvent(instanceId, eventName, body));
+}
+
+const statusOfDelivery: Readonly<Record<DeliveryOutcome, number>> = { accepted: 202, 'not-found': 404, gone: 410 };
+
+function deliveryAnswer(outcome: DeliveryOutcome): ApiAnswer {
+  return emptyAnswer(statusOfDelivery[outcome]);
+}

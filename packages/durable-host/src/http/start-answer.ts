@@ -1,0 +1,71 @@
+import type { FunctionRegistry } from '../options/function-registry.ts';
+import type { TaskHub } from '../runtime/task-hub.ts';
+import { type ApiAnswer, type ApiCall, errorAnswer, jsonAnswer } from './api-call.ts';
+import { checkStatusPayload } from './management-urls.ts';
+import { readQuery } from './query.ts';
+import type { Route } from './route.ts';
+import { statusAnswer } from './status-answer.ts';
+
+/** `/ \ ? #` and control characters: the Durable extension refuses them in ids. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const forbiddenInId = /[/\\?#\u0000-\u001f\u007f-\u009f]/;
+const longestId = 256;
+const badArgument = 'One or more of the arguments submitted is incorrect';
+
+/** POST `orchestrators/{name}[/{id}]`: starts an instance; with `timeout` and `pollingInterval` (seconds) waits for it. */
+export async function answerStart(
+  call: ApiCall,
+  route: Extract<Route, { kind: 'start' }>,
+  hub: TaskHub,
+  { taskHub, functions }: { readonly taskHub: string; readonly functions: FunctionRegistry },
+): Promise<ApiAnswer> {
+  const definition = functions.orchestration(route.name);
+  if (definition === undefined) {
+    const known = functions.orchestrationNames.map((name) => `'${name}'`).join(', ');
+    const problem = `The function '${route.name}' doesn't exist or is not an orchestrator function. Known: ${known}.`;
+    return errorAnswer(400, badArgument, problem);
+  }
+  const idProblem = route.instanceId === undefined ? undefined : problemOfId(route.instanceId);
+  if (idProblem !== undefined) return errorAnswer(400, badArgument, idProblem);
+  if (call.body !== '' && !isJson(call.body)) return errorAnswer(400, 'Invalid JSON content');
+  const query = readQuery(call.url.searchParams);
+  const outcome = await hub.start({
+    name: definition.name,
+    instanceId: route.instanceId,
+    input: call.body === '' ? undefined : call.body,
+    version: query.text('version') ?? definition.version,
+  });
+  if ('inTheWay' in outcome) {
+    const { id, status } = outcome.inTheWay;
+    return errorAnswer(409, `An instance '${id}' exists already and is ${status}.`);
+  }
+  const id = outcome.started;
+  const timeoutSeconds = query.positive('timeout');
+  if (timeoutSeconds !== undefined && query.positive('pollingInterval') !== undefined) {
+    const finished = await hub.whenFinished(id, timeoutSeconds * 1000);
+    if (finished?.status === 'Completed') {
+      return jsonAnswer(200, finished.output === undefined ? null : JSON.parse(finished.output));
+    }
+    if (finished !== undefined) return statusAnswer(finished, { showHistoryOutput: false, showInput: true }, call.url);
+  }
+  const payload = checkStatusPayload(call.url.origin, taskHub, id);
+  return jsonAnswer(202, payload, { location: payload.statusQueryGetUri, 'retry-after': '10' });
+}
+
+function problemOfId(id: string): string | undefined {
+  if (id.startsWith('@')) return "Instance ids must not begin with '@'.";
+  if (id.length > longestId) return `Instance ids have at most ${longestId} characters.`;
+  return forbiddenInId.test(id)
+    ? "Instance ids must not contain '/', '\\', '?', '#' or control characters."
+    : undefined;
+}
+
+/** Tells whether a text is a JSON document. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,41 @@
+import type { HistoryEvent, JsonText } from '@perdura/durable-core/engine';
+import type { InstanceStatus } from './instance.ts';
+
+/** The instance came to its end by itself. */
+export interface ExecutionCompleted {
+  readonly kind: 'execution-completed';
+  /** When, in milliseconds since 1970. */
+  readonly timestampMs: number;
+  /** How it ended. */
+  readonly status: InstanceStatus;
+  /** What it returned, or the text of its failure. */
+  readonly result?: JsonText;
+}
+
+/** The instance was stopped by a client. */
+export interface ExecutionTerminated {
+  readonly kind: 'execution-terminated';
+  /** When, in milliseconds since 1970. */
+  readonly timestampMs: number;
+  /** Why, in the client's words; a JSON string. */
+  readonly reason: JsonText;
+}
+
+/** The code began to wait for an event. Tells which raised events were waited for; no concern of the engine's. */
+export interface EventAwaited {
+  readonly kind: 'event-awaited';
+  /** When, in milliseconds since 1970. */
+  readonly timestampMs: number;
+  /** Name of the event. */
+  readonly name: string;
+}
+
+/** One line of the history as the hub stores it: what the engine reads, and what only the hub wants to know. */
+export type RecordedEvent = HistoryEvent | EventAwaited | ExecutionCompleted | ExecutionTerminated;
+
+/** Tells whether the engine reads an event when it replays the code. */
+export function isReplayed(event: RecordedEvent): event is HistoryEvent {
+  return (
+    event.kind !== 'event-awaited' && event.kind !== 'execution-completed' && event.kind !== 'execution-terminated'
+  );
+}

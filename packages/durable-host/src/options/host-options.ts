@@ -1,0 +1,99 @@
+import type { Logger } from '@perdura/durable-core';
+import { type Clock, systemClock } from '../effects/clock.ts';
+import type { Durability } from '../store/open-database.ts';
+import type { Completion } from '../turns/apply-turn.ts';
+import { type DurableFunction, type FunctionRegistry, registerFunctions } from './function-registry.ts';
+
+/** How to open a host. */
+export interface DurableHostOptions {
+  /** Path of the database file, which is made when it is not there; `':memory:'` keeps everything in memory. */
+  readonly database: string;
+  /** The orchestrations and activities to run. */
+  readonly functions: readonly DurableFunction[];
+  /** Name of the task hub. (default `'DurableFunctionsHub'`, as in Durable Functions 1.x) */
+  readonly taskHub?: string | undefined;
+  /** Where time comes from. (default: the machine's clock) */
+  readonly clock?: Clock | undefined;
+  /**
+   * What a power cut may take: `'full'` nothing that was acknowledged, `'normal'` the last moments, for several times
+   * the speed. A killed process loses nothing either way. (default `'full'`)
+   */
+  readonly durability?: Durability | undefined;
+  /** When an instance whose code has returned is over. (default `'when-work-is-done'`, as the Durable extension) */
+  readonly completion?: Completion | undefined;
+  /** Where the host, `ctx.log` and the `log` of activities go. (default: the global `console`) */
+  readonly log?: Logger | undefined;
+  /** The largest request body taken, in bytes; a larger one is answered with 413. (default 10,000,000) */
+  readonly maxRequestBytes?: number | undefined;
+}
+
+/** {@link DurableHostOptions} with every default applied. */
+export interface ResolvedHostOptions {
+  readonly database: string;
+  readonly functions: FunctionRegistry;
+  readonly taskHub: string;
+  readonly clock: Clock;
+  readonly durability: Durability;
+  readonly completion: Completion;
+  readonly log: Logger;
+  readonly maxRequestBytes: number;
+}
+
+const optionNames: readonly (keyof DurableHostOptions)[] = [
+  'database',
+  'functions',
+  'taskHub',
+  'clock',
+  'durability',
+  'completion',
+  'log',
+  'maxRequestBytes',
+];
+
+/** Ours: ten times what an orchestration should ever be given. */
+const defaultMaxRequestBytes = 10_000_000;
+
+/** Names of task hubs: letters and digits, beginning with a letter, 3 to 45 characters, as the Durable extension asks. */
+const taskHubName = /^[A-Za-z][A-Za-z0-9]{2,44}$/;
+
+/**
+ * Checks the options and applies the defaults.
+ *
+ * @throws {TypeError} naming the option that is missing, unknown or malformed.
+ */
+export function resolveHostOptions(options: DurableHostOptions): ResolvedHostOptions {
+  if (typeof options !== 'object' || options === null) refuse('pass { database, functions }');
+  const unknown = Object.keys(options).find((name) => !(optionNames as readonly string[]).includes(name));
+  if (unknown !== undefined) refuse(`unknown option '${unknown}'. Known options: ${optionNames.join(', ')}`);
+  const {
+    database,
+    taskHub = 'DurableFunctionsHub',
+    clock = systemClock,
+    durability = 'full',
+    completion = 'when-work-is-done',
+    log = console,
+    maxRequestBytes = defaultMaxRequestBytes,
+  } = options;
+  if (typeof database !== 'string' || database.trim() === '') refuse("database must be a path or ':memory:'");
+  if (typeof taskHub !== 'string' || !taskHubName.test(taskHub)) {
+    refuse('taskHub must be 3 to 45 letters and digits, beginning with a letter');
+  }
+  if (typeof clock?.now !== 'function' || typeof clock.schedule !== 'function') {
+    refuse('clock must have now() and schedule()');
+  }
+  if (durability !== 'full' && durability !== 'normal') refuse("durability must be 'full' or 'normal'");
+  if (completion !== 'when-work-is-done' && completion !== 'when-code-returns') {
+    refuse("completion must be 'when-work-is-done' or 'when-code-returns'");
+  }
+  if ((['debug', 'info', 'warn', 'error'] as const).some((level) => typeof log?.[level] !== 'function')) {
+    refuse('log must have debug(), info(), warn() and error()');
+  }
+  if (!Number.isInteger(maxRequestBytes) || maxRequestBytes < 1)
+    refuse('maxRequestBytes must be a whole number above 0');
+  const functions = registerFunctions(options.functions);
+  return { database, functions, taskHub, clock, durability, completion, log, maxRequestBytes };
+}
+
+function refuse(problem: string): never {
+  throw new TypeError(`DurableHost: ${problem}.`);
+}

@@ -1,0 +1,27 @@
+import type { Execution, HistoryEvent } from '@perdura/durable-core/engine';
+import type { Instance } from '../instances/instance.ts';
+import { isReplayed } from '../instances/recorded-event.ts';
+import type { Store } from '../store/store.ts';
+import { foldOpenWork, noOpenWork, type OpenWork } from '../turns/open-work.ts';
+
+/** What is kept in memory of an instance between its turns. Replaced after each commit, dropped after a failed one. */
+export interface LiveExecution {
+  /** The instance as it is in the database. */
+  readonly instance: Instance;
+  /** What it waits for, as the database says. */
+  readonly open: OpenWork;
+  /** Its code, standing where the last turn left it; absent before its first turn in this process. */
+  readonly execution?: Execution;
+  /** What the code has to be led through again; empty once `execution` is there. */
+  readonly past: readonly HistoryEvent[];
+}
+
+/** Reads an instance that is not in memory; `undefined` when there is none. */
+export function loadExecution({ instances, history, inbox }: Store, instanceId: string): LiveExecution | undefined {
+  const instance = instances.find(instanceId);
+  if (instance === undefined) return undefined;
+  const past = history.read(instanceId).filter(isReplayed);
+  // History does not say which timers were cancelled; those that are still set are in the inbox.
+  const timers = new Set(inbox.timers(instanceId, instance.executionId));
+  return { instance, open: { ...foldOpenWork(noOpenWork, past, []), timers }, past };
+}

@@ -1,0 +1,177 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { JsonText } from '@perdura/durable-core/engine';
+import { type Clock, monotonicClock } from '../effects/clock.ts';
+import { type Instance, isFinished } from '../instances/instance.ts';
+import type { Message } from '../instances/message.ts';
+import type { RecordedEvent } from '../instances/recorded-event.ts';
+import type { ResolvedHostOptions } from '../options/host-options.ts';
+import { insertInstance } from '../store/insert-instance.ts';
+import type { InstanceFilter, ListPosition } from '../store/instance-table.ts';
+import { createStore, deleteInstance, type Store } from '../store/store.ts';
+import { ActivityDispatcher } from './activity-dispatcher.ts';
+import { DueTimer } from './due-timer.ts';
+import { FinishWatch } from './finish-watch.ts';
+import { GroupCommit } from './group-commit.ts';
+import { IdleGate } from './idle-gate.ts';
+import { TurnRunner } from './turn-runner.ts';
+
+/** What a client wants started. */
+export interface StartRequest {
+  readonly name: string;
+  readonly instanceId?: string | undefined;
+  readonly input?: JsonText | undefined;
+  readonly version?: string | undefined;
+}
+
+/** How a request to an existing instance went. */
+export type DeliveryOutcome = 'accepted' | 'not-found' | 'gone';
+
+/**
+ * The task hub: what clients can ask of it, over the database, the turns, the activities and the timer.
+ *
+ * Every change is committed before the promise that reports it resolves.
+ */
+export class TaskHub {
+  readonly #store: Store;
+  readonly #commits: GroupCommit;
+  readonly #clock: Clock;
+  readonly #newId: () => string;
+  readonly #gate = new IdleGate();
+  readonly #runner: TurnRunner;
+  readonly #dispatcher: ActivityDispatcher;
+  readonly #timer: DueTimer;
+  readonly #watch: FinishWatch;
+
+  /** @param newId  Makes ids of instances and executions. */
+  constructor(database: DatabaseSync, options: ResolvedHostOptions, newId: () => string) {
+    const { functions, completion, log } = options;
+    const clock = monotonicClock(options.clock);
+    const gate = this.#gate;
+    const store = createStore(database);
+    const commits = new GroupCommit(database);
+    const watch = new FinishWatch(clock);
+    const timer = new DueTimer(clock, store.inbox, (instanceId) => runner.ready(instanceId));
+    const dispatcher = new ActivityDispatcher({ functions, clock, log, gate }, (instanceId, arrival) =>
+      runner.deliver(instanceId, arrival),
+    );
+    const runner = new TurnRunner({
+      ...{ store, commits, clock, functions, completion, log, gate, newId },
+      afterTurn: (aftermath, { instance }) => {
+        dispatcher.dispatch(aftermath.activities);
+        if (aftermath.nextDueMs !== undefined) timer.expect(aftermath.nextDueMs);
+        for (const instanceId of aftermath.ready) runner.ready(instanceId);
+        if (isFinished(instance.status)) watch.announce(instance);
+      },
+    });
+    this.#store = store;
+    this.#commits = commits;
+    this.#clock = clock;
+    this.#newId = newId;
+    this.#runner = runner;
+    this.#dispatcher = dispatcher;
+    this.#timer = timer;
+    this.#watch = watch;
+  }
+
+  /** Takes up what the database says is unfinished: activities run again, messages that are due are delivered. */
+  resume(): void {
+    this.#dispatcher.dispatch(this.#store.activities.all());
+    this.#timer.sweep();
+  }
+
+  /**
+   * Starts an instance.
+   *
+   * @returns Its id, or the unfinished instance that has this id already.
+   */
+  async start(request: StartRequest): Promise<{ readonly started: string } | { readonly inTheWay: Instance }> {
+    const { name, instanceId: id = this.#newId(), input, version } = request;
+    const nowMs = this.#clock.now();
+    const executionId = this.#newId();
+    const started = {
+      ...{ id, executionId, name },
+      ...(input !== undefined && { input }),
+      ...(version !== undefined && { version }),
+    };
+    const inTheWay = await this.#write(() => insertInstance(this.#store, started, nowMs));
+    if (inTheWay !== undefined) return { inTheWay };
+    this.#runner.ready(id);
+    return { started: id };
+  }
+
+  /** Keeps an event for an instance until its code waits for it. */
+  raiseEvent(instanceId: string, name: string, input: JsonText): Promise<DeliveryOutcome> {
+    return this.#deliver(instanceId, { kind: 'event-raised', timestampMs: this.#clock.now(), name, input });
+  }
+
+  /** Stops an instance with its next turn. */
+  terminate(instanceId: string, reason: string): Promise<DeliveryOutcome> {
+    const timestampMs = this.#clock.now();
+    return this.#deliver(instanceId, { kind: 'execution-terminated', timestampMs, reason: JSON.stringify(reason) });
+  }
+
+  /** Deletes a finished instance with its history. `not-finished` leaves it alone. */
+  purge(instanceId: string): Promise<'purged' | 'not-found' | 'not-finished'> {
+    return this.#write(() => {
+      const instance = this.#store.instances.find(instanceId);
+      if (instance === undefined) return 'not-found';
+      if (!isFinished(instance.status)) return 'not-finished';
+      deleteInstance(this.#store, instanceId);
+      return 'purged';
+    });
+  }
+
+  /** What the database says of an instance. */
+  find(instanceId: string): Instance | undefined {
+    return this.#store.instances.find(instanceId);
+  }
+
+  /** The history of an instance's present execution, oldest first. */
+  history(instanceId: string): readonly RecordedEvent[] {
+    return this.#store.history.read(instanceId);
+  }
+
+  /** Lists instances by the time they were started. */
+  list(filter: InstanceFilter, after: ListPosition | undefined, limit: number): readonly Instance[] {
+    return this.#store.instances.list(filter, after, limit);
+  }
+
+  /** Resolves to an instance once it has finished, or to `undefined` when the time is up. */
+  async whenFinished(instanceId: string, timeoutMs: number): Promise<Instance | undefined> {
+    const instance = this.find(instanceId);
+    if (instance === undefined || isFinished(instance.status)) return instance;
+    return this.#watch.next(instanceId, timeoutMs);
+  }
+
+  /** Resolves when nothing is left to do but to wait: for a timer, an event or a client. */
+  whenIdle(): Promise<void> {
+    return this.#gate.whenIdle();
+  }
+
+  /** Ends all work. Turns under way are written; activities under way are told to stop and run again at the next start. */
+  async close(): Promise<void> {
+    this.#timer.stop();
+    this.#dispatcher.close();
+    this.#watch.close();
+    await this.#runner.close();
+    // What clients asked for a moment ago is in the queue; this comes last.
+    await this.#commits.run(() => undefined);
+  }
+
+  async #deliver(instanceId: string, message: Message): Promise<DeliveryOutcome> {
+    const { instances, inbox } = this.#store;
+    const outcome = await this.#write((): DeliveryOutcome => {
+      const instance = instances.find(instanceId);
+      if (instance === undefined) return 'not-found';
+      if (isFinished(instance.status)) return 'gone';
+      inbox.put({ instanceId, dueMs: message.timestampMs, message });
+      return 'accepted';
+    });
+    if (outcome === 'accepted') this.#runner.ready(instanceId);
+    return outcome;
+  }
+
+  #write<T>(work: () => T): Promise<T> {
+    return this.#gate.track(this.#commits.run(work));
+  }
+}

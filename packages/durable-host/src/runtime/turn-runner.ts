@@ -1,0 +1,189 @@
+import { type ExecutionOptions, type HistoryEvent, type Logger, openExecution } from '@perdura/durable-core/engine';
+import type { Clock } from '../effects/clock.ts';
+import { isFinished } from '../instances/instance.ts';
+import { type Arrival, isMeantFor, type Message } from '../instances/message.ts';
+import type { ExecutionTerminated } from '../instances/recorded-event.ts';
+import type { FunctionRegistry } from '../options/function-registry.ts';
+import type { Store } from '../store/store.ts';
+import { type TurnAftermath, writeTurn } from '../store/write-turn.ts';
+import { applyTurn, type Completion } from '../turns/apply-turn.ts';
+import { terminateTurn } from '../turns/terminate-turn.ts';
+import type { TurnChanges } from '../turns/turn-changes.ts';
+import type { GroupCommit } from './group-commit.ts';
+import { IdleGate } from './idle-gate.ts';
+import { type LiveExecution, loadExecution } from './live-execution.ts';
+
+/** What a {@link TurnRunner} works with. */
+export interface TurnRunnerParts {
+  readonly store: Store;
+  readonly commits: GroupCommit;
+  readonly clock: Clock;
+  readonly functions: FunctionRegistry;
+  readonly completion: Completion;
+  readonly log: Logger;
+  readonly gate: IdleGate;
+  /** Makes ids of executions. */
+  readonly newId: () => string;
+  /** Told after every commit what there is to do now, and how the instance stands. */
+  readonly afterTurn: (aftermath: TurnAftermath, changes: TurnChanges) => void;
+}
+
+/** Pause before a turn that could not be written is tried again. */
+const retryDelayMs = 1_000;
+
+/**
+ * Takes the turns of all instances.
+ *
+ * Owns: which instances are busy, the code that stands between turns (sticky executions), and the results of
+ * activities that no commit has taken yet.
+ *
+ * 1. An instance takes one turn at a time; what arrives meanwhile waits for the next.
+ * 2. A turn takes everything that is due, runs the code once, and is written in one transaction with what it took.
+ * 3. Nothing leaves this process before that transaction is committed.
+ * 4. When it cannot be written, the code in memory is ahead of the database and is thrown away.
+ */
+export class TurnRunner {
+  readonly #parts: TurnRunnerParts;
+  readonly #busy = new Map<string, { again: boolean }>();
+  readonly #live = new Map<string, LiveExecution>();
+  readonly #results = new Map<string, Arrival[]>();
+  readonly #turns = new IdleGate();
+  #closed = false;
+
+  constructor(parts: TurnRunnerParts) {
+    this.#parts = parts;
+  }
+
+  /** Hands over the result of an activity. */
+  deliver(instanceId: string, arrival: Arrival): void {
+    const results = this.#results.get(instanceId);
+    if (results === undefined) this.#results.set(instanceId, [arrival]);
+    else results.push(arrival);
+    this.ready(instanceId);
+  }
+
+  /** Says that an instance may have something to do. Saying it without need is harmless. */
+  ready(instanceId: string): void {
+    if (this.#closed) return;
+    const busy = this.#busy.get(instanceId);
+    if (busy !== undefined) busy.again = true;
+    else void this.#parts.gate.track(this.#turns.track(this.#takeTurns(instanceId)));
+  }
+
+  /** Begins no more turns, and resolves when those under way are written. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#turns.whenIdle();
+  }
+
+  async #takeTurns(instanceId: string): Promise<void> {
+    const busy = { again: true };
+    this.#busy.set(instanceId, busy);
+    while (busy.again && !this.#closed) {
+      busy.again = false;
+      try {
+        await this.#takeTurn(instanceId);
+      } catch (error) {
+        this.#live.delete(instanceId);
+        this.#parts.log.error(`Instance '${instanceId}' could not take its turn; it is tried again.`, error);
+        this.#parts.clock.schedule(() => this.ready(instanceId), retryDelayMs);
+        break;
+      }
+    }
+    this.#busy.delete(instanceId);
+  }
+
+  async #takeTurn(instanceId: string): Promise<void> {
+    const { store, commits, clock, newId } = this.#parts;
+    const nowMs = clock.now();
+    const results = [...(this.#results.get(instanceId) ?? [])];
+    const arrivals = [...results, ...store.inbox.due(instanceId, nowMs)];
+    if (arrivals.length === 0) return;
+    const live = this.#live.get(instanceId) ?? loadExecution(store, instanceId);
+    const turn = live && (await this.#decide(live, arrivals, nowMs));
+    if (turn === 'not-now') return;
+    if (turn === undefined) {
+      await commits.run(() => drop(store, arrivals));
+      this.#forget(instanceId, results.length);
+      return;
+    }
+    const aftermath = await commits.run(() => writeTurn(store, turn.changes, newId, nowMs));
+    this.#forget(instanceId, results.length);
+    if (turn.live === undefined) this.#live.delete(instanceId);
+    else this.#live.set(instanceId, turn.live);
+    this.#parts.afterTurn(aftermath, turn.changes);
+  }
+
+  /** The results a commit has taken. */
+  #forget(instanceId: string, taken: number): void {
+    const results = this.#results.get(instanceId);
+    results?.splice(0, taken);
+    if (results?.length === 0) this.#results.delete(instanceId);
+  }
+
+  /**
+   * Runs the code over what arrived.
+   *
+   * @returns The changes and what to keep in memory; `undefined` when nobody wants what arrived; `'not-now'` when this
+   *   host does not have the code.
+   */
+  async #decide(
+    live: LiveExecution,
+    arrivals: readonly Arrival[],
+    nowMs: number,
+  ): Promise<{ changes: TurnChanges; live: LiveExecution | undefined } | 'not-now' | undefined> {
+    const { instance } = live;
+    const wanted = arrivals
+      .filter((arrival) => isMeantFor(arrival, instance.executionId))
+      .map(({ message }) => message);
+    if (wanted.length === 0 || isFinished(instance.status)) return undefined;
+    const consumed = arrivals.map(({ source }) => source);
+    const termination = wanted.find((message) => message.kind === 'execution-terminated');
+    const woken = wake(wanted, nowMs);
+    if (termination !== undefined) {
+      return { changes: terminateTurn(instance, termination, woken, consumed, nowMs), live: undefined };
+    }
+    const execution = live.execution ?? this.#open(live);
+    if (execution === undefined) return 'not-now';
+    const { store, completion } = this.#parts;
+    const { open, past } = live;
+    const turn = await execution.advance([...past, ...woken]);
+    const history = () => store.history.read(instance.id);
+    const changes = applyTurn({ instance, open, history, woken, consumed, turn, nowMs, completion });
+    const goesOn = changes.next === undefined && !isFinished(changes.instance.status);
+    const after = { instance: changes.instance, open: changes.open, execution, past: [] };
+    return { changes, live: goesOn ? after : undefined };
+  }
+
+  #open({ instance }: LiveExecution): LiveExecution['execution'] {
+    const { functions, log } = this.#parts;
+    const definition = functions.orchestration(instance.name);
+    if (definition === undefined) {
+      log.warn(`Instance '${instance.id}' waits: this host has no orchestration '${instance.name}'.`);
+      return undefined;
+    }
+    const options: ExecutionOptions = {
+      instanceId: instance.id,
+      executionId: instance.executionId,
+      ...(instance.parent && { parentInstanceId: instance.parent.instanceId }),
+      log,
+    };
+    return openExecution(definition, options);
+  }
+}
+
+/** The events a turn begins with. A timer's event tells when it was noticed, which may be later than it was due. */
+function wake(messages: readonly Message[], nowMs: number): readonly HistoryEvent[] {
+  const events = messages
+    .filter((message): message is Exclude<Message, ExecutionTerminated> => message.kind !== 'execution-terminated')
+    .map((message) => (message.kind === 'timer-fired' ? { ...message, timestampMs: nowMs } : message));
+  return [{ kind: 'orchestrator-started', timestampMs: nowMs }, ...events];
+}
+
+/** Deletes messages that came for an instance, or an execution of it, that is over. */
+function drop({ inbox, activities }: Store, arrivals: readonly Arrival[]): void {
+  for (const { source } of arrivals) {
+    if (source.kind === 'inbox') inbox.take(source.sequence);
+    else activities.take(source.sequence);
+  }
+}

@@ -1,0 +1,63 @@
+/** Marks a database file as a task hub of this package: `PRAGMA application_id`, the letters `prdr`. */
+export const applicationId: number = 0x70726472;
+
+/** `PRAGMA user_version` of the layout below. A change of layout raises it and adds a step from the one before. */
+export const schemaVersion: number = 1;
+
+/**
+ * The tables.
+ *
+ * - `instances`: one row per instance.
+ * - `history`: its events, oldest first; those of the present execution only.
+ * - `inbox`: messages no turn has taken yet, timers among them (`timer_id`, `due_ms` in the future). `execution_id` is
+ *   NULL where any execution of the instance may have the message. Numbers are never used twice (AUTOINCREMENT).
+ * - `activities`: activities that have not been seen to end. What is here at start is run (again).
+ *
+ * Times are milliseconds since 1970; inputs, outputs and events are JSON text.
+ */
+export const schema: string = `
+CREATE TABLE instances (
+  id TEXT PRIMARY KEY,
+  execution_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  version TEXT,
+  status TEXT NOT NULL,
+  input TEXT,
+  output TEXT,
+  custom_status TEXT,
+  created_ms INTEGER NOT NULL,
+  updated_ms INTEGER NOT NULL,
+  parent_id TEXT,
+  parent_execution_id TEXT,
+  parent_task_id INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX instances_by_creation ON instances (created_ms, id);
+
+CREATE TABLE history (
+  instance_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  PRIMARY KEY (instance_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE inbox (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  instance_id TEXT NOT NULL,
+  execution_id TEXT,
+  due_ms INTEGER NOT NULL,
+  timer_id INTEGER,
+  message TEXT NOT NULL
+) STRICT;
+CREATE INDEX inbox_by_instance ON inbox (instance_id, due_ms, sequence);
+CREATE INDEX inbox_by_due ON inbox (due_ms);
+
+CREATE TABLE activities (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  instance_id TEXT NOT NULL,
+  execution_id TEXT NOT NULL,
+  task_id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  input TEXT
+) STRICT;
+CREATE INDEX activities_by_instance ON activities (instance_id);
+`;

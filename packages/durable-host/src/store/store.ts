@@ -1,0 +1,31 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type ActivityTable, activityTable } from './activity-table.ts';
+import { type HistoryTable, historyTable } from './history-table.ts';
+import { type InboxTable, inboxTable } from './inbox-table.ts';
+import { type InstanceTable, instanceTable } from './instance-table.ts';
+
+/** The four tables of a hub. Reading needs nothing; writing belongs into a transaction. */
+export interface Store {
+  readonly instances: InstanceTable;
+  readonly history: HistoryTable;
+  readonly inbox: InboxTable;
+  readonly activities: ActivityTable;
+}
+
+/** Prepares the statements on an open database. */
+export function createStore(database: DatabaseSync): Store {
+  return {
+    instances: instanceTable(database),
+    history: historyTable(database),
+    inbox: inboxTable(database),
+    activities: activityTable(database),
+  };
+}
+
+/** Deletes an instance with everything that belongs to it. */
+export function deleteInstance({ instances, history, inbox, activities }: Store, instanceId: string): void {
+  instances.delete(instanceId);
+  history.delete(instanceId);
+  inbox.delete(instanceId);
+  activities.delete(instanceId);
+}
