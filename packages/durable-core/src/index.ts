@@ -7,6 +7,9 @@ export { DurableError, type DurableErrorCode, isDurableError } from './errors/du
 export { TaskFailedError } from './errors/task-failed-error.ts';
 export type { FailureDetails } from './history/failure.ts';
 export type { Logger } from './logging/logger.ts';
+export { failureMessage } from './protocol/failure-message.ts';
+export type { OrchestrationAnswer, OrchestratorState } from './protocol/orchestrator-state.ts';
+export { type RunOrchestrationOptions, runOrchestration } from './run-orchestration.ts';
 export type { RetryOptions } from './tasks/retry-options.ts';
 export type {
   AnyResult,

@@ -1,1 +1,19 @@
-export {};
+export {
+  type Action,
+  actionTypes,
+  type CallActivityAction,
+  type CallSubOrchestratorAction,
+  type CompoundAction,
+  type ContinueAsNewAction,
+  type CreateTimerAction,
+  type WaitForExternalEventAction,
+} from './protocol/action.ts';
+export { decodeHistoryEvent } from './protocol/decode-history-event.ts';
+export { encodeHistoryEvent } from './protocol/encode-history-event.ts';
+export { eventTypes } from './protocol/event-type.ts';
+export { failureMessage } from './protocol/failure-message.ts';
+export type { OrchestrationAnswer, OrchestratorState } from './protocol/orchestrator-state.ts';
+export { negotiateSchemaVersion, type SchemaVersion } from './protocol/schema-version.ts';
+export { decodeTriggerPayload, type TriggerPayload } from './protocol/trigger-payload.ts';
+export type { WireFailureDetails } from './protocol/wire-failure-details.ts';
+export type { WireHistoryEvent } from './protocol/wire-history-event.ts';

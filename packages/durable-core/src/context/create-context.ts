@@ -162,6 +162,12 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
     continueAsNew: (input?: unknown, options: { readonly preserveUnprocessedEvents?: boolean } = {}): Task<never> => {
       useTurn('continueAsNew');
       const { preserveUnprocessedEvents = true } = readOptions('continueAsNew', options, ['preserveUnprocessedEvents']);
+      if (typeof preserveUnprocessedEvents !== 'boolean') {
+        throw new TypeError(`preserveUnprocessedEvents is true or false, got ${String(preserveUnprocessedEvents)}.`);
+      }
+      if (!preserveUnprocessedEvents && !state.canDropEvents) {
+        throw new DurableError('not-supported', 'This host always hands unprocessed events to the next execution.');
+      }
       state.continuedAsNew ??= {
         input: buildPayload('The input of continueAsNew', input),
         preserveUnprocessedEvents,

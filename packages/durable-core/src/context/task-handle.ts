@@ -1,6 +1,6 @@
 import type { Ledger } from '../replay/ledger.ts';
 import type { Entry } from '../replay/records.ts';
-import type { Task, TimerTask } from '../tasks/task.ts';
+import type { Outcome, Task, TimerTask } from '../tasks/task.ts';
 
 /** The task user code holds: knows where the ledger keeps its state and nothing else. */
 export class TaskHandle<T> implements Task<T> {
@@ -22,6 +22,11 @@ export class TaskHandle<T> implements Task<T> {
 
   *[Symbol.iterator](): Generator<Task<T>, T, unknown> {
     return (yield this) as T;
+  }
+
+  /** How the task behind a handle ended; `undefined` while it is open. */
+  static outcomeOf(handle: Task<unknown>): Outcome<unknown> | undefined {
+    return #entry in handle ? (handle as TaskHandle<unknown>).#entry.outcome : undefined;
   }
 
   /** The entry behind a handle of this ledger; `undefined` for anything else, tasks of another execution included. */

@@ -8,6 +8,7 @@ export interface RunFacts {
   readonly parentInstanceId?: string | undefined;
   readonly longestTimerMs?: number | undefined;
   readonly log?: Logger | undefined;
+  readonly canDropEvents?: boolean | undefined;
   readonly givenInput?: { readonly value: unknown } | undefined;
 }
 
@@ -18,6 +19,7 @@ export function createRunState(facts: RunFacts): RunState {
     instanceId: facts.instanceId,
     longestTimerMs: facts.longestTimerMs ?? Number.POSITIVE_INFINITY,
     log: facts.log ?? console,
+    canDropEvents: facts.canDropEvents ?? true,
     givenInput: facts.givenInput,
     parentInstanceId: facts.parentInstanceId,
     input: undefined,

@@ -34,7 +34,7 @@ export function driveAsync(promise: PromiseLike<unknown>, ledger: Ledger, descri
     if (end === undefined && !ledger.isClosed && ledger.awaitedCount === 0) {
       ledger.fault ??= new DurableError(
         'waiting-on-nothing',
-        `${describe} is waiting, but on no durable task, so nothing can ever resume it. Move what it waits for into an activity.`,
+        `The code of ${describe} is waiting, but on no durable task, so nothing can ever resume it. Move what it waits for into an activity.`,
       );
     }
     return end;

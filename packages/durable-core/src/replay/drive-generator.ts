@@ -55,5 +55,5 @@ export function driveGenerator(
 
 function notATask(describe: string, value: unknown): TypeError {
   const got = value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value;
-  return new TypeError(`${describe} may only yield tasks of its own context, but yielded ${got}.`);
+  return new TypeError(`The code of ${describe} may only yield tasks of its own context, but it yielded ${got}.`);
 }

@@ -122,11 +122,15 @@ export class Ledger {
     this.#takeArrivals();
   }
 
-  /** Notes that history knows of a step, and compares the two. */
-  confirm(event: Scheduling): void {
+  /**
+   * Notes that history knows of a step, and compares the two.
+   *
+   * @param thrown  What the code has ended with, if it threw: often the reason why a step is missing.
+   */
+  confirm(event: Scheduling, thrown?: { readonly error: unknown }): void {
     const step = this.steps[event.id];
     const difference = findDifference(event, step?.call);
-    if (difference !== undefined) this.#contradict(difference);
+    if (difference !== undefined) this.#contradict(difference, thrown);
     else if (step !== undefined) step.isRecorded = true;
   }
 
@@ -289,10 +293,13 @@ export class Ledger {
     else if (wait?.what.kind === 'event' && wait.outcome === undefined) this.#inbox.abandon(wait.what.name, wait);
   }
 
-  #contradict(difference: string): void {
+  #contradict(difference: string, thrown?: { readonly error: unknown }): void {
+    const ending = thrown === undefined ? '' : `; it has thrown ${String(thrown.error)}`;
     this.fault ??= new DurableError(
       'non-deterministic',
-      `The code of ${this.#subject} does not repeat its history: ${difference}. Was the code changed while the instance was running?`,
+      `The code of ${this.#subject} does not repeat its history: ${difference}${ending}. ` +
+        'Was the code changed while the instance was running?',
+      thrown && { cause: thrown.error },
     );
   }
 }

@@ -94,7 +94,7 @@ export class Replay {
       case 'sub-orchestration-created':
       case 'timer-created':
       case 'event-sent':
-        this.ledger.confirm(event);
+        this.ledger.confirm(event, this.state.end?.kind === 'threw' ? this.state.end : undefined);
     }
   }
 
@@ -136,10 +136,11 @@ export class Replay {
 
   #close(): void {
     closeScript(this.ledger.script);
-    if (this.ledger.isReplaying) return;
+    // what a generator asked for after continueAsNew is dropped on purpose
+    if (this.ledger.isReplaying || this.ledger.isClosed) return;
     for (const { what } of this.ledger.unscheduled) {
       const name = 'name' in what ? `${what.kind} '${what.name}'` : `a ${what.kind}`;
-      this.state.log.warn(`${this.#subject} called ${name} but never yielded it, so it was not scheduled.`);
+      this.state.log.warn(`The code of ${this.#subject} called ${name} but never yielded it, so it was not scheduled.`);
     }
   }
 }

@@ -14,6 +14,8 @@ export interface RunState {
   readonly instanceId: string;
   readonly longestTimerMs: number;
   readonly log: Logger;
+  /** Whether the host can begin anew without the events nobody waited for. */
+  readonly canDropEvents: boolean;
   /** The input where the host hands it over already parsed; it wins over the one in history. */
   readonly givenInput: { readonly value: unknown } | undefined;
   parentInstanceId: string | undefined;

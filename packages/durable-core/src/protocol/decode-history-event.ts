@@ -1,0 +1,138 @@
+import { DurableError } from '../errors/durable-error.ts';
+import type { TaskFailure } from '../history/failure.ts';
+import type { HistoryEvent } from '../history/history-event.ts';
+import type { JsonText } from '../history/json-text.ts';
+import { eventTypeName, eventTypes } from './event-type.ts';
+import { parseTimestamp } from './timestamp.ts';
+import { decodeFailureDetails } from './wire-failure-details.ts';
+import { type WireHistoryEvent, wireHistoryEventSchema } from './wire-history-event.ts';
+
+/**
+ * Reads one event of a trigger payload's history. Kinds the engine does not act on become `other`.
+ *
+ * @param index  Its place in the history, for messages. (default `0`)
+ * @throws {DurableError} `malformed-payload`, naming the place and the member.
+ */
+export function decodeHistoryEvent(value: unknown, index = 0): HistoryEvent {
+  const checked = wireHistoryEventSchema.safeParse(value);
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    throw malformed(index, issue?.path.join('.') ?? '', issue?.message ?? 'is no event');
+  }
+  const wire = checked.data;
+  const timestampMs = timeOf(wire.Timestamp, index, 'Timestamp');
+  const recorded = wire.IsPlayed === true ? { timestampMs, isPlayed: true } : { timestampMs };
+  const requireId = (member: 'EventId' | 'TaskScheduledId' | 'TimerId'): number => {
+    const id = wire[member];
+    if (id === undefined || id < 0) throw malformed(index, member, 'is not a sequence id');
+    return id;
+  };
+  const requireText = (member: 'Name'): string => {
+    const found = wire[member];
+    if (found == null) throw malformed(index, member, 'is missing');
+    return found;
+  };
+
+  switch (wire.EventType) {
+    case eventTypes.OrchestratorStarted:
+      return { kind: 'orchestrator-started', ...recorded };
+    case eventTypes.OrchestratorCompleted:
+      return { kind: 'orchestrator-completed', ...recorded };
+    case eventTypes.ExecutionStarted: {
+      const parentInstanceId = wire.ParentInstance?.OrchestrationInstance?.InstanceId;
+      return {
+        kind: 'execution-started',
+        ...recorded,
+        name: wire.Name ?? '',
+        ...optional('version', wire.Version),
+        ...optional('input', wire.Input),
+        ...optional('parentInstanceId', parentInstanceId),
+      };
+    }
+    case eventTypes.TaskScheduled:
+      return {
+        kind: 'task-scheduled',
+        ...recorded,
+        id: requireId('EventId'),
+        name: requireText('Name'),
+        ...optional('input', onlyElement(wire.Input)),
+      };
+    case eventTypes.TaskCompleted:
+    case eventTypes.SubOrchestrationInstanceCompleted:
+      return {
+        kind: wire.EventType === eventTypes.TaskCompleted ? 'task-completed' : 'sub-orchestration-completed',
+        ...recorded,
+        id: requireId('TaskScheduledId'),
+        ...(wire.Result != null && { result: wire.Result }),
+      };
+    case eventTypes.TaskFailed:
+    case eventTypes.SubOrchestrationInstanceFailed:
+      return {
+        kind: wire.EventType === eventTypes.TaskFailed ? 'task-failed' : 'sub-orchestration-failed',
+        ...recorded,
+        id: requireId('TaskScheduledId'),
+        failure: failureOf(wire),
+      };
+    case eventTypes.SubOrchestrationInstanceCreated:
+      return {
+        kind: 'sub-orchestration-created',
+        ...recorded,
+        id: requireId('EventId'),
+        name: requireText('Name'),
+        instanceId: wire.InstanceId ?? '',
+        ...optional('input', wire.Input),
+        ...optional('version', wire.Version),
+      };
+    case eventTypes.TimerCreated:
+      return {
+        kind: 'timer-created',
+        ...recorded,
+        id: requireId('EventId'),
+        fireAtMs: timeOf(wire.FireAt, index, 'FireAt'),
+      };
+    case eventTypes.TimerFired:
+      return { kind: 'timer-fired', ...recorded, id: requireId('TimerId') };
+    case eventTypes.EventSent:
+      return {
+        kind: 'event-sent',
+        ...recorded,
+        id: requireId('EventId'),
+        instanceId: wire.InstanceId ?? '',
+        name: wire.Name ?? '',
+        ...optional('input', wire.Input),
+      };
+    case eventTypes.EventRaised:
+      return { kind: 'event-raised', ...recorded, name: requireText('Name'), ...optional('input', wire.Input) };
+    default:
+      return { kind: 'other', ...recorded, name: eventTypeName(wire.EventType) };
+  }
+}
+
+function failureOf({ Reason, Details, FailureDetails }: WireHistoryEvent): TaskFailure {
+  return {
+    reason: Reason ?? '',
+    ...optional('details', Details),
+    ...(FailureDetails != null && { failureDetails: decodeFailureDetails(FailureDetails) }),
+  };
+}
+
+/** An activity's input travels as a list of one; what stands between the brackets is its JSON text. */
+function onlyElement(input: string | null | undefined): JsonText | undefined {
+  return input?.startsWith('[') && input.endsWith(']') ? input.slice(1, -1) : undefined;
+}
+
+function timeOf(text: string | null | undefined, index: number, member: string): number {
+  const timeMs = parseTimestamp(text ?? '');
+  if (Number.isNaN(timeMs)) throw malformed(index, member, `is not a date: ${JSON.stringify(text)}`);
+  return timeMs;
+}
+
+/** A member that is there only when its text is; the wire writes null or an empty text for nothing. */
+function optional<K extends string>(name: K, text: string | null | undefined): { [P in K]?: string } {
+  return text == null || text === '' ? {} : ({ [name]: text } as { [P in K]: string });
+}
+
+function malformed(index: number, member: string, problem: string): DurableError {
+  const place = member === '' ? `history[${index}]` : `history[${index}].${member}`;
+  return new DurableError('malformed-payload', `The trigger payload cannot be read: ${place}: ${problem}.`);
+}

@@ -1,0 +1,48 @@
+import type { OrchestrationDefinition } from './definitions/orchestration.ts';
+import type { Logger } from './logging/logger.ts';
+import { readOptions } from './options/read-options.ts';
+import { encodeAnswer, type OrchestrationAnswer } from './protocol/orchestrator-state.ts';
+import { decodeTriggerPayload } from './protocol/trigger-payload.ts';
+import { createRunState } from './replay/create-run-state.ts';
+import { type OrchestratorCode, Replay } from './replay/replay.ts';
+
+/** Options of `runOrchestration`. */
+export interface RunOrchestrationOptions {
+  /** Where `ctx.log` goes when the code is not replaying. (default: the global `console`) */
+  readonly log?: Logger;
+}
+
+/**
+ * Runs an orchestration for one episode of the Durable Functions JSON protocol: trigger payload in, answer out.
+ *
+ * Replays the whole history the payload carries. A failing orchestration is an answer of kind `failure`; hand its `state` to the
+ * host as the message of a rejection, made by `failureMessage`.
+ *
+ * @param triggerPayload  The payload as an object or as JSON text.
+ * @throws {DurableError} `malformed-payload` when the payload cannot be read; nothing has run then.
+ * @throws {TypeError} when the definition is none, or an option is unknown.
+ */
+export async function runOrchestration<I, O>(
+  orchestration: OrchestrationDefinition<I, O>,
+  triggerPayload: unknown,
+  options: RunOrchestrationOptions = {},
+): Promise<OrchestrationAnswer> {
+  if (orchestration?.kind !== 'orchestration' || typeof orchestration.run !== 'function') {
+    throw new TypeError('runOrchestration takes an orchestration, as orchestration(name, function) makes it.');
+  }
+  const { log } = readOptions('runOrchestration', options, ['log']);
+  const { history, input, instanceId, parentInstanceId, longestTimerMs, schemaVersion } =
+    decodeTriggerPayload(triggerPayload);
+  const state = createRunState({
+    name: orchestration.name,
+    instanceId,
+    parentInstanceId,
+    longestTimerMs,
+    log,
+    canDropEvents: false,
+    givenInput: { value: input },
+  });
+  const replay = new Replay(orchestration.run as OrchestratorCode, state);
+  await replay.advance(history);
+  return encodeAnswer(replay, schemaVersion);
+}
