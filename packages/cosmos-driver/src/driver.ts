@@ -26,7 +26,7 @@ export interface CosmosDriver {
    */
   executeOperation(operation: CosmosOperation, options?: ExecuteOptions): Promise<CosmosResponse>;
   /**
-   * Looks a container up; once for all who ask, the answer is kept until this driver deletes the container.
+   * Looks a container up; once for all who ask, the answer is kept until a driver of the runtime deletes the container.
    *
    * @param database  The database, or its id.
    * @param container  The container's id.
@@ -61,7 +61,7 @@ export function openDriver({ endpoint, scope, resolveOptions, containers, close 
     checkOperation(operation);
     if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
     const response = await execute(operation, resolveOptions(options), scope, options?.signal);
-    forgetDeleted(operation);
+    keepContainers(operation, response);
     return response;
   }
 
@@ -99,8 +99,15 @@ export function openDriver({ endpoint, scope, resolveOptions, containers, close 
     });
   }
 
-  function forgetDeleted({ type, resource }: CosmosOperation): void {
-    if (type === 'delete' && (resource.kind === 'database' || resource.kind === 'container')) {
+  /** A container just created need not be read, which might be too early in another region; one deleted is forgotten. */
+  function keepContainers({ type, resource }: CosmosOperation, response: CosmosResponse): void {
+    if (resource.kind !== 'container' && resource.kind !== 'database') return;
+    if (type === 'delete') containers.forget(cacheKey(resource.path));
+    if (type !== 'create' || resource.kind !== 'container') return;
+    try {
+      containers.set(cacheKey(resource.path), readContainerReference(resource.database, readJsonBody(response)));
+    } catch {
+      // Whoever needs the container reads it, and is told what is wrong with it.
       containers.forget(cacheKey(resource.path));
     }
   }

@@ -1,48 +1,52 @@
 // The public names, and the types of both entries: `index.node.ts` and `index.fetch.ts` carry the same values.
 
+// A runtime, and on it a driver.
+
+export { createCosmosRuntime } from './create-runtime-node.ts';
+export type { CosmosDriver } from './driver.ts';
+export type { DriverOptions } from './options/driver-options.ts';
+export type { AccountLocation } from './routing/account-properties.ts';
+export type { EndpointDiscovery } from './routing/account-topology.ts';
+export type { CosmosRuntime } from './runtime.ts';
+export type { CosmosRuntimeOptions } from './runtime-options.ts';
+export type { Credential, KeyCredential, ResourceTokenCredential, TokenCredential } from './signing/credential.ts';
+
+// An operation, and what it addresses.
+
 export {
+  createPartitionKeyDefinition,
   effectivePartitionKey,
   type PartitionKeyDefinition,
   type PartitionKeyKind,
   type PartitionKeyValue,
 } from '@perdura/cosmos-protocol';
-// A runtime, and on it a driver.
-export { createCosmosRuntime } from './create-runtime-node.ts';
-export type { AttemptRecord, ExecutionContext } from './diagnostics/attempt-record.ts';
-export { CosmosDiagnostics } from './diagnostics/cosmos-diagnostics.ts';
-export type { CosmosDriver } from './driver.ts';
-// How requests travel.
-export { type KyTransportOptions, kyTransport } from './effects/ky-transport.ts';
-export type { Transport, TransportRequest, TransportResponse } from './effects/transport.ts';
-export { CosmosError, type CosmosErrorCode, type CosmosErrorDetails, isCosmosError } from './errors/cosmos-error.ts';
 export { type ContainerAddress, ContainerReference } from './operation/container-reference.ts';
-// An operation.
 export { CosmosOperation, type OperationResource, type OperationType } from './operation/cosmos-operation.ts';
 export { DatabaseReference } from './operation/database-reference.ts';
 export { ItemReference } from './operation/item-reference.ts';
 export { PartitionKey, type PartitionKeyInput } from './operation/partition-key.ts';
 export { ifMatch, ifNoneMatch, type Precondition } from './operation/precondition.ts';
-export type { DriverOptions } from './options/driver-options.ts';
 
 // How it is carried out.
+
 export type {
   ExecuteOptions,
   OperationOptions,
   RetryAmbiguousWrites,
   ThrottlingRetryOptions,
 } from './options/operation-options.ts';
-export type { RequestSent } from './response/attempt-outcome.ts';
+
 // What comes back.
+
+export type { AttemptRecord, ExecutionContext } from './diagnostics/attempt-record.ts';
+export { CosmosDiagnostics } from './diagnostics/cosmos-diagnostics.ts';
+export { CosmosError, type CosmosErrorCode, type CosmosErrorDetails, isCosmosError } from './errors/cosmos-error.ts';
+export type { RequestSent } from './response/attempt-outcome.ts';
 export type { CosmosResponse, CosmosResponseBody } from './response/cosmos-response.ts';
 export type { CosmosStatus } from './response/cosmos-status.ts';
 export type { CosmosResponseHeaders } from './response/response-headers.ts';
-export type { AccountLocation } from './routing/account-properties.ts';
-export type { EndpointDiscovery } from './routing/account-topology.ts';
-export type { CosmosRuntime } from './runtime.ts';
-export type { CosmosRuntimeOptions } from './runtime-options.ts';
-export type {
-  Credential,
-  KeyCredential,
-  ResourceTokenCredential,
-  TokenCredential,
-} from './signing/credential.ts';
+
+// How requests travel.
+
+export { type KyTransportOptions, kyTransport } from './effects/ky-transport.ts';
+export type { Transport, TransportRequest, TransportResponse } from './effects/transport.ts';

@@ -1,1 +1,67 @@
-export {};
+// The public names, from the client down to the item. What the driver owns is re-exported, never defined twice.
+
+export type {
+  AccountOptions,
+  CosmosClientOptions,
+  DriverClientOptions,
+  RoutingOptions,
+  RuntimeClientOptions,
+  StandaloneClientOptions,
+} from './client/client-options.ts';
+export { CosmosClient, type CreatedDatabase, type EnsuredDatabase } from './client/cosmos-client.ts';
+export {
+  type ContainerOptions,
+  type CreatedContainer,
+  DatabaseClient,
+  type EnsuredContainer,
+} from './database/database-client.ts';
+export type {
+  ContainerProperties,
+  DatabaseProperties,
+  NewContainerProperties,
+  SystemProperties,
+} from './database/properties.ts';
+
+// Items.
+
+export { ContainerClient } from './container/container-client.ts';
+export type {
+  CreateItemOptions,
+  ReadItemOptions,
+  SendItemOptions,
+  WriteItemOptions,
+} from './container/item-options.ts';
+export type { NewItem, PartitionKeyFor } from './container/item-types.ts';
+export type {
+  NotModifiedResponse,
+  ReadItemResponse,
+  ReadItemResponseFor,
+  WriteItemResponse,
+  WriteItemResponseFor,
+  WriteItemResponseWithResource,
+} from './response/item-responses.ts';
+export type { ResourceResponse } from './response/resource-response.ts';
+export type { ResponseMetadata } from './response/response-metadata.ts';
+
+// Of the driver.
+
+export {
+  type AttemptRecord,
+  CosmosDiagnostics,
+  type CosmosDriver,
+  CosmosError,
+  type CosmosErrorCode,
+  type CosmosResponseHeaders,
+  type CosmosRuntime,
+  type CosmosRuntimeOptions,
+  type CosmosStatus,
+  createCosmosRuntime,
+  type ExecuteOptions,
+  isCosmosError,
+  type OperationOptions,
+  PartitionKey,
+  type PartitionKeyInput,
+  type PartitionKeyValue,
+  type RetryAmbiguousWrites,
+  type Transport,
+} from '@perdura/cosmos-driver';

@@ -1,0 +1,112 @@
+import type {
+  CosmosDriver,
+  CosmosRuntime,
+  Credential,
+  DriverOptions,
+  KeyCredential,
+  ResourceTokenCredential,
+  TokenCredential,
+  Transport,
+} from '@perdura/cosmos-driver';
+import { parseConnectionString } from './connection-string.ts';
+
+/** How a client uses its account, whatever account that is. */
+export interface RoutingOptions extends Omit<DriverOptions, 'endpoint' | 'credential' | 'userAgentPrefix'> {}
+
+/** Which account, and who acts. */
+export type AccountOptions =
+  | ({
+      /** The account's URL, such as `https://shop.documents.azure.com:443/`. `http://` is accepted for this machine only. */
+      readonly endpoint: string;
+    } & (KeyCredential | TokenCredential | ResourceTokenCredential))
+  | {
+      /** URL and key in one, as the Azure portal shows it: `AccountEndpoint=https://…;AccountKey=…;`. */
+      readonly connectionString: string;
+    };
+
+/** A client of an account: on a runtime of the process that all such clients share, or on one made for its transport. */
+export type StandaloneClientOptions = AccountOptions &
+  RoutingOptions & {
+    /** How requests reach the service; stays open when the client is closed. (default: the shared runtime's connections) */
+    readonly transport?: Transport | undefined;
+  };
+
+/** A client of an account, on a runtime that is shared with others on purpose. */
+export type RuntimeClientOptions = AccountOptions &
+  RoutingOptions & {
+    /** The runtime; stays open when the client is closed. */
+    readonly runtime: CosmosRuntime;
+  };
+
+/** A client on a driver as it is: account, credential, regions and options are the driver's. */
+export interface DriverClientOptions {
+  /** The driver; stays open when the client is closed. */
+  readonly driver: CosmosDriver;
+}
+
+/** Options of `CosmosClient.create`. */
+export type CosmosClientOptions = StandaloneClientOptions | RuntimeClientOptions | DriverClientOptions;
+
+/** What a client is to be made of, sorted out. */
+export type ClientPlan =
+  | { readonly kind: 'driver'; readonly driver: CosmosDriver }
+  | { readonly kind: 'runtime'; readonly runtime: CosmosRuntime; readonly driverOptions: DriverOptions }
+  | { readonly kind: 'transport'; readonly transport: Transport; readonly driverOptions: DriverOptions }
+  | { readonly kind: 'shared'; readonly driverOptions: DriverOptions };
+
+const credentialNames = ['key', 'tokenCredential', 'resourceToken'] as const;
+
+/**
+ * Sorts the options of a client out. What the driver checks itself is left to it.
+ *
+ * @throws {TypeError} when account or credential is missing or given twice, or options do not go together.
+ */
+export function planClient(options: CosmosClientOptions): ClientPlan {
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError('The options of a client must be an object.');
+  if ('driver' in options) return planForDriver(options);
+
+  const { connectionString, endpoint, key, tokenCredential, resourceToken, runtime, transport, ...routing } =
+    options as CosmosClientOptions & Record<string, unknown>;
+  const account = accountOf({ connectionString, endpoint, key, tokenCredential, resourceToken });
+  const driverOptions: DriverOptions = { ...routing, ...account, userAgentPrefix: 'perdura-cosmos-sdk' };
+  if (runtime !== undefined) {
+    if (transport !== undefined) throw new TypeError('A runtime has its own transport: give one of the two.');
+    if (!hasMethod(runtime, 'createDriver')) throw new TypeError('A runtime is made by createCosmosRuntime().');
+    return { kind: 'runtime', runtime: runtime as CosmosRuntime, driverOptions };
+  }
+  if (transport !== undefined) return { kind: 'transport', transport: transport as Transport, driverOptions };
+  return { kind: 'shared', driverOptions };
+}
+
+function planForDriver(options: DriverClientOptions): ClientPlan {
+  const { driver, ...others } = options;
+  const [other] = Object.keys(others);
+  if (other !== undefined) {
+    throw new TypeError(`A client uses a driver as it is; option "${other}" beside it must be given to the driver.`);
+  }
+  if (!hasMethod(driver, 'executeOperation')) throw new TypeError('A driver is made by runtime.createDriver().');
+  return { kind: 'driver', driver };
+}
+
+function accountOf(options: Record<string, unknown>): { readonly endpoint: string; readonly credential: Credential } {
+  const given = credentialNames.filter((name) => options[name] !== undefined);
+  if (options.connectionString !== undefined) {
+    if (options.endpoint !== undefined || given.length > 0) {
+      throw new TypeError('A connection string holds endpoint and key: give either it or them.');
+    }
+    const { endpoint, key } = parseConnectionString(options.connectionString);
+    return { endpoint, credential: { key } };
+  }
+  if (options.endpoint === undefined)
+    throw new TypeError('The endpoint of the account is missing: give endpoint or connectionString.');
+  const [name] = given;
+  if (name === undefined || given.length > 1) {
+    throw new TypeError(`A client needs exactly one credential: ${credentialNames.join(', ')} or connectionString.`);
+  }
+  return { endpoint: options.endpoint as string, credential: { [name]: options[name] } as unknown as Credential };
+}
+
+function hasMethod(value: unknown, name: string): boolean {
+  return typeof (value as Record<string, unknown> | null)?.[name] === 'function';
+}

@@ -1,0 +1,85 @@
+import { CosmosOperation, DatabaseReference, type ExecuteOptions, isCosmosError } from '@perdura/cosmos-driver';
+import { DatabaseClient } from '../database/database-client.ts';
+import type { DatabaseProperties } from '../database/properties.ts';
+import { encodeResource } from '../response/encode-resource.ts';
+import { type ResourceResponse, resourceResponse } from '../response/resource-response.ts';
+import { type CosmosClientOptions, planClient } from './client-options.ts';
+import { type Connection, connect } from './connection.ts';
+
+/** A database that was created. */
+export interface CreatedDatabase {
+  /** The database. */
+  readonly database: DatabaseClient;
+  /** How it went. */
+  readonly response: ResourceResponse<DatabaseProperties>;
+}
+
+/** A database that exists now. */
+export interface EnsuredDatabase {
+  /** The database. */
+  readonly database: DatabaseClient;
+  /** Whether this call made it. */
+  readonly created: boolean;
+}
+
+/** The way into an account: databases, in them containers, in them items. */
+export class CosmosClient {
+  readonly #connection: Connection;
+
+  private constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /**
+   * Makes a client, after the account was read.
+   *
+   * With `{ driver }` it uses that driver as it is; with `{ runtime, … }` it makes its own driver there; otherwise it shares
+   * the process's runtime with all other such clients.
+   *
+   * @throws {CosmosError} when the account cannot be read: `unauthorized` for a wrong key, `transport-failed` for a wrong URL.
+   * @throws {TypeError} for options that are missing, unknown, out of bounds, or do not go together.
+   */
+  static async create(options: CosmosClientOptions): Promise<CosmosClient> {
+    return new CosmosClient(await connect(planClient(options)));
+  }
+
+  /** A database, whether or not it exists; asks nobody. @throws {TypeError} when the id is empty or cannot be addressed. */
+  database(id: string): DatabaseClient {
+    return new DatabaseClient(this.#connection, id);
+  }
+
+  /** Creates a database. @throws {CosmosError} `conflict` when there is one of this id. */
+  async createDatabase(id: string, options?: ExecuteOptions): Promise<CreatedDatabase> {
+    const operation = CosmosOperation.createDatabase(DatabaseReference.from(id)).withBody(encodeResource({ id }));
+    const response = resourceResponse<DatabaseProperties>(await this.#connection.execute(operation, options));
+    return { database: this.database(id), response };
+  }
+
+  /** A database that exists now, whoever made it. */
+  async createDatabaseIfNotExists(id: string, options?: ExecuteOptions): Promise<EnsuredDatabase> {
+    const database = this.database(id);
+    try {
+      await database.read(options);
+      return { database, created: false };
+    } catch (error) {
+      if (!isCosmosError(error) || error.code !== 'not-found') throw error;
+    }
+    try {
+      await this.createDatabase(id, options);
+      return { database, created: true };
+    } catch (error) {
+      if (!isCosmosError(error) || error.code !== 'conflict') throw error;
+      return { database, created: false };
+    }
+  }
+
+  /** Closes what was made for this client, not what it was given; every call from now on fails with `closed`. */
+  async close(): Promise<void> {
+    await this.#connection.close();
+  }
+
+  /** The same as `close()`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}

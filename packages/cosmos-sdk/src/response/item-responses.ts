@@ -1,0 +1,57 @@
+import type { CosmosResponse } from '@perdura/cosmos-driver';
+import { readResource } from './read-resource.ts';
+import { type ResponseMetadata, responseMetadata } from './response-metadata.ts';
+
+/** An item that was read. */
+export interface ReadItemResponse<T> extends ResponseMetadata {
+  /** Always `false`: here is the item. */
+  readonly notModified: false;
+  /** The item, with the service's own properties `_etag`, `_ts` and so on. */
+  readonly resource: T;
+}
+
+/** The item still is what the ETag of `ifNoneMatch` stands for, so it was not sent. */
+export interface NotModifiedResponse extends ResponseMetadata {
+  /** Always `true`: there is no `resource`. */
+  readonly notModified: true;
+}
+
+/** An item that was written or deleted. */
+export interface WriteItemResponse extends ResponseMetadata {
+  /** The item's id, also where it was generated. */
+  readonly id: string;
+}
+
+/** An item that was written with `contentResponseOnWrite: true`. */
+export interface WriteItemResponseWithResource<T> extends WriteItemResponse {
+  /** The item as the service has stored it. */
+  readonly resource: T;
+}
+
+/** What a read answers, by its options: only `ifNoneMatch` brings `NotModifiedResponse` into play. */
+export type ReadItemResponseFor<T, Options> = Options extends { readonly ifNoneMatch: string }
+  ? ReadItemResponse<T> | NotModifiedResponse
+  : ReadItemResponse<T>;
+
+/** What a write answers, by its options: the resource only with `contentResponseOnWrite: true`. */
+export type WriteItemResponseFor<T, Options> = Options extends { readonly contentResponseOnWrite: true }
+  ? WriteItemResponseWithResource<T>
+  : WriteItemResponse;
+
+/** @throws {CosmosError} `invalid-response` */
+export function readItemResponse<T>(response: CosmosResponse): ReadItemResponse<T> | NotModifiedResponse {
+  const metadata = responseMetadata(response);
+  return response.status.code === 304
+    ? { ...metadata, notModified: true }
+    : { ...metadata, notModified: false, resource: readResource<T>(response) };
+}
+
+/** @throws {CosmosError} `invalid-response` */
+export function writeItemResponse<T>(
+  response: CosmosResponse,
+  id: string,
+  withResource: boolean,
+): WriteItemResponse | WriteItemResponseWithResource<T> {
+  const metadata = responseMetadata(response);
+  return withResource ? { ...metadata, id, resource: readResource<T>(response) } : { ...metadata, id };
+}
