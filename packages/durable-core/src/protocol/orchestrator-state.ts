@@ -50,7 +50,7 @@ export function encodeAnswer(replay: Replay, schemaVersion: SchemaVersion): Orch
     isDone: outcome?.kind === 'completed' || state.continuedAsNew !== undefined,
     actions: encodeActions(replay, schemaVersion),
     schemaVersion,
-    ...(state.customStatus !== undefined && { customStatus: valueOf(state.customStatus) }),
+    ...(state.customStatus !== undefined && { customStatus: parseJson(state.customStatus) }),
   };
   if (outcome?.kind === 'failed') {
     const { error, failure } = outcome;
@@ -66,7 +66,7 @@ export function encodeAnswer(replay: Replay, schemaVersion: SchemaVersion): Orch
     };
   }
   const output = outcome?.kind === 'completed' ? outcome.output : returnedBesides(state);
-  return { kind: 'result', state: { ...common, ...(output !== undefined && { output: valueOf(output) }) } };
+  return { kind: 'result', state: { ...common, ...(output !== undefined && { output: parseJson(output) }) } };
 }
 
 /** What the code returned after `continueAsNew`: ignored by the extension, sent by durable-functions all the same. */
@@ -79,6 +79,6 @@ function returnedBesides({ end }: RunState): JsonText | undefined {
   }
 }
 
-function valueOf(text: JsonText): unknown {
+function parseJson(text: JsonText): unknown {
   return JSON.parse(text);
 }

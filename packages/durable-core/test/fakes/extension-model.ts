@@ -1,0 +1,226 @@
+import { type OrchestrationDefinition, runOrchestration } from '@perdura/durable-core';
+import type { Action } from '@perdura/durable-core/protocol';
+
+/*
+ * A model of the Functions host: keeps a history, sends the trigger payload, and executes the answered action list as its
+ * out-of-process shim does under the Durable Task Framework: one flat list, each item awaited before the next is started,
+ * ids given as calls are started, event waits served newest first from a buffer kept oldest first, history compared with what
+ * the list asks for, and an instance kept running until its activities and uncancelled timers are closed. Virtual time.
+ */
+
+/** What an activity does in the model. */
+export interface ActivityBehaviour {
+  readonly afterMs: number;
+  readonly result?: unknown;
+  readonly failure?: { readonly reason: string; readonly details?: string; readonly isNonRetriable?: boolean };
+}
+
+/** What surrounds an orchestration in the model. */
+export interface Surroundings {
+  /** Called once per execution of an activity; `run` counts those of the same name and input, from 1. */
+  readonly activity?: (name: string, input: unknown, run: number) => ActivityBehaviour;
+  readonly events?: readonly { readonly atMs: number; readonly name: string; readonly data: unknown }[];
+  /** Schema the host offers. (default `2`, V3) */
+  readonly upperSchemaVersion?: number;
+}
+
+/** What became of it. */
+export interface ModelRun {
+  readonly status: 'Completed' | 'Failed' | 'Stuck' | 'NonDeterministic';
+  readonly value: unknown;
+  readonly virtualSeconds: number;
+  readonly executions: Readonly<Record<string, number>>;
+  readonly transcript: readonly string[];
+}
+
+interface Started {
+  readonly action: Action;
+  readonly id: number;
+  isOver: boolean;
+}
+
+type WireEvent = Readonly<Record<string, unknown>> & { readonly EventType: number };
+
+const startMs = Date.parse('2024-01-01T00:00:00Z');
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+export async function runInExtensionModel(
+  definition: OrchestrationDefinition,
+  { activity, events = [], upperSchemaVersion = 2 }: Surroundings,
+): Promise<ModelRun> {
+  const history: WireEvent[] = [];
+  const pending: { atMs: number; order: number; event: WireEvent }[] = [];
+  const executions: Record<string, number> = {};
+  const runs = new Map<string, number>();
+  const transcript: string[] = [];
+  let order = 0;
+  let nowMs = startMs;
+  const stamp = () => ({ EventId: -1, IsPlayed: false, Timestamp: new Date(nowMs).toISOString() });
+  const deliver = (atMs: number, event: WireEvent) => pending.push({ atMs, order: order++, event });
+
+  deliver(startMs, {
+    EventType: 0,
+    Name: 'o',
+    Input: null,
+    OrchestrationInstance: { InstanceId: 'i', ExecutionId: 'e' },
+  });
+  for (const { atMs, name, data } of events) {
+    deliver(startMs + atMs, { EventType: 15, Name: name, Input: JSON.stringify(data) });
+  }
+
+  const schedule = ({ action, id }: Started) => {
+    if (action.actionType === 0) {
+      const { functionName, input } = action;
+      history.push({ EventType: 4, ...stamp(), EventId: id, Name: functionName, Input: JSON.stringify([input]) });
+      const key = JSON.stringify([functionName, input]);
+      runs.set(key, (runs.get(key) ?? 0) + 1);
+      executions[functionName] = (executions[functionName] ?? 0) + 1;
+      // a text arrives quoted, and the worker of the activity parses it
+      const value = typeof input === 'string' ? JSON.parse(input) : input;
+      const behaviour = activity?.(functionName, value, runs.get(key) ?? 1) ?? { afterMs: 1000 };
+      const { failure } = behaviour;
+      const end =
+        failure === undefined
+          ? { EventType: 5, Result: JSON.stringify(behaviour.result ?? null) }
+          : {
+              EventType: 6,
+              Reason: failure.reason,
+              Details: failure.details ?? '',
+              ...(failure.isNonRetriable && {
+                FailureDetails: { ErrorType: 'E', ErrorMessage: failure.reason, IsNonRetriable: true },
+              }),
+            };
+      deliver(nowMs + behaviour.afterMs, { ...end, TaskScheduledId: id });
+    } else if (action.actionType === 5) {
+      history.push({ EventType: 10, ...stamp(), EventId: id, FireAt: action.fireAt });
+      if (!action.isCanceled) deliver(Math.max(nowMs, Date.parse(action.fireAt)), { EventType: 11, TimerId: id });
+    }
+  };
+
+  const finish = (status: ModelRun['status'], value: unknown): ModelRun => ({
+    status,
+    value,
+    virtualSeconds: (nowMs - startMs) / 1000,
+    executions,
+    transcript,
+  });
+
+  for (let episode = 0; ; episode += 1) {
+    pending.sort((a, b) => a.atMs - b.atMs || a.order - b.order);
+    const next = pending[0];
+    if (next === undefined) return finish('Stuck', undefined);
+    nowMs = Math.max(nowMs, next.atMs);
+    const due = pending.filter(({ atMs }) => atMs <= nowMs);
+    pending.splice(0, due.length);
+    history.push({ EventType: 12, ...stamp() }, ...due.map(({ event }) => ({ ...stamp(), ...event })));
+    const payload = {
+      history,
+      input: null,
+      instanceId: 'i',
+      isReplaying: false,
+      parentInstanceId: null,
+      upperSchemaVersion: Math.min(1, upperSchemaVersion),
+      upperSchemaVersionNew: upperSchemaVersion,
+    };
+    const { kind, state } = await runOrchestration(definition, JSON.stringify(payload), { log: silent });
+    const told = due.map(({ event }) => `${event.EventType}:${event.TaskScheduledId ?? event.TimerId ?? event.Name}`);
+    const error = state.error === undefined ? '' : ` error=${JSON.stringify(state.error)}`;
+    transcript.push(
+      `ep${episode} t=+${(nowMs - startMs) / 1000}s in=[${told.join()}] worker=${kind} done=${state.isDone}${error}`,
+    );
+
+    const shim = executeList(state.actions, state.schemaVersion, history);
+    if (shim === undefined) return finish('NonDeterministic', undefined);
+    const known = new Set(
+      history.filter(({ EventType }) => EventType === 4 || EventType === 10).map((event) => event.EventId),
+    );
+    for (const started of shim.calls) if (!known.has(started.id)) schedule(started);
+    history.push({ EventType: 13, ...stamp() });
+    // a timer taken back does not fire
+    const cancelled = new Set(
+      shim.calls.filter(({ action }) => action.actionType === 5 && action.isCanceled).map(({ id }) => id),
+    );
+    for (let at = pending.length - 1; at >= 0; at -= 1) {
+      if (cancelled.has(pending[at]?.event.TimerId as number)) pending.splice(at, 1);
+    }
+    if (!shim.isThrough) continue;
+    if (state.error !== undefined) return finish('Failed', state.error);
+    const isOpen = pending.some(({ event }) => event.EventType !== 15);
+    if (state.isDone && !isOpen) return finish('Completed', state.output);
+  }
+}
+
+/** Walks the list over the history; `undefined` when the two contradict each other. */
+function executeList(
+  lists: readonly (readonly Action[])[],
+  schemaVersion: number,
+  history: readonly WireEvent[],
+): { readonly calls: readonly Started[]; readonly isThrough: boolean } | undefined {
+  const calls: Started[] = [];
+  const waits = new Map<string, Started[]>();
+  const buffer = new Map<string, unknown[]>();
+  // V1 waits for the first of each inner list, later schemas for one flat list, item by item
+  const items: readonly Action[] =
+    schemaVersion === 0 ? lists.map((list) => ({ actionType: 11, compoundActions: list })) : (lists[0] ?? []);
+  let at = -1;
+  let isOver = () => true;
+
+  const start = (action: Action): (() => boolean) => {
+    if (action.actionType === 11 || action.actionType === 12) {
+      const children = action.compoundActions.map(start);
+      return () => (action.actionType === 11 ? children.some((child) => child()) : children.every((child) => child()));
+    }
+    if (action.actionType === 4) return () => true;
+    const started: Started = { action, id: calls.length, isOver: action.actionType === 5 && action.isCanceled };
+    if (action.actionType === 6) {
+      const key = action.externalEventName.toLowerCase();
+      const early = buffer.get(key) ?? [];
+      if (early.length > 0) {
+        early.shift();
+        started.isOver = true;
+      } else waits.set(key, [...(waits.get(key) ?? []), started]);
+    } else calls.push(started);
+    return () => started.isOver;
+  };
+  const walk = () => {
+    while (at < items.length && isOver()) {
+      at += 1;
+      const item = items[at];
+      if (item !== undefined) isOver = start(item);
+    }
+  };
+
+  for (const event of history) {
+    switch (event.EventType) {
+      case 0:
+        walk();
+        break;
+      case 4:
+      case 10: {
+        const call = calls[event.EventId as number];
+        const isSame =
+          event.EventType === 4
+            ? call?.action.actionType === 0 && call.action.functionName === event.Name
+            : call?.action.actionType === 5;
+        if (!isSame) return undefined;
+        break;
+      }
+      case 5:
+      case 6:
+      case 11: {
+        const call = calls[(event.TaskScheduledId ?? event.TimerId) as number];
+        if (call !== undefined) call.isOver = true;
+        walk();
+        break;
+      }
+      case 15: {
+        const key = String(event.Name).toLowerCase();
+        const wait = waits.get(key)?.pop();
+        if (wait === undefined) buffer.set(key, [...(buffer.get(key) ?? []), event.Input]);
+        else wait.isOver = true;
+        walk();
+      }
+    }
+  }
+  return { calls, isThrough: at >= items.length };
+}
