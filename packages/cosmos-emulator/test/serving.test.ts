@@ -1,0 +1,210 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage, type RequestOptions } from 'node:http';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { describe, expect, it } from '@jest/globals';
+import { createEmulator, type EmulatedAccount, isEmulatorError, type ListenOptions } from '../src/index.ts';
+import { createRawClient } from './support/raw-client.ts';
+
+const regions = ['East US', 'West US'];
+
+describe('transport', () => {
+  it('answers at the hosts of the account and its regions, and nowhere else', async () => {
+    const account = createEmulator({ regions, accountName: 'shop' });
+    expect(account.endpoint).toBe('https://shop.emulator.invalid/');
+    const client = createRawClient(account);
+    for (const host of ['shop.emulator.invalid', 'shop-eastus.emulator.invalid:443', 'SHOP-westus.emulator.invalid']) {
+      expect((await client.send('GET', '/', { host })).status).toBe(200);
+    }
+    await expect(client.send('GET', '/', { host: 'shop-northeurope.emulator.invalid' })).rejects.toMatchObject({
+      code: 'ENOTFOUND',
+    });
+  });
+
+  it('refuses a relative URL', async () => {
+    const transport = createEmulator().transport();
+    await expect(transport.send({ method: 'GET', url: '/dbs', headers: {} })).rejects.toThrow(TypeError);
+  });
+
+  it('gives up with the reason of its signal', async () => {
+    const transport = createEmulator().transport();
+    const reason = new Error('enough');
+    const signal = AbortSignal.abort(reason);
+    const url = 'https://emulator.emulator.invalid/';
+    await expect(transport.send({ method: 'GET', url, headers: {}, signal })).rejects.toBe(reason);
+  });
+
+  it('refuses connections once the account is closed', async () => {
+    const account = createEmulator();
+    await account.close();
+    await account.close();
+    await expect(createRawClient(account).send('GET', '/')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});
+
+describe('listen', () => {
+  it('opens one port for every region, the write region first', async () => {
+    const account = createEmulator({ regions });
+    const server = await account.listen();
+    expect(Object.keys(server.regions)).toEqual(regions);
+    expect(server.endpoint).toBe(server.regions['East US']);
+    expect(new Set(Object.values(server.regions)).size).toBe(2);
+    await account.close();
+  });
+
+  it('answers over HTTP what it answers in process, 401 included', async () => {
+    const account = createEmulator();
+    const server = await account.listen();
+    const response = await fetch(`${server.endpoint}dbs`);
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ code: 'Unauthorized' });
+    expect(response.headers.get('x-ms-activity-id')).toMatch(/^[0-9a-f-]{36}$/);
+    await account.close();
+  });
+
+  it('puts the host name that the caller used into the account document', async () => {
+    const account = createEmulator({ regions });
+    const server = await account.listen();
+    const port = Number(new URL(server.endpoint).port);
+    for (const name of ['localhost', 'my-machine', '[::1]']) {
+      const headers = { ...(await signedHeaders(account, 'GET', '/')), host: `${name}:${port}` };
+      const document = await getJson({ host: '127.0.0.1', port, headers });
+      expect(document).toMatchObject({
+        writableLocations: [{ name: 'East US', databaseAccountEndpoint: `http://${name}:${port}/` }],
+        readableLocations: [
+          { name: 'East US' },
+          { databaseAccountEndpoint: expect.stringContaining(`http://${name}:`) },
+        ],
+      });
+    }
+    await account.close();
+  });
+
+  it('gives the regions consecutive ports when told the first one', async () => {
+    const account = createEmulator({ regions });
+    const port = await freePort();
+    const server = await account.listen({ port });
+    expect(server.regions).toEqual({
+      'East US': `http://127.0.0.1:${port}/`,
+      'West US': `http://127.0.0.1:${port + 1}/`,
+    });
+    await account.close();
+  });
+
+  it('fails with port-unavailable when the port is taken, and frees what it had', async () => {
+    const account = createEmulator({ regions });
+    const port = await freePort();
+    const blocker = createServer().listen(port + 1, '127.0.0.1');
+    await once(blocker, 'listening');
+    const error: unknown = await account.listen({ port }).catch((reason: unknown) => reason);
+    expect(isEmulatorError(error) && error.code).toBe('port-unavailable');
+    expect(await canConnect(port)).toBe(false);
+    blocker.close();
+  });
+
+  it('fails with closed after the account was closed', async () => {
+    const account = createEmulator();
+    await account.close();
+    const error: unknown = await account.listen().catch((reason: unknown) => reason);
+    expect(isEmulatorError(error) && error.code).toBe('closed');
+  });
+
+  it.each([
+    ['an unknown option', { ports: 1 }],
+    ['a port out of range', { port: 65_536 }],
+    ['a port without room for the second region', { port: 65_535 }],
+    ['a port that is no integer', { port: 1.5 }],
+    ['a host that others can reach', { host: '0.0.0.0' }],
+  ])('refuses %s', async (_name, options) => {
+    const account = createEmulator({ regions });
+    await expect(account.listen(options as ListenOptions)).rejects.toThrow(TypeError);
+  });
+
+  it('ends kept-alive connections when it closes', async () => {
+    const account = createEmulator();
+    const server = await account.listen();
+    const socket = connect(Number(new URL(server.endpoint).port), '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: keep-alive\r\n\r\n');
+    const [chunk] = await once(socket, 'data');
+    expect(String(chunk)).toMatch(/^HTTP\/1\.1 401 /);
+    const closed = once(socket, 'close');
+    socket.on('error', () => undefined);
+    await server.close();
+    await closed;
+    await server.close();
+  });
+
+  it('refuses connections of a region that is unreachable, and takes them again at the same port', async () => {
+    const account = createEmulator({ regions });
+    await account.control.failRegion('West US', { kind: 'unreachable' });
+    const server = await account.listen();
+    const port = Number(new URL(server.regions['West US'] ?? '').port);
+    expect(await canConnect(port)).toBe(false);
+    await account.control.restoreRegion('West US');
+    expect(await canConnect(port)).toBe(true);
+    await account.control.failRegion('West US', { kind: 'unreachable' });
+    expect(await canConnect(port)).toBe(false);
+    await account.control.failRegion('West US', { kind: 'status', status: 503 });
+    expect((await fetch(server.regions['West US'] ?? '')).status).toBe(503);
+    await account.close();
+  });
+
+  it('breaks connections of a region told to reset them', async () => {
+    const account = createEmulator();
+    const server = await account.listen();
+    await account.control.failRegion('East US', { kind: 'connection-reset' });
+    const error = await fetch(server.endpoint).catch((reason: Error) => reason);
+    expect((error as { cause?: { code?: string } }).cause?.code).toBe('ECONNRESET');
+    await account.close();
+  });
+
+  it('answers 413 to a body beyond 2 MB without keeping all of it', async () => {
+    const account = createEmulator();
+    const server = await account.listen();
+    const headers = await signedHeaders(account, 'POST', '/dbs');
+    const response = await fetch(`${server.endpoint}dbs`, { method: 'POST', headers, body: 'x'.repeat(5_000_000) });
+    expect(response.status).toBe(413);
+    await account.close();
+  });
+});
+
+async function getJson(options: RequestOptions): Promise<unknown> {
+  const [response] = (await once(get(options), 'response')) as [IncomingMessage];
+  return json(response);
+}
+
+/** The headers a signed request has, taken from the raw client. */
+async function signedHeaders(account: EmulatedAccount, method: string, path: string) {
+  let headers: Readonly<Record<string, string>> = {};
+  const recorder = createRawClient({
+    ...account,
+    transport: () => ({
+      send: async (request) => {
+        headers = request.headers;
+        return { status: 200, headers: {}, body: new Uint8Array() };
+      },
+    }),
+  });
+  await recorder.send(method, path);
+  return headers;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+function canConnect(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
