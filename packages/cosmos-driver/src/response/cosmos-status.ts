@@ -68,6 +68,14 @@ export function isPartitionMoved({ code, subStatus }: CosmosStatus): boolean {
   return code === 410 && partitionMoves.has(subStatus);
 }
 
+/**
+ * Whether the service, or something on the way to it, had trouble: 408, 410, 5xx. It may nevertheless have done what it was
+ * asked to. 501 and 505 are no trouble: they say for certain that nothing will ever be done.
+ */
+export function isTrouble({ code }: CosmosStatus): boolean {
+  return code === 408 || code === 410 || (code >= 500 && code !== 501 && code !== 505);
+}
+
 const partitionMoves = new Set<number>([
   subStatuses.partitionKeyRangeGone,
   subStatuses.completingSplit,

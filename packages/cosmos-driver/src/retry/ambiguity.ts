@@ -1,6 +1,6 @@
 import { isRead } from '../operation/operation-traits.ts';
 import type { AttemptOutcome } from '../response/attempt-outcome.ts';
-import { isPartitionMoved } from '../response/cosmos-status.ts';
+import { isPartitionMoved, isTrouble } from '../response/cosmos-status.ts';
 import type { Attempt } from './decision.ts';
 
 /** Whether the write may have taken place, by this attempt or an earlier one of the same operation. */
@@ -14,10 +14,8 @@ export function mayHaveBeenApplied({ operation, outcome, retry }: Attempt): bool
  */
 export function isAmbiguous(outcome: AttemptOutcome): boolean {
   switch (outcome.kind) {
-    case 'response': {
-      const { status } = outcome;
-      return status.code === 408 || status.code >= 500 || (status.code === 410 && !isPartitionMoved(status));
-    }
+    case 'response':
+      return isTrouble(outcome.status) && !isPartitionMoved(outcome.status);
     case 'transport-failure':
       return outcome.requestSent !== 'not-sent';
     case 'interrupted':

@@ -24,7 +24,7 @@ const rules: readonly Rule[] = [
 /**
  * Decides what follows an attempt: the answer, one more attempt, or failure. Reads only; what was learned is in `effects`.
  *
- * What no rule is about is definitive: 400, 401, 404, 409, 412, an aborted or closed operation, a credential that fails.
+ * What no rule is about is definitive: 400, 401, 404, 409, 412, 501, an aborted or closed operation, a credential that fails.
  * A wait that would outlast the deadline is not begun.
  *
  * @returns The decision, and the effects to be applied before anything else is done.

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type OpenAccount, openAccount, routes } from './fakes/open-account.ts';
+
+describe.each(routes)('databases and containers, %s', (route) => {
+  let open: OpenAccount;
+  beforeAll(async () => {
+    open = await openAccount(route);
+  });
+  afterAll(() => open.close());
+
+  it('creates, reads and deletes a database', async () => {
+    const { database, response } = await open.client.createDatabase('temporary');
+    expect(response.resource).toMatchObject({ id: 'temporary', _rid: expect.any(String) });
+    expect((await database.read()).resource).toEqual(response.resource);
+    await expect(open.client.createDatabase('temporary')).rejects.toMatchObject({ code: 'conflict' });
+    expect((await database.delete()).status.code).toBe(204);
+    await expect(database.read()).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('creates a database unless it exists', async () => {
+    expect((await open.client.createDatabaseIfNotExists('maybe')).created).toBe(true);
+    expect((await open.client.createDatabaseIfNotExists('maybe')).created).toBe(false);
+    expect(() => open.client.database('')).toThrow('must not be empty');
+  });
+
+  it('creates, reads and deletes a container', async () => {
+    const database = open.client.database('shop');
+    const { container, response } = await database.createContainer({ id: 'c', partitionKey: '/pk' });
+    expect(response.resource).toMatchObject({ id: 'c', partitionKey: { paths: ['/pk'], version: 2 } });
+    expect((await container.read()).resource).toMatchObject({ id: 'c' });
+    await container.delete();
+    await expect(database.container('c')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(container.readItem('x', '1')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(container.findItem('x', '1')).rejects.toMatchObject({
+      code: 'not-found',
+      status: { subStatus: 1003 },
+    });
+  });
+
+  it('creates a container unless it exists, and refuses one with another partition key', async () => {
+    const database = open.client.database('shop');
+    const properties = { id: 'maybe', partitionKey: '/pk' };
+    expect((await database.createContainerIfNotExists(properties)).created).toBe(true);
+    expect((await database.createContainerIfNotExists(properties)).created).toBe(false);
+    const other = database.createContainerIfNotExists({ id: 'maybe', partitionKey: '/other' });
+    await expect(other).rejects.toThrow('Container "maybe" is partitioned by /pk, not by /other.');
+  });
+
+  it('fails early for a container that does not exist, or is partitioned otherwise than expected', async () => {
+    const database = open.client.database('shop');
+    await expect(database.container('missing')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(database.container('orders', { partitionKey: ['/tenant'] })).rejects.toThrow(TypeError);
+    await expect(database.createContainer({ id: 'x' } as never)).rejects.toThrow('needs a partitionKey');
+    await expect(database.createContainer({ id: 'x', partitionKey: 'pk' })).rejects.toThrow(TypeError);
+  });
+
+  it('uses the new container after one was deleted and made again under the same id', async () => {
+    const database = open.client.database('shop');
+    const { container: before } = await database.createContainer({ id: 'again', partitionKey: '/pk' });
+    await before.createItem({ id: '1', pk: 'a' });
+    await before.delete();
+    const { container: after } = await database.createContainer({ id: 'again', partitionKey: '/other' });
+    expect(after.reference.rid).not.toBe(before.reference.rid);
+    expect(after.reference.partitionKey.paths).toEqual(['/other']);
+    expect(await after.findItem('a', '1')).toBeUndefined();
+  });
+});
