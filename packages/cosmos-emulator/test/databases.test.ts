@@ -74,6 +74,7 @@ describe('databases', () => {
     ['a question mark', { id: 'a?b' }],
     ['a hash', { id: 'a#b' }],
     ['a space at the end', { id: 'a ' }],
+    ['half a surrogate pair', { id: '\ud800' }],
     ['a name that is too long', { id: 'a'.repeat(256) }],
     ['an array', []],
     ['no JSON', new TextEncoder().encode('{')],

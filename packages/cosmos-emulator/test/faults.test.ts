@@ -69,6 +69,9 @@ describe('failRegion', () => {
     ['a status that is no failure', 'East US', { kind: 'status', status: 200 }],
     ['an unknown property', 'East US', { kind: 'status', status: 503, delayMs: 5 }],
     ['a sub-status that is no integer', 'East US', { kind: 'status', status: 503, subStatus: 1.5 }],
+    ['a header that is no header', 'East US', { kind: 'status', status: 503, headers: { 'a b': 'c' } }],
+    ['a header value of two lines', 'East US', { kind: 'status', status: 503, headers: { a: 'b\nc' } }],
+    ['a header value that is no text', 'East US', { kind: 'status', status: 503, headers: { a: 1 } }],
     ['nothing', 'East US', undefined as unknown as object],
   ])('refuses %s', async (_name, region, failure) => {
     const { control } = createEmulator({ regions });

@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import { createEmulator, type EmulatedAccount, isEmulatorError, type ListenOptions } from '../src/index.ts';
+import { fetchTransport } from './support/fetch-transport.ts';
 import { createRawClient } from './support/raw-client.ts';
 
 const regions = ['East US', 'West US'];
@@ -155,6 +156,25 @@ describe('listen', () => {
     await account.control.failRegion('East US', { kind: 'connection-reset' });
     const error = await fetch(server.endpoint).catch((reason: Error) => reason);
     expect((error as { cause?: { code?: string } }).cause?.code).toBe('ECONNRESET');
+    await account.close();
+  });
+
+  it('serves containers whose names a header cannot carry as they are', async () => {
+    const account = createEmulator();
+    const { endpoint } = await account.listen();
+    const client = createRawClient({ key: account.key, endpoint, transport: () => fetchTransport });
+    await client.send('POST', '/dbs', { body: { id: 'läden' } });
+    const partitionKey = { paths: ['/pk'], kind: 'Hash', version: 2 };
+    await client.send('POST', '/dbs/l%C3%A4den/colls', { body: { id: '注文\n', partitionKey } });
+    const path = `/dbs/l%C3%A4den/colls/${encodeURIComponent('注文\n')}/docs`;
+    const { status, headers } = await client.send('POST', path, {
+      body: { id: '1', pk: 'é' },
+      headers: {
+        'x-ms-documentdb-partitionkey': '["\\u00e9"]',
+      },
+    });
+    expect(status).toBe(201);
+    expect(headers['x-ms-alt-content-path']).toBe('dbs/l%C3%A4den/colls/%E6%B3%A8%E6%96%87%0A');
     await account.close();
   });
 

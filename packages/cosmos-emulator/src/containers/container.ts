@@ -15,7 +15,7 @@ export interface Container {
   readonly resourceId: string;
   /** Its `_self` link, with a slash at the end. */
   readonly self: string;
-  /** Its link by names, without slashes at the ends. */
+  /** Its link by names, without slashes at the ends, encoded so that a header can carry it. */
   readonly namePath: string;
   /** The resource as it is sent, system properties included. */
   readonly document: JsonObject;

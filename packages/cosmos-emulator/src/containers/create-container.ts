@@ -43,7 +43,7 @@ export function createContainer(operation: Operation): Answer {
     number,
     resourceId,
     self,
-    namePath: `dbs/${database.id}/colls/${id}`,
+    namePath: encodeURI(`dbs/${database.id}/colls/${id}`),
     document,
     definition,
     keyPaths: definition.paths.map(partitionKeyPathOf),

@@ -33,6 +33,10 @@ export interface ConnectionResetFailure {
 const statusOptions = new Set(['kind', 'status', 'subStatus', 'headers']);
 const bareOptions = new Set(['kind']);
 
+/** What HTTP lets through. @see https://www.rfc-editor.org/rfc/rfc9110#section-5.5 */
+const headerName = /^[a-z0-9!#$%&'*+.^_`|~-]+$/;
+const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
+
 /**
  * Checks what `failRegion` was given.
  *
@@ -55,11 +59,16 @@ export function requireRegionFailure(failure: RegionFailure): RegionFailure {
 }
 
 function requireStatus(failure: StatusFailure): StatusFailure {
-  const { status, subStatus = 0 } = failure;
+  const { status, subStatus = 0, headers = {} } = failure;
   if (!Number.isInteger(status) || status < 400 || status > 599) {
     throw new TypeError(`The status of a failure must be an integer from 400 to 599, not ${status}.`);
   }
   if (!Number.isInteger(subStatus) || subStatus < 0)
     throw new TypeError('The subStatus of a failure must be an integer.');
+  for (const [name, value] of Object.entries(headers)) {
+    if (!headerName.test(name) || typeof value !== 'string' || !headerValue.test(value)) {
+      throw new TypeError(`The header "${name}" of a failure must have a lower-case name and a text of one line.`);
+    }
+  }
   return failure;
 }

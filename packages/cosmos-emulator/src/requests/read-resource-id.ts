@@ -15,6 +15,7 @@ export function readResourceId(body: JsonObject, maxBytes: number): string | Ref
   }
   if (typeof id !== 'string') return refuse(400, "The input content is invalid because 'id' must be a string.");
   if (id === '' || id.trim() === '') return refuse(400, 'The input name is invalid: an id must not be empty or blank.');
+  if (!id.isWellFormed()) return refuse(400, 'The input name is invalid: an id must be well-formed Unicode.');
   if (/[/\\?#]/.test(id)) {
     return refuse(
       400,

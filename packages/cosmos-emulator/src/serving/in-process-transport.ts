@@ -46,7 +46,7 @@ export function accountHost(accountName: string): string {
 }
 
 /** Host of one region. The domain is reserved and never resolves, so a request that strays onto the network fails. */
-export function regionHost(accountName: string, { key }: Region): string {
+function regionHost(accountName: string, { key }: Region): string {
   return `${accountName}-${key}.emulator.invalid`;
 }
 

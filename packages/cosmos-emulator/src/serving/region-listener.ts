@@ -54,7 +54,8 @@ export async function openRegionListener(host: string, port: number, serve: Serv
 
 function listen(host: string, port: number, serve: Serve): Promise<Server> {
   const server = createServer({ keepAlive: true, maxHeaderSize: maxHeaderBytes }, (request, response) => {
-    void respond(request, response, serve);
+    // Whatever cannot be written ends this connection, not the process.
+    respond(request, response, serve).catch(() => response.destroy());
   });
   // Clients keep connections for as long as they like; a connection we end ourselves would race with their next request.
   server.keepAliveTimeout = 0;

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { EmulatorTransport } from '../../src/index.ts';
 
 /** One response, its JSON body parsed. */
-export interface RawResponse {
+interface RawResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed body; `undefined` when there is none. */
@@ -14,7 +14,7 @@ export interface RawResponse {
 type Json = any;
 
 /** What a request may differ in. */
-export interface RawOptions {
+interface RawOptions {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** Partition key header's values. */
@@ -38,7 +38,7 @@ export interface RawClient {
 const date = 'Tue, 02 Dec 2025 18:04:05 GMT';
 
 /** What a client must know of an account. */
-export interface RawAccount {
+interface RawAccount {
   readonly key: string;
   readonly endpoint: string;
   transport(): EmulatorTransport;
