@@ -94,7 +94,7 @@ export class TurnRunner {
   }
 
   async #takeTurn(instanceId: string): Promise<void> {
-    const { store, commits, clock, newId } = this.#parts;
+    const { store, commits, clock, functions, newId } = this.#parts;
     const nowMs = clock.now();
     const results = [...(this.#results.get(instanceId) ?? [])];
     const arrivals = [...results, ...store.inbox.due(instanceId, nowMs)];
@@ -107,7 +107,7 @@ export class TurnRunner {
       this.#forget(instanceId, results.length);
       return;
     }
-    const aftermath = await commits.run(() => writeTurn(store, turn.changes, newId, nowMs));
+    const aftermath = await commits.run(() => writeTurn(store, turn.changes, { functions, newId, nowMs }));
     this.#forget(instanceId, results.length);
     if (turn.live === undefined) this.#live.delete(instanceId);
     else this.#live.set(instanceId, turn.live);

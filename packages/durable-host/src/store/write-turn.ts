@@ -1,4 +1,5 @@
 import { isFinished } from '../instances/instance.ts';
+import type { FunctionRegistry } from '../options/function-registry.ts';
 import { childFailed } from '../turns/describe-end.ts';
 import type { NewChild, NewTimer, NextExecution, TurnChanges } from '../turns/turn-changes.ts';
 import type { StoredActivity } from './activity-table.ts';
@@ -15,8 +16,19 @@ export interface TurnAftermath {
   readonly nextDueMs: number | undefined;
 }
 
+/** What {@link writeTurn} needs to know beside the changes. */
+export interface TurnWriting {
+  /** The orchestrations children may be started of. */
+  readonly functions: Pick<FunctionRegistry, 'orchestration'>;
+  /** Makes ids of executions. */
+  readonly newId: () => string;
+  /** The time of the turn, in milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
 /** Writes everything a turn changes. Runs inside a transaction. */
-export function writeTurn(store: Store, changes: TurnChanges, newId: () => string, nowMs: number): TurnAftermath {
+export function writeTurn(store: Store, changes: TurnChanges, writing: TurnWriting): TurnAftermath {
+  const { newId, nowMs } = writing;
   const { instance, next } = changes;
   const { id: instanceId, executionId } = instance;
   for (const { kind, sequence } of changes.consumed) {
@@ -26,7 +38,7 @@ export function writeTurn(store: Store, changes: TurnChanges, newId: () => strin
   const activities = changes.activities.map((activity) =>
     store.activities.insert({ instanceId, executionId, ...activity }),
   );
-  const ready = changes.children.map((child) => startChild(store, changes, child, newId(), nowMs));
+  const ready = changes.children.map((child) => startChild(store, changes, child, writing));
   for (const timerId of changes.cancelledTimers) store.inbox.deleteTimer(instanceId, executionId, timerId);
   if (changes.answerToParent !== undefined && instance.parent !== undefined) {
     const { parent } = instance;
@@ -60,20 +72,26 @@ function earliestOf(timers: readonly NewTimer[]): number | undefined {
   return timers.reduce<number | undefined>((first, { dueMs }) => Math.min(first ?? dueMs, dueMs), undefined);
 }
 
-/** Starts a child, or tells the caller that an instance of that id is in the way. Answers who has something to do. */
-function startChild(store: Store, changes: TurnChanges, child: NewChild, executionId: string, nowMs: number): string {
-  const { id: instanceId, executionId: callerExecutionId } = changes.instance;
-  const { taskId, instanceId: id, name, input, version } = child;
-  const parent = { instanceId, executionId: callerExecutionId, taskId };
-  const inTheWay = insertInstance(
-    store,
-    { id, executionId, name, ...(input !== undefined && { input }), ...(version !== undefined && { version }), parent },
-    nowMs,
-  );
-  if (inTheWay === undefined) return id;
-  const errorMessage = `An instance '${id}' exists and is ${inTheWay.status}.`;
-  const message = childFailed(taskId, name, { errorType: 'Conflict', errorMessage, isNonRetriable: true }, nowMs);
-  store.inbox.put({ instanceId, executionId: callerExecutionId, dueMs: nowMs, message });
+/** Starts a child, or tells the caller why that is not possible. Answers who has something to do. */
+function startChild(store: Store, changes: TurnChanges, child: NewChild, writing: TurnWriting): string {
+  const { functions, newId, nowMs } = writing;
+  const { id: instanceId, executionId } = changes.instance;
+  const { taskId, instanceId: id, name, input } = child;
+  const definition = functions.orchestration(name);
+  const version = child.version ?? definition?.version;
+  const started = {
+    ...{ id, name, executionId: newId(), parent: { instanceId, executionId, taskId } },
+    ...(input !== undefined && { input }),
+    ...(version !== undefined && { version }),
+  };
+  const inTheWay = definition && insertInstance(store, started, nowMs);
+  if (definition !== undefined && inTheWay === undefined) return id;
+  const errorMessage =
+    inTheWay === undefined
+      ? `The function '${name}' doesn't exist or is not an orchestrator function.`
+      : `An instance '${id}' exists already and is ${inTheWay.status}.`;
+  const failure = { errorType: 'Error', errorMessage, isNonRetriable: true };
+  store.inbox.put({ instanceId, executionId, dueMs: nowMs, message: childFailed(taskId, name, failure, nowMs) });
   return instanceId;
 }
 

@@ -24,8 +24,7 @@ export async function openTestHost(
   const host = await DurableHost.open({ database: ':memory:', clock, log: silent, ...options });
   openHosts.push(host);
   const client = new DurableClient({ baseUrl: 'http://hub.invalid' }, { fetch: host.fetch });
-  const read = (instanceId: string) =>
-    client.queryStatus(instanceId, { showHistory: true, showHistoryOutput: true });
+  const read = (instanceId: string) => client.queryStatus(instanceId, { showHistory: true, showHistoryOutput: true });
   return {
     host,
     client,
@@ -37,7 +36,8 @@ export async function openTestHost(
         const status = await read(instanceId);
         if (status === undefined) throw new Error(`There is no instance '${instanceId}'.`);
         if (status.runtimeStatus !== 'Running' && status.runtimeStatus !== 'Pending') return status;
-        if (!clock.jump()) throw new Error(`Instance '${instanceId}' is ${status.runtimeStatus} and nothing will wake it.`);
+        if (!clock.jump())
+          throw new Error(`Instance '${instanceId}' is ${status.runtimeStatus} and nothing will wake it.`);
       }
     },
   };

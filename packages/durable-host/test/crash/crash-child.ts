@@ -1,0 +1,15 @@
+import { appendFileSync } from 'node:fs';
+import { DurableHost } from '@perdura/durable-host';
+import { crashFunctions } from './crash-functions.ts';
+
+// Runs a host until it is killed. Says where it listens, then a line for every step it has recorded in the file.
+const [database = '', effects = ''] = process.argv.slice(2);
+const host = await DurableHost.open({
+  database,
+  functions: crashFunctions((instanceId, step) => {
+    appendFileSync(effects, `${instanceId} ${step}\n`);
+    process.stdout.write('step\n');
+  }),
+});
+const { baseUrl } = await host.listen({ port: 0 });
+process.stdout.write(`${baseUrl}\n`);

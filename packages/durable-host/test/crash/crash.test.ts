@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { DurableClient, isDurableClientError } from '@perdura/durable-client';
+import { kinds } from './crash-functions.ts';
+
+/** A host in a process of its own. */
+interface CrashableHost {
+  readonly client: DurableClient;
+  readonly isAlive: () => boolean;
+  /** Kills the host as soon as it has recorded so many steps. */
+  killAfter(steps: number): void;
+  kill(): Promise<void>;
+}
+
+let folder: string;
+let running: ChildProcess | undefined;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'perdura-crash-'));
+  writeFileSync(join(folder, 'effects'), '');
+});
+afterEach(() => {
+  running?.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function startHost(): Promise<CrashableHost> {
+  const script = fileURLToPath(new URL('./crash-child.ts', import.meta.url));
+  const child = spawn(
+    process.execPath,
+    [
+      '--conditions=@perdura/source',
+      '--disable-warning=ExperimentalWarning',
+      script,
+      join(folder, 'hub.db'),
+      join(folder, 'effects'),
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } },
+  );
+  running = child;
+  const exited = once(child, 'exit');
+  const address = Promise.withResolvers<string>();
+  let stepsSoFar = 0;
+  let lastStep = Number.POSITIVE_INFINITY;
+  const killWhenDone = () => {
+    if (stepsSoFar >= lastStep) child.kill('SIGKILL');
+  };
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    if (line !== 'step') return address.resolve(line);
+    stepsSoFar += 1;
+    killWhenDone();
+  });
+  void exited.then(() => address.reject(new Error('The host ended before it was listening.')));
+  const baseUrl = await address.promise;
+  return {
+    client: new DurableClient({ baseUrl }),
+    isAlive: () => !child.killed,
+    killAfter: (steps) => {
+      lastStep = steps;
+      killWhenDone();
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+/** Asks for something of a host that may be dying. Answers whether the host said yes. */
+async function wasAcknowledged(request: Promise<unknown>): Promise<boolean> {
+  try {
+    await request;
+    return true;
+  } catch (error) {
+    if (isDurableClientError(error) && error.code === 'network') return false;
+    throw error;
+  }
+}
+
+it('every acknowledged instance ends right, whenever its host was killed', async () => {
+  const rounds = 8;
+  const copiesPerRound = 3;
+  const rightAfterTheLastAnswer = Number.POSITIVE_INFINITY;
+  const killAfterSteps = [1, 3, 9, 20, 33, 50, 70, rightAfterTheLastAnswer];
+  const ids = (round: number) =>
+    Object.keys(kinds).flatMap((kind) =>
+      Array.from({ length: copiesPerRound }, (_, copy) => ({ kind, id: `${kind}-${round}-${copy}` })),
+    );
+  const started = new Set<string>();
+  const approved = new Set<string>();
+
+  for (let round = 0; round < rounds; round += 1) {
+    const host = await startHost();
+    host.killAfter(killAfterSteps[round] ?? 1);
+    for (const { kind, id } of Array.from({ length: round + 1 }, (_, earlier) => ids(earlier)).flat()) {
+      if (!host.isAlive()) break;
+      if (!started.has(id) && (await wasAcknowledged(startOnce(host.client, kind, id)))) started.add(id);
+      if (kind !== 'approval' || approved.has(id) || !started.has(id)) continue;
+      if (await wasAcknowledged(approve(host.client, id))) approved.add(id);
+    }
+    await host.kill();
+  }
+  expect(started.size).toBeGreaterThan(rounds);
+
+  const host = await startHost();
+  const wanted = Array.from({ length: rounds }, (_, round) => ids(round)).flat();
+  for (const { kind, id } of wanted) {
+    if (started.has(id)) expect(await host.client.queryStatus(id)).toBeDefined();
+    else await startOnce(host.client, kind, id);
+    if (kind === 'approval' && !approved.has(id)) await approve(host.client, id);
+  }
+  const ends = await Promise.all(wanted.map(({ id }) => host.client.waitForCompletion(id, { timeoutMs: 60_000 })));
+  await host.kill();
+
+  const effects = new Set(readFileSync(join(folder, 'effects'), 'utf8').trim().split('\n'));
+  expect(ends.map(({ instanceId, runtimeStatus, output }) => ({ id: instanceId, runtimeStatus, output }))).toEqual(
+    wanted.map(({ kind, id }) => ({ id, runtimeStatus: 'Completed', output: kinds[kind]?.output })),
+  );
+  const missing = wanted.flatMap(({ kind, id }) =>
+    (kinds[kind]?.steps ?? []).map((step) => `${id} ${step}`).filter((effect) => !effects.has(effect)),
+  );
+  expect(missing).toEqual([]);
+}, 120_000);
+
+/** Starts an instance unless an earlier request whose answer was lost has done so. */
+async function startOnce(client: DurableClient, kind: string, instanceId: string): Promise<void> {
+  if ((await client.queryStatus(instanceId)) !== undefined) return;
+  await client.startNew(kind, { instanceId, ...(kind === 'again' && { input: 0 }) });
+}
+
+/** Raises the event an instance waits for; one that has taken an earlier request whose answer was lost is over. */
+async function approve(client: DurableClient, instanceId: string): Promise<void> {
+  try {
+    await client.raiseEvent(instanceId, 'approve', { by: 'Ada' });
+  } catch (error) {
+    if (!isDurableClientError(error) || error.code !== 'gone') throw error;
+  }
+}
