@@ -72,6 +72,9 @@ export function createEmulator(options: EmulatorOptions = {}): EmulatedAccount {
     listen: async (listenOptions) => {
       const server = await listenOnLoopback(emulation, listenOptions);
       servers.add(server);
+      for (const [region, { kind }] of emulation.failures) {
+        if (kind === 'unreachable') await server.listeners.get(region)?.shut();
+      }
       const { endpoint, regions } = server;
       return {
         endpoint,

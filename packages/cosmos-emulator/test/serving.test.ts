@@ -110,6 +110,14 @@ describe('listen', () => {
     expect(isEmulatorError(error) && error.code).toBe('closed');
   });
 
+  it('fails with closed when the account closes meanwhile', async () => {
+    const account = createEmulator({ regions });
+    const listening = account.listen().catch((reason: unknown) => reason);
+    await account.close();
+    const error: unknown = await listening;
+    expect(isEmulatorError(error) && error.code).toBe('closed');
+  });
+
   it.each([
     ['an unknown option', { ports: 1 }],
     ['a port out of range', { port: 65_536 }],

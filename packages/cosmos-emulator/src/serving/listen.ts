@@ -40,7 +40,7 @@ const loopbackHosts: readonly unknown[] = ['127.0.0.1', '::1', 'localhost'];
  */
 export async function listenOnLoopback(emulation: Emulation, options: ListenOptions = {}): Promise<ManagedServer> {
   const { port, host } = resolveListenOptions(options, emulation.store.options.regions.length);
-  if (emulation.isClosed) throw new EmulatorError('closed', 'The account is closed: create another one to listen.');
+  refuseIfClosed(emulation);
 
   const listeners = new Map<Region, RegionListener>();
   const locateOn = (hostName: string) => (region: Region) => `http://${hostName}:${listeners.get(region)?.port}/`;
@@ -53,7 +53,7 @@ export async function listenOnLoopback(emulation: Emulation, options: ListenOpti
         serveRequest(emulation, region, request, locateOn(hostName)),
       );
       listeners.set(region, listener);
-      if (emulation.failures.get(region)?.kind === 'unreachable') await listener.shut();
+      refuseIfClosed(emulation);
     }
   } catch (error) {
     await closeAll();
@@ -68,6 +68,10 @@ export async function listenOnLoopback(emulation: Emulation, options: ListenOpti
     close: closeAll,
     listeners,
   };
+}
+
+function refuseIfClosed({ isClosed }: Emulation): void {
+  if (isClosed) throw new EmulatorError('closed', 'The account is closed: create another one to listen.');
 }
 
 function resolveListenOptions(options: ListenOptions, regionCount: number): Required<ListenOptions> {
