@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { createOrder, order, orders, readOrder } from '../../test/fakes/fake-account.ts';
+import { containerAddress } from './container-reference.ts';
+import { CosmosOperation } from './cosmos-operation.ts';
+import { DatabaseReference } from './database-reference.ts';
+import { ItemReference } from './item-reference.ts';
+import { PartitionKey } from './partition-key.ts';
+import { ifMatch, ifNoneMatch } from './precondition.ts';
+
+describe('CosmosOperation', () => {
+  it('never changes: with… answers a changed copy', () => {
+    const changed = readOrder.withSessionToken('0:1#1').withPrecondition(ifNoneMatch('*'));
+    expect(readOrder).toMatchObject({ sessionToken: undefined, precondition: undefined });
+    expect(changed).toMatchObject({
+      type: 'read',
+      resource: order,
+      sessionToken: '0:1#1',
+      precondition: { etag: '*' },
+    });
+    expect(Object.isFrozen(changed)).toBe(true);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['a body for a read', () => readOrder.withBody(new Uint8Array())],
+    ['a body that is text', () => createOrder.withBody('{}' as never)],
+    ['an empty session token', () => readOrder.withSessionToken('')],
+    ['a precondition made by hand', () => readOrder.withPrecondition('"a"' as never)],
+    ['an empty ETag', () => ifMatch('')],
+    ['an item that is no reference', () => CosmosOperation.readItem({ id: '1' } as never)],
+    ['a database that is no reference', () => CosmosOperation.readDatabase('shop' as never)],
+    ['a container that is no reference', () => CosmosOperation.readPartitionKeyRanges('orders' as never)],
+  ])('refuses %s', (_, misuse) => {
+    expect(misuse).toThrow(TypeError);
+  });
+});
+
+describe('references', () => {
+  it.each([undefined, null, 1, '', '/', 'a/b', 'a\\b', 'a?b', 'a#b', '.', '..', '\ud800', 'x'.repeat(1024)])(
+    'refuse the id %j',
+    (id) => {
+      expect(() => DatabaseReference.from(id as never)).toThrow(TypeError);
+      expect(() => containerAddress(DatabaseReference.from('db'), id as never)).toThrow(TypeError);
+      expect(() => ItemReference.from(orders, 'ada', id as never)).toThrow(TypeError);
+    },
+  );
+
+  it('need a complete partition key', () => {
+    expect(() => ItemReference.from(orders, ['a', 'b'], '1')).toThrow(
+      "partitioned by /customer: an item's partition key needs 1 value, not 2",
+    );
+    expect(() => ItemReference.from(orders, undefined as never, '1')).toThrow('A partition key is missing');
+  });
+});
+
+describe('PartitionKey.from', () => {
+  it('takes a value, values, or a key', () => {
+    const key = PartitionKey.from(['a', 1, true]);
+    expect(key.values).toEqual(['a', 1, true]);
+    expect(PartitionKey.from(key)).toBe(key);
+    expect(PartitionKey.from('a').values).toEqual(['a']);
+    expect(PartitionKey.from(null).header).toBe('[null]');
+    expect(PartitionKey.from([undefined]).header).toBe('[{}]');
+    expect(PartitionKey.from(5.0).header).toBe('[5]');
+    expect(PartitionKey.from(-0).header).toBe('[0]');
+  });
+
+  it.each([[[]], [['a', 'b', 'c', 'd']], [Number.NaN], [{}], [[[]]], [undefined]])('refuses %j', (value) => {
+    expect(() => PartitionKey.from(value as never)).toThrow(TypeError);
+  });
+});

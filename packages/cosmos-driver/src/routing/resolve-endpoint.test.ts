@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { type EndpointRequest, resolveEndpoint } from './resolve-endpoint.ts';
+import { initialRoutingState, markUnavailable, type RoutingState, type UnavailabilityReason } from './routing-state.ts';
+
+const [a, b, c] = ['a', 'b', 'c'].map((name) => ({ region: `Region ${name}`, url: name })) as [Named, Named, Named];
+type Named = { readonly region: string; readonly url: string };
+
+const healthy = initialRoutingState({
+  readable: [a, b, c],
+  writable: [b],
+  multiWrite: false,
+  sessionConsistency: true,
+});
+
+function marked(
+  url: string,
+  reason: UnavailabilityReason = 'server-error',
+  state: RoutingState = healthy,
+): RoutingState {
+  return markUnavailable(state, url, { reason, sinceMs: 0 }, 1000);
+}
+
+function choose(request: Partial<EndpointRequest> = {}, state: RoutingState = healthy): string {
+  const all = { isRead: true, readFromWriteRegion: false, excludedRegions: [], tried: [], nowMs: 0, ttlMs: 1000 };
+  return resolveEndpoint(state, { ...all, ...request }).endpoint.url;
+}
+
+describe('resolveEndpoint', () => {
+  it('reads at the first region, writes where writes are accepted', () => {
+    expect(choose()).toBe('a');
+    expect(choose({ isRead: false })).toBe('b');
+    expect(choose({ readFromWriteRegion: true })).toBe('b');
+  });
+
+  it('never goes to an excluded region while another is left', () => {
+    expect(choose({ excludedRegions: ['regiona', 'REGION B'] })).toBe('c');
+    expect(choose({ excludedRegions: ['Region a'] }, marked('b', 'server-error', marked('c')))).toBe('b');
+  });
+
+  it('asks the write region when all are excluded', () => {
+    expect(choose({ excludedRegions: ['Region a', 'Region b', 'Region c'] })).toBe('b');
+    expect(choose({ isRead: false, excludedRegions: ['Region b'] })).toBe('b');
+  });
+
+  it('puts marked regions behind the others, for as long as the mark is in force', () => {
+    expect(choose({ nowMs: 999 }, marked('a'))).toBe('b');
+    expect(choose({ nowMs: 1000 }, marked('a'))).toBe('a');
+    expect(choose({ ttlMs: 0 }, marked('a'))).toBe('a');
+  });
+
+  it('reads where only writes are forbidden', () => {
+    expect(choose({}, marked('a', 'write-forbidden'))).toBe('a');
+  });
+
+  it('goes round: what was not tried first, then what was tried longest ago', () => {
+    expect(choose({ tried: ['a'] })).toBe('b');
+    expect(choose({ tried: ['a', 'b'] })).toBe('c');
+    expect(choose({ tried: ['a', 'b', 'c'] })).toBe('a');
+    expect(choose({ tried: ['a', 'b', 'c', 'a'] })).toBe('b');
+  });
+
+  it('asks the first of the round when all are marked', () => {
+    const all = marked('a', 'server-error', marked('b', 'server-error', marked('c')));
+    expect(choose({}, all)).toBe('a');
+    expect(choose({ tried: ['a'] }, all)).toBe('b');
+  });
+});

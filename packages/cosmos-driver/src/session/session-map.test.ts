@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { captureSessionToken, emptySessionMap, sessionTokenFor } from './session-map.ts';
+
+const orders = { link: 'dbs/db/colls/orders', rid: 'first' };
+
+function seen(...tokens: readonly string[]): string | undefined {
+  const sessions = tokens.reduce((map, token) => captureSessionToken(map, orders, token), emptySessionMap);
+  return sessionTokenFor(sessions, orders);
+}
+
+describe('session map', () => {
+  it('sends nothing before anything was seen', () => {
+    expect(seen()).toBeUndefined();
+  });
+
+  it('sends all ranges, in the order of their ids as text', () => {
+    expect(seen('2:1#5', '10:1#6')).toBe('10:1#6,2:1#5');
+  });
+
+  it('merges what is new, and never goes back', () => {
+    expect(seen('0:1#5', '0:1#9#1=2', '0:1#7#1=4')).toBe('0:1#9#1=4');
+  });
+
+  it('reads tokens of several ranges, and leaves out what it cannot read', () => {
+    expect(seen('0:1#5,nonsense,:1#2,1:x,3:7')).toBe('0:1#5,3:7');
+  });
+
+  it('is the same map when a token says nothing new', () => {
+    const sessions = captureSessionToken(emptySessionMap, orders, '0:1#5');
+    expect(captureSessionToken(sessions, orders, '0:1#5')).toBe(sessions);
+    expect(captureSessionToken(sessions, orders, '0:1#4')).toBe(sessions);
+    expect(captureSessionToken(sessions, orders, 'nonsense')).toBe(sessions);
+  });
+
+  it('forgets what it saw of another container of the same name', () => {
+    const again = { link: orders.link, rid: 'second' };
+    const sessions = captureSessionToken(emptySessionMap, orders, '0:1#5');
+    expect(sessionTokenFor(sessions, again)).toBeUndefined();
+    const newer = captureSessionToken(sessions, again, '0:1#1');
+    expect(sessionTokenFor(newer, again)).toBe('0:1#1');
+    expect(sessionTokenFor(newer, orders)).toBeUndefined();
+  });
+});
