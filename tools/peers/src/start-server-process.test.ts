@@ -22,6 +22,19 @@ describe('startServerProcess', () => {
     await server.close();
   });
 
+  it('hands over every line of its output', async () => {
+    const lines: string[] = [];
+    const server = await startServerProcess({
+      name: 'The server',
+      command: [script('serves.js')],
+      readyLine: /serving/,
+      startTimeoutMs: 20_000,
+      onLine: (line) => lines.push(line),
+    });
+    await server.close();
+    expect(lines).toEqual([expect.stringContaining('serving')]);
+  });
+
   it('repeats what the script printed when it ends before it is ready', async () => {
     const start = startServerProcess({
       name: 'The server',

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** What to run and how to tell that it is ready. */
@@ -13,6 +14,8 @@ export interface ServerScript {
   readonly readyLine: RegExp;
   /** How long it may take from its start to that line, in milliseconds. */
   readonly startTimeoutMs: number;
+  /** Receives every line of its standard output, from its start to its end. (default: nobody) */
+  readonly onLine?: (line: string) => void;
 }
 
 /** A server in a process of its own. */
@@ -89,6 +92,8 @@ async function untilReady(child: ChildProcess, server: ServerScript): Promise<Re
       look();
     });
   }
+  const { onLine } = server;
+  if (onLine !== undefined && child.stdout !== null) createInterface(child.stdout).on('line', onLine);
   child.on('message', (message: { listeningPort?: number }) => {
     port ??= message.listeningPort;
     look();
