@@ -282,8 +282,9 @@ describe.each(forms)('as $form, an orchestrator', ({ define }) => {
   });
 
   it('names what the code has thrown when that is why history is not repeated', async () => {
-    const code: Code = function* () {
-      throw new Error('changed');
+    const code: Code = function* (ctx) {
+      if (ctx.instanceId === 'i') throw new Error('changed');
+      yield* ctx.callActivity('Old');
     };
     expect((await advance(code, history().scheduled(0, 'Old'))).outcome).toMatchObject({
       error: { code: 'non-deterministic', message: expect.stringContaining('changed'), cause: { message: 'changed' } },
@@ -414,7 +415,7 @@ describe.each(forms)('as $form, an orchestrator', ({ define }) => {
     [
       'a GUID of no text',
       function* (ctx) {
-        ctx.newGuid(5 as never);
+        yield* ctx.callActivity(ctx.newGuid(5 as never));
       },
     ],
   ])('is refused %s with a TypeError', async (_what, code) => {

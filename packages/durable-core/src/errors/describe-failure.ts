@@ -26,7 +26,7 @@ function describe(thrown: unknown, causesLeft: number): FailureDetails {
     errorMessage: thrown.message || `${errorType} without a message`,
     ...(thrown.stack !== undefined && { stackTrace: thrown.stack }),
     isNonRetriable: isNonRetriable === true,
-    ...(isRecord(properties) && { properties }),
+    ...propertiesOf(properties),
     ...(inner && { innerFailure: inner }),
   };
 }
@@ -58,6 +58,12 @@ function textOf(thrown: unknown): string {
   return String(thrown) || 'an empty string was thrown';
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Data the thrower attached, as plain JSON; what JSON cannot say is left out rather than losing the failure. */
+function propertiesOf(value: unknown): { properties?: Record<string, unknown> } {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  try {
+    return { properties: JSON.parse(JSON.stringify(value)) as Record<string, unknown> };
+  } catch {
+    return {};
+  }
 }
