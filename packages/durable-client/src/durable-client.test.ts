@@ -139,6 +139,16 @@ describe('queryStatus', () => {
     ]);
   });
 
+  it('names the function of work that has not ended', async () => {
+    const historyEvents = [
+      { EventType: 'TaskScheduled', Timestamp: '2026-02-03T10:00:01Z', Name: 'reserve' },
+      { EventType: 'EventRaised', Timestamp: '2026-02-03T10:00:02Z', Name: 'approved' },
+    ];
+    const { client } = clientOf({ status: 202, body: JSON.stringify({ ...status, historyEvents }) });
+    const answer = await client.queryStatus('a', { showHistory: true });
+    expect(answer?.historyEvents?.map(({ functionName }) => functionName)).toEqual(['reserve', undefined]);
+  });
+
   it.each([
     ['a time that is none', { ...status, createdTime: 'yesterday' }],
     ['an unknown status', { ...status, runtimeStatus: 'Dreaming' }],

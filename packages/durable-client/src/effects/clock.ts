@@ -10,11 +10,14 @@ export interface Clock {
   schedule(callback: () => void, delayMs: number): () => void;
 }
 
-/** The clock of the machine. */
+/** The longest delay a timer of JavaScript takes; a longer one would fire at once. */
+const longestDelayMs = 2 ** 31 - 1;
+
+/** The clock of the machine. A delay of more than 24.8 days is called back after 24.8 days. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   schedule: (callback, delayMs) => {
-    const timer = setTimeout(callback, delayMs);
+    const timer = setTimeout(callback, Math.min(delayMs, longestDelayMs));
     return () => clearTimeout(timer);
   },
 };

@@ -22,7 +22,11 @@ const wireHistoryEntry = z.looseObject({
   Timestamp: z.optional(wireDate),
   ScheduledTime: z.optional(wireDate),
   FunctionName: z.optional(z.nullable(z.string())),
+  Name: z.optional(z.nullable(z.string())),
 });
+
+/** Work that is not finished is shown as it was scheduled: there, `Name` is the function's. */
+const scheduledTypes: readonly string[] = ['TaskScheduled', 'SubOrchestrationInstanceCreated'];
 
 /** Reads one element of `historyEvents`. */
 export const historyEntrySchema: z.ZodMiniType<HistoryEntry> = z.pipe(
@@ -35,12 +39,13 @@ export const historyEntrySchema: z.ZodMiniType<HistoryEntry> = z.pipe(
       }
       return z.NEVER;
     }
-    const { EventType, Timestamp, ScheduledTime, FunctionName } = parsed.data;
+    const { EventType, Timestamp, ScheduledTime, FunctionName, Name } = parsed.data;
+    const functionName = FunctionName ?? (scheduledTypes.includes(EventType) ? Name : undefined);
     return {
       eventType: EventType,
       ...(Timestamp !== undefined && { timestamp: Timestamp }),
       ...(ScheduledTime !== undefined && { scheduledTime: ScheduledTime }),
-      ...(typeof FunctionName === 'string' && { functionName: FunctionName }),
+      ...(typeof functionName === 'string' && { functionName }),
       raw,
     };
   }),

@@ -1,8 +1,7 @@
 import type { ActivityDefinition, OrchestrationDefinition } from '@perdura/durable-core';
 
 /** A function a host can run: what `orchestration(…)` and `activity(…)` of `@perdura/durable-core` return. */
-// biome-ignore lint/suspicious/noExplicitAny: only `any` lets functions of every input and output into one list
-export type DurableFunction = OrchestrationDefinition<any, any> | ActivityDefinition<any, any>;
+export type DurableFunction = OrchestrationDefinition | ActivityDefinition;
 
 /** The functions of a host, found by name; upper and lower case mean the same, as in Azure Functions. */
 export interface FunctionRegistry {

@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { readContinuationToken, writeContinuationToken } from './continuation-token.ts';
+import { readQuery } from './query.ts';
+import { readRoute, webhookPath } from './route.ts';
+
+describe('readRoute', () => {
+  it('decodes each segment once, so an id may hold what separates segments', () => {
+    expect(readRoute('GET', `${webhookPath}/instances/a%2Fb%20c%2525`)).toEqual({
+      kind: 'status',
+      instanceId: 'a/b c%25',
+    });
+  });
+
+  it('leaves a percent sign alone that encodes nothing', () => {
+    expect(readRoute('GET', `${webhookPath}/instances/a%20b%c%ff`)).toEqual({ kind: 'status', instanceId: 'a b%c%ff' });
+  });
+
+  it('does not tell upper from lower case in fixed parts, and passes over a slash at the end', () => {
+    expect(readRoute('POST', '/Runtime/WebHooks/DurableTask/Instances/A/RAISEEVENT/Go/')).toEqual({
+      kind: 'raise-event',
+      instanceId: 'A',
+      eventName: 'Go',
+    });
+  });
+
+  it('knows no empty segment', () => {
+    expect(readRoute('GET', `${webhookPath}/instances//`)).toBeUndefined();
+    expect(readRoute('POST', `${webhookPath}/instances//terminate`)).toBeUndefined();
+  });
+});
+
+describe('readQuery', () => {
+  it('takes the first value of a name in any case, and passes over what it cannot read', () => {
+    const query = readQuery(new URLSearchParams('Top=5&top=9&ShowInput=FALSE&createdTimeFrom=soon&timeout=-1&x='));
+    expect(query.positive('top')).toBe(5);
+    expect(query.flag('showinput')).toBe(false);
+    expect(query.timeMs('createdTimeFrom')).toBeUndefined();
+    expect(query.positive('timeout')).toBeUndefined();
+    expect(query.positive('x')).toBeUndefined();
+    expect(query.flag('missing')).toBeUndefined();
+    expect(query.timeMs('missing')).toBeUndefined();
+  });
+});
+
+describe('a continuation token', () => {
+  it('leads back to where it was written', () => {
+    const position = { createdMs: 1_767_225_600_000, id: 'a/ü 😀' };
+    expect(readContinuationToken(writeContinuationToken(position))).toEqual(position);
+  });
+
+  it.each(['', 'nonsense', Buffer.from('[1]').toString('base64url'), Buffer.from('{}').toString('base64url')])(
+    'is none when it is %j',
+    (token) => {
+      expect(readContinuationToken(token)).toBeUndefined();
+    },
+  );
+});
