@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+
+const sources = fileURLToPath(new URL('../src/', import.meta.url));
+
+/** Everything a module loads, by static or dynamic import, types left out: own files by path, others by name. */
+function importsOf(entry: string): { readonly files: ReadonlySet<string>; readonly packages: ReadonlySet<string> } {
+  const files = new Set<string>();
+  const packages = new Set<string>();
+  const visit = (file: string): void => {
+    if (files.has(file)) return;
+    files.add(file);
+    const text = readFileSync(file, 'utf8');
+    const imports =
+      /^(?:import|export)\s+(?!type\b)[^;'"]*?from\s*'(?<from>[^']+)'|^import\s*'(?<bare>[^']+)'|(?<!typeof )import\('(?<later>[^']+)'\)/gm;
+    for (const { groups = {} } of text.matchAll(imports)) {
+      const specifier = groups.from ?? groups.bare ?? groups.later ?? '';
+      if (specifier.startsWith('.')) visit(resolve(dirname(file), specifier));
+      else packages.add(specifier);
+    }
+  };
+  visit(join(sources, entry));
+  return { files, packages };
+}
+
+describe('the entry for fetch runtimes', () => {
+  it('loads nothing of Node and no undici', () => {
+    expect([...importsOf('index.fetch.ts').packages].sort()).toEqual(['@perdura/cosmos-protocol', 'ky', 'zod/mini']);
+  });
+
+  it('is looked at by a walk that would find them', () => {
+    expect([...importsOf('index.node.ts').packages]).toEqual(expect.arrayContaining(['node:crypto', 'undici']));
+  });
+});
+
+describe('both entries', () => {
+  it('carry the same values, those that the types promise', async () => {
+    const names = await Promise.all(
+      ['index.node.ts', 'index.fetch.ts', 'index.ts'].map(async (entry) =>
+        Object.keys(await import(join(sources, entry))),
+      ),
+    );
+    expect(names[0]).toEqual(names[2]);
+    expect(names[1]).toEqual(names[2]);
+  });
+});
+
+describe('pure folders', () => {
+  const pure = [
+    'diagnostics',
+    'errors',
+    'operation',
+    'options',
+    'request',
+    'response',
+    'retry',
+    'routing',
+    'session',
+    'signing',
+  ];
+
+  it.each(pure)('%s loads nothing that touches the world', (folder) => {
+    const names = readdirSync(join(sources, folder), { recursive: true, encoding: 'utf8' });
+    for (const name of names.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))) {
+      const { files, packages } = importsOf(join(folder, name));
+      expect([...files].filter((file) => file.includes('/effects/'))).toEqual([]);
+      expect([...packages].filter((loaded) => loaded !== '@perdura/cosmos-protocol' && loaded !== 'zod/mini')).toEqual(
+        [],
+      );
+    }
+  });
+});

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { runReadmeExample } from '@perdura/readme-example';
+import { operationOptionFields } from '../src/options/operation-option-fields.ts';
+
+describe('README', () => {
+  it('has a first example that compiles, runs, and prints what it says', () => {
+    const { compilerOutput, exitCode, stdout, stderr, documentedOutput } = runReadmeExample(import.meta.url);
+    expect({ compilerOutput, exitCode, stderr }).toEqual({ compilerOutput: '', exitCode: 0, stderr: '' });
+    expect(stdout).toBe(documentedOutput);
+  }, 60_000);
+
+  it('names every operation option with its environment variable', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const rows = Object.entries(operationOptionFields).flatMap(([name, field]) =>
+      'group' in field
+        ? Object.entries(field.group).map(([inner, each]) => ({ name: `${name}.${inner}`, field: each }))
+        : [{ name, field }],
+    );
+    for (const { name, field } of rows) {
+      const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\` |`));
+      expect(row).toBeDefined();
+      if ('environment' in field) expect(row).toContain(`\`${field.environment}\``);
+    }
+  });
+});

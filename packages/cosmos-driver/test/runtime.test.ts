@@ -1,0 +1,251 @@
+import { describe, expect, it } from '@jest/globals';
+import { accountDocument, accountEndpoint, accountKey, fakeAccount, readOrder } from './fakes/fake-account.ts';
+
+const item = { status: 200, body: { id: '1' } };
+
+describe('createDriver', () => {
+  it('reads the account once for ten who ask at the same time', async () => {
+    const { createDriver, transport } = fakeAccount();
+    await Promise.all(Array.from({ length: 10 }, () => createDriver()));
+    expect(transport.accountReads).toHaveLength(1);
+    expect(transport.accountReads[0]?.headers.authorization).toMatch(/^type%3Dmaster%26ver%3D1\.0%26sig%3D/);
+  });
+
+  it('reads the account again for another key, and after a read that failed', async () => {
+    const { createDriver, transport } = fakeAccount();
+    await createDriver();
+    await createDriver({ credential: { key: 'c2hvcA==' } });
+    expect(transport.accountReads).toHaveLength(2);
+
+    transport.account({ status: 401 });
+    await expect(createDriver({ credential: { key: 'YmFk' } })).rejects.toMatchObject({ code: 'unauthorized' });
+    transport.account({ status: 200, body: accountDocument() });
+    await createDriver({ credential: { key: 'YmFk' } });
+    expect(transport.accountReads).toHaveLength(4);
+  });
+
+  it('fails with invalid-response when the answer is no account', async () => {
+    const { createDriver, transport } = fakeAccount();
+    transport.account({ status: 200, body: { readableLocations: 'none' } });
+    await expect(createDriver()).rejects.toMatchObject({
+      code: 'invalid-response',
+      diagnostics: { requests: { length: 1 } },
+    });
+  });
+
+  it('asks the account three times when nothing was sent', async () => {
+    const { createDriver, transport, clock } = fakeAccount();
+    transport.account({ error: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }) });
+    await expect(createDriver()).rejects.toMatchObject({ code: 'transport-failed' });
+    expect(transport.accountReads).toHaveLength(3);
+    expect(clock.delays).toEqual([100, 200]);
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['no endpoint', { endpoint: undefined }, 'The endpoint must be a URL'],
+    ['no credential', { credential: undefined }, 'A credential must be { key }'],
+    ['an empty credential', { credential: {} }, 'exactly one of key'],
+    ['two credentials', { credential: { key: 'a2V5', resourceToken: 't' } }, 'exactly one of key'],
+    ['an empty key', { credential: { key: '' } }, 'account key is missing'],
+    ['a key that is not base64', { credential: { key: 'not base64' } }, 'account key is not base64'],
+    ['an unknown option', { regions: [] }, 'Unknown option "regions" in the driver options'],
+    ['preferred regions that are no list', { preferredRegions: 'East US' }, '"preferredRegions"'],
+    ['a discovery that is none', { endpointDiscovery: 'auto' }, '"endpointDiscovery"'],
+    ['a suffix with a space', { userAgentSuffix: 'my app' }, '"userAgentSuffix"'],
+    ['operation options that do not exist', { operationOptions: { retries: 1 } }, 'Unknown option "retries"'],
+  ])('refuses %s, before anything is sent', async (_, options, message) => {
+    const { runtime, transport } = fakeAccount();
+    const creating = runtime.createDriver({
+      endpoint: accountEndpoint,
+      credential: { key: accountKey },
+      ...options,
+    } as never);
+    await expect(creating).rejects.toThrow(TypeError);
+    await expect(creating).rejects.toThrow(message);
+    expect(transport.accountReads).toHaveLength(0);
+  });
+
+  it.each([
+    ['tokenCredential', { tokenCredential: { getToken: async () => null } }],
+    ['resourceToken', { resourceToken: 'type=resource&…' }],
+  ])('says clearly that a %s is not supported yet', async (name, credential) => {
+    await expect(fakeAccount().createDriver({ credential })).rejects.toMatchObject({
+      code: 'not-supported',
+      message: expect.stringContaining(name),
+    });
+  });
+});
+
+describe('option layers', () => {
+  const send = async (account: ReturnType<typeof fakeAccount>, driverOptions = {}, callOptions = {}) => {
+    const driver = await account.createDriver(driverOptions);
+    account.transport.next(item);
+    await driver.executeOperation(readOrder, callOptions);
+    return account.transport.requests.at(-1)?.headers;
+  };
+  const tenant = (name: string) => ({ customHeaders: { 'x-tenant': name } });
+
+  it('go from the call over the driver to the runtime', async () => {
+    const account = fakeAccount({ runtime: { operationOptions: tenant('runtime') } });
+    expect(await send(account)).toMatchObject({ 'x-tenant': 'runtime' });
+    expect(await send(account, { operationOptions: tenant('driver') })).toMatchObject({ 'x-tenant': 'driver' });
+    expect(await send(account, { operationOptions: tenant('driver') }, tenant('call'))).toMatchObject({
+      'x-tenant': 'call',
+    });
+  });
+
+  it('follow the runtime’s options when they are replaced, for drivers that exist', async () => {
+    const account = fakeAccount();
+    const driver = await account.createDriver();
+    account.transport.next(item, item);
+    await driver.executeOperation(readOrder);
+    account.runtime.operationOptions = tenant('later');
+    await driver.executeOperation(readOrder);
+    expect(account.transport.requests.map(({ headers }) => headers['x-tenant'])).toEqual([undefined, 'later']);
+    expect(account.runtime.operationOptions).toEqual(tenant('later'));
+    expect(() => {
+      account.runtime.operationOptions = { retries: 1 } as never;
+    }).toThrow('Unknown option "retries"');
+  });
+
+  it('end in the environment, whose overrides beat even the call', async () => {
+    const unwell = async (environment: Record<string, string>, callOptions = {}) => {
+      const account = fakeAccount({ environment });
+      const driver = await account.createDriver();
+      account.transport.next({ status: 503 }, { status: 503 }, { status: 503 }, { status: 503 }, { status: 503 });
+      await driver.executeOperation(readOrder, callOptions).catch(() => undefined);
+      return account.transport.requests.length;
+    };
+    const environment = { AZURE_COSMOS_MAX_FAILOVER_RETRY_COUNT: '1' };
+    expect(await unwell({})).toBe(4);
+    expect(await unwell(environment)).toBe(2);
+    expect(await unwell(environment, { maxFailoverRetryCount: 0 })).toBe(1);
+
+    const account = fakeAccount({ environment: { AZURE_COSMOS_RETRY_AMBIGUOUS_WRITES_OVERRIDE: 'never' } });
+    const driver = await account.createDriver();
+    const { createOrder } = await import('./fakes/fake-account.ts');
+    account.transport.next({ status: 503 });
+    await expect(driver.executeOperation(createOrder, { retryAmbiguousWrites: 'always' })).rejects.toMatchObject({
+      code: 'server-error',
+    });
+    expect(account.transport.requests).toHaveLength(1);
+  });
+
+  it('warn of variables that hold no value, and refuse those out of bounds', () => {
+    expect(fakeAccount({ environment: { AZURE_COSMOS_MAX_SESSION_RETRY_COUNT: 'two' } }).warnings).toHaveLength(1);
+    expect(() => fakeAccount({ environment: { AZURE_COSMOS_MAX_SESSION_RETRY_COUNT: '-1' } })).toThrow(TypeError);
+  });
+
+  it('refuse runtime options that do not exist', () => {
+    expect(() => fakeAccount({ runtime: { transports: {} } as never })).toThrow('Unknown option "transports"');
+    expect(() => fakeAccount({ runtime: { transport: {} as never } })).toThrow('A transport must have a method send');
+  });
+});
+
+describe('reading the account again', () => {
+  const forbidden = { status: 403, headers: { 'x-ms-substatus': '3' } };
+
+  it('happens at most once every five seconds, and gives the interval back when it fails', async () => {
+    const { createDriver, transport, warnings } = fakeAccount();
+    const driver = await createDriver();
+    const { createOrder } = await import('./fakes/fake-account.ts');
+    transport.account({ status: 401 });
+    transport.next(forbidden, forbidden, { status: 201 });
+    await driver.executeOperation(createOrder);
+    expect(transport.accountReads).toHaveLength(3);
+    expect(warnings).toHaveLength(2);
+
+    transport.account({ status: 200, body: accountDocument() });
+    transport.next(forbidden, forbidden, forbidden, { status: 201 });
+    await driver.executeOperation(createOrder);
+    expect(transport.accountReads).toHaveLength(4);
+  });
+
+  it('goes to the regions when the account’s own URL does not answer', async () => {
+    const { createDriver, transport } = fakeAccount();
+    const driver = await createDriver();
+    const { createOrder } = await import('./fakes/fake-account.ts');
+    transport.account({ status: 503 });
+    transport.next(forbidden, { status: 201 });
+    await driver.executeOperation(createOrder);
+    expect(transport.accountReads.map(({ url }) => new URL(url).host)).toEqual([
+      'shop.documents.azure.com',
+      'shop.documents.azure.com',
+      'shop-eastus.documents.azure.com',
+      'shop-westus.documents.azure.com',
+    ]);
+  });
+});
+
+describe('close', () => {
+  it('of a driver ends its waits, and everything afterwards fails with closed', async () => {
+    const { createDriver, transport, clock, runtime } = fakeAccount();
+    const [driver, other] = [await createDriver(), await createDriver()];
+    transport.next({ status: 429, headers: { 'x-ms-retry-after-ms': '9000' } }, item);
+    const waiting = driver.executeOperation(readOrder);
+    while (clock.pending() === 0) await Promise.resolve();
+    await driver.close();
+    await driver[Symbol.asyncDispose]();
+    await expect(waiting).rejects.toMatchObject({ code: 'closed', diagnostics: { requests: { length: 1 } } });
+    await expect(driver.executeOperation(readOrder)).rejects.toMatchObject({ code: 'closed' });
+    await expect(driver.resolveContainer('db', 'orders')).rejects.toMatchObject({ code: 'closed' });
+    expect((await other.executeOperation(readOrder)).status.code).toBe(200);
+    await runtime.close();
+  });
+
+  it('of a runtime closes its drivers and the transport it made', async () => {
+    const { createDriver, transport, runtime } = fakeAccount();
+    const driver = await createDriver();
+    await runtime[Symbol.asyncDispose]();
+    expect(transport.closed).toBe(true);
+    await expect(driver.executeOperation(readOrder)).rejects.toMatchObject({ code: 'closed' });
+    await expect(createDriver()).rejects.toMatchObject({ code: 'closed' });
+  });
+
+  it('of a runtime leaves open a transport it was given', async () => {
+    const { transport } = fakeAccount();
+    const { runtime } = fakeAccount({ runtime: { transport } });
+    await runtime.close();
+    expect(transport.closed).toBe(false);
+  });
+});
+
+describe('resolveContainer', () => {
+  const orders = { status: 200, body: { id: 'orders', _rid: 'rid', partitionKey: { paths: ['/customer'] } } };
+
+  it('asks once for ten who ask at the same time, also on other drivers of the runtime', async () => {
+    const { createDriver, transport } = fakeAccount();
+    const drivers = await Promise.all([createDriver(), createDriver()]);
+    transport.next(orders);
+    const resolved = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => drivers[index % 2]?.resolveContainer('db', 'orders')),
+    );
+    expect(new Set(resolved).size).toBe(1);
+    expect(resolved[0]).toMatchObject({ rid: 'rid', partitionKey: { kind: 'Hash', version: 1 } });
+    expect(transport.requests).toHaveLength(1);
+  });
+
+  it('keeps no failure, and fails with invalid-response when the answer is no container', async () => {
+    const { createDriver, transport } = fakeAccount();
+    const driver = await createDriver();
+    transport.next({ status: 404 }, { status: 200, body: { id: 'orders' } }, orders);
+    await expect(driver.resolveContainer('db', 'orders')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(driver.resolveContainer('db', 'orders')).rejects.toMatchObject({ code: 'invalid-response' });
+    expect((await driver.resolveContainer('db', 'orders')).id).toBe('orders');
+  });
+
+  it('ends one caller’s wait when that caller aborts, not the others’', async () => {
+    const { createDriver, transport } = fakeAccount();
+    const driver = await createDriver();
+    transport.next(orders);
+    const controller = new AbortController();
+    const waits = [
+      driver.resolveContainer('db', 'orders', { signal: controller.signal }),
+      driver.resolveContainer('db', 'orders'),
+    ];
+    controller.abort(new Error('enough'));
+    const [first, second] = await Promise.allSettled(waits);
+    expect(first).toMatchObject({ status: 'rejected', reason: { code: 'aborted', cause: { message: 'enough' } } });
+    expect(second).toMatchObject({ status: 'fulfilled' });
+  });
+});
