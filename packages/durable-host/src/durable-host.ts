@@ -4,7 +4,7 @@ import { DurableHostError } from './durable-host-error.ts';
 import { readRequest, toResponse } from './effects/fetch-adapter.ts';
 import { type HttpServer, serveHttp } from './effects/http-server.ts';
 import { answerCall } from './http/answer-call.ts';
-import type { ApiAnswer, ApiCall } from './http/api-call.ts';
+import { type ApiAnswer, type ApiCall, errorAnswer } from './http/api-call.ts';
 import { type ClientBinding, clientBinding } from './http/client-binding.ts';
 import { webhookPath } from './http/route.ts';
 import { type DurableHostOptions, type ResolvedHostOptions, resolveHostOptions } from './options/host-options.ts';
@@ -133,9 +133,14 @@ export class DurableHost {
     this.#database.close();
   }
 
-  #answer(call: ApiCall): Promise<ApiAnswer> {
-    const { taskHub, functions } = this.#options;
-    return answerCall(call, { hub: this.#hub, taskHub, functions });
+  async #answer(call: ApiCall): Promise<ApiAnswer> {
+    const { taskHub, functions, log } = this.#options;
+    try {
+      return await answerCall(call, { hub: this.#hub, taskHub, functions });
+    } catch (error) {
+      log.error(`The request ${call.method} ${call.url.pathname} failed.`, error);
+      return errorAnswer(500, 'Something went wrong while processing your request', String(error));
+    }
   }
 
   #checkOpen(): void {

@@ -270,6 +270,14 @@ describe('the other routes', () => {
     expect((await call('GET', `${origin}/durabletask/instances/one`)).body.instanceId).toBe('one');
   });
 
+  it('refuse pages of other origins, which browsers let post to this machine', async () => {
+    const { call } = await openApi();
+    const from = (page: string) => call('POST', '/orchestrators/greeter', { headers: { origin: page } });
+    expect((await from('https://evil.example')).status).toBe(403);
+    expect((await from('null')).status).toBe(403);
+    expect((await from(origin)).status).toBe(202);
+  });
+
   it('refuse another task hub', async () => {
     const { call } = await openApi();
     expect((await call('GET', '/instances/one?taskHub=durablefunctionsHUB')).status).toBe(404);
@@ -299,6 +307,34 @@ describe('listen', () => {
       }
       await host.close();
       await expect(new DurableClient({ baseUrl }).queryStatus('x')).rejects.toMatchObject({ code: 'network' });
+    } finally {
+      await host.close();
+    }
+  });
+
+  it('answers 500 and logs when something it depends on breaks', async () => {
+    const errors: unknown[] = [];
+    const log = { ...silent, error: (...line: unknown[]) => errors.push(line) };
+    let isBroken = false;
+    const now = () => {
+      if (isBroken) throw new Error('the battery is flat');
+      return 0;
+    };
+    const host = await DurableHost.open({
+      database: ':memory:',
+      functions,
+      log,
+      clock: { now, schedule: () => () => {} },
+    });
+    try {
+      isBroken = true;
+      const response = await host.fetch(new Request(`${api}/orchestrators/greeter`, { method: 'POST' }));
+      expect(response.status).toBe(500);
+      expect(await response.json()).toEqual({
+        Message: 'Something went wrong while processing your request',
+        ExceptionMessage: 'Error: the battery is flat',
+      });
+      expect(errors).toHaveLength(1);
     } finally {
       await host.close();
     }

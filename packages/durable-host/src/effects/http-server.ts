@@ -46,8 +46,8 @@ async function respond(request: IncomingMessage, response: ServerResponse, optio
   try {
     answer = await answerMessage(request, options);
   } catch (error) {
-    // The caller went away, or the database refused. Whichever: this is the last place that can say so.
-    answer = errorAnswer(500, 'Something went wrong while processing your request', String(error));
+    // The body broke off: most likely the caller is gone and nobody reads this.
+    answer = errorAnswer(400, 'The request could not be read', String(error));
   }
   const length = Buffer.byteLength(answer.body ?? '');
   // What is left of a body that was refused cannot be told from the next request.

@@ -19,6 +19,7 @@ export interface ApiSurroundings {
 export async function answerCall(call: ApiCall, { hub, taskHub, functions }: ApiSurroundings): Promise<ApiAnswer> {
   const route = readRoute(call.method, call.url.pathname);
   if (route === undefined) return emptyAnswer(404);
+  if (isFromElsewhere(call)) return errorAnswer(403, 'Pages of other origins may not use this host.');
   const query = readQuery(call.url.searchParams);
   const wantedHub = query.text('taskHub');
   if (wantedHub !== undefined && wantedHub.toLowerCase() !== taskHub.toLowerCase()) {
@@ -43,6 +44,16 @@ export async function answerCall(call: ApiCall, { hub, taskHub, functions }: Api
     case 'not-implemented':
       return errorAnswer(501, `This host does not offer ${route.what}.`);
   }
+}
+
+/**
+ * Tells whether a browser sent the request for a page of another host. Such a page can post to this machine without
+ * asking first, so the loopback interface alone is no protection from it.
+ */
+function isFromElsewhere({ header, url }: ApiCall): boolean {
+  const origin = header('origin');
+  if (origin === undefined) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== url.host;
 }
 
 function answerStatus(call: ApiCall, instanceId: string, hub: TaskHub): ApiAnswer {

@@ -82,8 +82,8 @@ describe('applyTurn', () => {
   });
 
   it.each([
-    ['an activity', { activities: new Set([0]) }],
-    ['a sub-orchestration', { subOrchestrations: new Set([0]) }],
+    ['an activity', { activities: 1 }],
+    ['a sub-orchestration', { subOrchestrations: 1 }],
     ['a timer', { timers: new Set([0]) }],
   ])('leaves an instance running whose code has returned while %s is open', (_what, open) => {
     expect(apply({ outcome: completed }, { open: { ...noOpenWork, ...open } }).instance.status).toBe('Running');
@@ -93,7 +93,7 @@ describe('applyTurn', () => {
     const { instance: ended, appended } = apply(
       { outcome: completed },
       {
-        open: { ...noOpenWork, activities: new Set([0]) },
+        open: { ...noOpenWork, activities: 1 },
         woken: [begun, { kind: 'task-completed', id: 0, timestampMs: nowMs }],
       },
     );

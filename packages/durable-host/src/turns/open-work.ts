@@ -2,24 +2,24 @@ import type { RecordedEvent } from '../instances/recorded-event.ts';
 
 /** What an execution has asked for and not yet heard back from. Event waits are not in it: they keep nothing open. */
 export interface OpenWork {
-  /** Sequence ids of activities. */
-  readonly activities: ReadonlySet<number>;
-  /** Sequence ids of sub-orchestrations. */
-  readonly subOrchestrations: ReadonlySet<number>;
-  /** Sequence ids of timers that were neither fired nor cancelled. */
+  /** How many activities. */
+  readonly activities: number;
+  /** How many sub-orchestrations. */
+  readonly subOrchestrations: number;
+  /** Sequence ids of timers that were neither fired nor cancelled; a replay tells of old cancellations again. */
   readonly timers: ReadonlySet<number>;
 }
 
 /** Nothing is open. */
-export const noOpenWork: OpenWork = { activities: new Set(), subOrchestrations: new Set(), timers: new Set() };
+export const noOpenWork: OpenWork = { activities: 0, subOrchestrations: 0, timers: new Set() };
 
 /** Tells whether anything is open. */
 export function hasOpenWork({ activities, subOrchestrations, timers }: OpenWork): boolean {
-  return activities.size > 0 || subOrchestrations.size > 0 || timers.size > 0;
+  return activities > 0 || subOrchestrations > 0 || timers.size > 0;
 }
 
 /**
- * Folds events, oldest first, over what was open before them.
+ * Folds events, oldest first, over what was open before them. Each thing that was asked for is answered at most once.
  *
  * @param cancelledTimers  Sequence ids of timers the code has cancelled; history keeps no trace of that.
  */
@@ -28,17 +28,31 @@ export function foldOpenWork(
   events: readonly RecordedEvent[],
   cancelledTimers: readonly number[],
 ): OpenWork {
-  const activities = new Set(before.activities);
-  const subOrchestrations = new Set(before.subOrchestrations);
+  let { activities, subOrchestrations } = before;
   const timers = new Set(before.timers);
   for (const event of events) {
-    if (event.kind === 'task-scheduled') activities.add(event.id);
-    else if (event.kind === 'task-completed' || event.kind === 'task-failed') activities.delete(event.id);
-    else if (event.kind === 'sub-orchestration-created') subOrchestrations.add(event.id);
-    else if (event.kind === 'sub-orchestration-completed' || event.kind === 'sub-orchestration-failed')
-      subOrchestrations.delete(event.id);
-    else if (event.kind === 'timer-created') timers.add(event.id);
-    else if (event.kind === 'timer-fired') timers.delete(event.id);
+    switch (event.kind) {
+      case 'task-scheduled':
+        activities += 1;
+        break;
+      case 'task-completed':
+      case 'task-failed':
+        activities -= 1;
+        break;
+      case 'sub-orchestration-created':
+        subOrchestrations += 1;
+        break;
+      case 'sub-orchestration-completed':
+      case 'sub-orchestration-failed':
+        subOrchestrations -= 1;
+        break;
+      case 'timer-created':
+        timers.add(event.id);
+        break;
+      case 'timer-fired':
+        timers.delete(event.id);
+        break;
+    }
   }
   for (const id of cancelledTimers) timers.delete(id);
   return { activities, subOrchestrations, timers };
