@@ -37,7 +37,8 @@ describe('new DurableClient', () => {
     expect(() => new DurableClient(hub as never)).toThrow(TypeError);
   });
 
-  it('refuses unknown options and a fetch that is none', () => {
+  it('refuses unknown options, and a fetch or clock that is none', () => {
+    expect(() => new DurableClient({ baseUrl: 'http://h' }, { clock: Date } as never)).toThrow('clock must have');
     expect(() => new DurableClient({ baseUrl: 'http://h' }, { retries: 3 } as never)).toThrow(
       "unknown option 'retries'",
     );

@@ -64,9 +64,13 @@ export class DurableClient {
     if (options.fetch !== undefined && typeof options.fetch !== 'function') {
       throw new TypeError(`DurableClient: fetch must be a function, got ${describeValue(options.fetch)}.`);
     }
+    const { clock = systemClock } = options;
+    if (typeof clock?.now !== 'function' || typeof clock.schedule !== 'function') {
+      throw new TypeError('DurableClient: clock must have now() and schedule().');
+    }
     this.#urls = isBinding(hub) ? hubUrlsFromBinding(hub) : hubUrlsFromAddress(hub);
     this.#send = kySend({ fetch: options.fetch });
-    this.#clock = options.clock ?? systemClock;
+    this.#clock = clock;
   }
 
   /** Name of the task hub, where the binding or the address says it. */
