@@ -59,8 +59,8 @@ describe('runOrchestration', () => {
 
   it('begins anew after what the code asked for before', async () => {
     const code = orchestration('o', async (ctx) => {
-      ctx.callActivity('A');
-      ctx.continueAsNew('next');
+      void ctx.callActivity('A');
+      void ctx.continueAsNew('next');
     });
     const { state } = await runOrchestration(code, payload);
     expect(state.isDone).toBe(true);
@@ -76,7 +76,7 @@ describe('runOrchestration', () => {
 
   it('never loses events in silence: this protocol cannot drop them', async () => {
     const code = orchestration('o', async (ctx) => {
-      ctx.continueAsNew(1, { preserveUnprocessedEvents: false });
+      void ctx.continueAsNew(1, { preserveUnprocessedEvents: false });
     });
     expect(await runOrchestration(code, payload)).toMatchObject({
       kind: 'failure',

@@ -17,7 +17,7 @@ export class TaskHandle<T> implements Task<T> {
     onfulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return (this.#ledger.subscribe(this.#entry) as Promise<T>).then(onfulfilled, onrejected);
+    return (this.#ledger.subscriptions.promiseOf(this.#entry) as Promise<T>).then(onfulfilled, onrejected);
   }
 
   *[Symbol.iterator](): Generator<Task<T>, T, unknown> {

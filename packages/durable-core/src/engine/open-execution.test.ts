@@ -45,6 +45,7 @@ describe('openExecution', () => {
     await expect(execution.advance([{ kind: 'timer-fired', id: 0, timestampMs: 0 }])).rejects.toThrow(
       'orchestrator-started',
     );
+    await expect(execution.advance([begun[0]])).rejects.toThrow('execution-started');
     expect((await execution.advance(begun)).decisions).toHaveLength(1);
   });
 

@@ -32,8 +32,8 @@ export function openExecution<I, O>(
   let hasBegun = false;
 
   const turn = (): Turn => {
-    const asked = replay.ledger.asked.slice(toldCount);
-    toldCount = replay.ledger.asked.length;
+    const asked = replay.ledger.steps.asked.slice(toldCount);
+    toldCount = replay.ledger.steps.asked.length;
     const outcome = outcomeOf(replay);
     const isTrusted = replay.ledger.fault === undefined;
     return {
@@ -52,6 +52,9 @@ export function openExecution<I, O>(
       if (isAdvancing) throw new TypeError(`Instance '${instanceId}' is being advanced already; await that first.`);
       if (!hasBegun && events[0]?.kind !== 'orchestrator-started') {
         throw new TypeError(`The history of instance '${instanceId}' does not begin with orchestrator-started.`);
+      }
+      if (!hasBegun && !events.some((event) => event.kind === 'execution-started')) {
+        throw new TypeError(`The history of instance '${instanceId}' has no execution-started.`);
       }
       hasBegun = true;
       isAdvancing = true;

@@ -14,7 +14,8 @@ import { type WireHistoryEvent, wireHistoryEventSchema } from './wire-history-ev
  * @throws {DurableError} `malformed-payload`, naming the place and the member.
  */
 export function decodeHistoryEvent(value: unknown, index = 0): HistoryEvent {
-  const checked = wireHistoryEventSchema.safeParse(value);
+  const eventType = (value as { EventType?: unknown } | null | undefined)?.EventType;
+  const checked = wireHistoryEventSchema(eventType).safeParse(value);
   if (!checked.success) {
     const [issue] = checked.error.issues;
     throw malformed(index, issue?.path.join('.') ?? '', issue?.message ?? 'is no event');

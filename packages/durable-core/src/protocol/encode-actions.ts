@@ -17,12 +17,12 @@ import type { SchemaVersion } from './schema-version.ts';
 export function encodeActions({ ledger, state }: Replay, schemaVersion: SchemaVersion): readonly (readonly Action[])[] {
   const last = state.continuedAsNew === undefined ? [] : [continueAsNewAction(state.continuedAsNew.input)];
   if (ledger.takesIdsAtCall) {
-    const asked = ledger.asked.map(actionOf);
+    const asked = ledger.steps.asked.map(actionOf);
     if (schemaVersion === 0) return asked.length + last.length === 0 ? [] : [[...asked, ...last]];
     return [[...(asked.length === 0 ? [] : [withoutWaiting(asked)]), ...last]];
   }
-  if (schemaVersion === 0) return encodeInnerLists(ledger.script, last);
-  return [[...ledger.script.map(({ node, isLeft }) => encodeItem(node, isLeft)), ...last]];
+  if (schemaVersion === 0) return encodeInnerLists(ledger.steps.script, last);
+  return [[...ledger.steps.script.map(({ node, isLeft }) => encodeItem(node, isLeft)), ...last]];
 }
 
 function encodeItem(node: ScriptNode, isLeft: boolean): Action {

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { decodeTriggerPayload } from './trigger-payload.ts';
 
 const started = { EventType: 12, EventId: -1, IsPlayed: false, Timestamp: '2024-01-01T00:00:00Z' };
-const payload = { history: [started], instanceId: 'i', input: { Timestamp: '2020-02-02T02:02:02Z' } };
+const begun = { ...started, EventType: 0, Name: 'o', Input: null };
+const payload = { history: [started, begun], instanceId: 'i', input: { Timestamp: '2020-02-02T02:02:02Z' } };
 
 describe('decodeTriggerPayload', () => {
   it('reads what the oldest and the newest hosts send', () => {
@@ -22,7 +23,7 @@ describe('decodeTriggerPayload', () => {
 
   it('leaves the input as it is, dates in it too', () => {
     expect(decodeTriggerPayload(payload).input).toBe(payload.input);
-    expect(decodeTriggerPayload({ history: [started], instanceId: 'i' }).input).toBeUndefined();
+    expect(decodeTriggerPayload({ history: [started, begun], instanceId: 'i' }).input).toBeUndefined();
   });
 
   it.each([
@@ -33,6 +34,7 @@ describe('decodeTriggerPayload', () => {
     ['an empty instance id', { history: [started], instanceId: '' }, 'instanceId'],
     ['a schema that is no number', { ...payload, upperSchemaVersion: 'V3' }, 'upperSchemaVersion'],
     ['a history that never started', { ...payload, history: [] }, 'OrchestratorStarted'],
+    ['a history without its beginning', { ...payload, history: [started] }, 'ExecutionStarted'],
     ['a malformed event', { ...payload, history: [started, { EventType: 5 }] }, 'history[1]'],
   ])('refuses %s', (_what, wrong, told) => {
     expect(() => decodeTriggerPayload(wrong)).toThrow(

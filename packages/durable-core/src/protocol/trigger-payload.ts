@@ -58,6 +58,9 @@ export function decodeTriggerPayload(payload: unknown): TriggerPayload {
   if (!history.some((event) => event.kind === 'orchestrator-started')) {
     throw malformed('history has no OrchestratorStarted event');
   }
+  if (!history.some((event) => event.kind === 'execution-started')) {
+    throw malformed('history has no ExecutionStarted event');
+  }
   const longestTimer = wire.maximumShortTimerDuration;
   return {
     instanceId: wire.instanceId,

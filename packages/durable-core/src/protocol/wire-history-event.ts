@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { eventTypes } from './event-type.ts';
 import { type WireFailureDetails, wireFailureDetailsSchema } from './wire-failure-details.ts';
 
 type Text = string | null | undefined;
@@ -45,22 +46,51 @@ export interface WireHistoryEvent {
 const text = z.nullish(z.string());
 const id = z.optional(z.int());
 
-/** Checks {@link WireHistoryEvent}. */
-export const wireHistoryEventSchema: z.ZodMiniType<WireHistoryEvent> = z.object({
+const always = {
   EventType: z.int(),
   EventId: id,
   IsPlayed: z.optional(z.boolean()),
   Timestamp: z.string(),
-  Name: text,
-  Version: text,
-  Input: text,
-  ParentInstance: z.nullish(z.object({ OrchestrationInstance: z.nullish(z.object({ InstanceId: text })) })),
+};
+
+const completed = z.object({ ...always, TaskScheduledId: id, Result: text });
+const failed = z.object({
+  ...always,
   TaskScheduledId: id,
-  TimerId: id,
-  FireAt: text,
-  Result: text,
   Reason: text,
   Details: text,
   FailureDetails: z.nullish(wireFailureDetailsSchema),
-  InstanceId: text,
 });
+const noMembers = z.object(always);
+
+/** What is read of each kind; less to check makes long histories quick to read. */
+const schemas: ReadonlyMap<number, z.ZodMiniType<WireHistoryEvent>> = new Map<number, z.ZodMiniType<WireHistoryEvent>>([
+  [
+    eventTypes.ExecutionStarted,
+    z.object({
+      ...always,
+      Name: text,
+      Version: text,
+      Input: text,
+      ParentInstance: z.nullish(z.object({ OrchestrationInstance: z.nullish(z.object({ InstanceId: text })) })),
+    }),
+  ],
+  [eventTypes.TaskScheduled, z.object({ ...always, Name: text, Input: text })],
+  [eventTypes.TaskCompleted, completed],
+  [eventTypes.TaskFailed, failed],
+  [
+    eventTypes.SubOrchestrationInstanceCreated,
+    z.object({ ...always, Name: text, InstanceId: text, Input: text, Version: text }),
+  ],
+  [eventTypes.SubOrchestrationInstanceCompleted, completed],
+  [eventTypes.SubOrchestrationInstanceFailed, failed],
+  [eventTypes.TimerCreated, z.object({ ...always, FireAt: text })],
+  [eventTypes.TimerFired, z.object({ ...always, TimerId: id })],
+  [eventTypes.EventSent, z.object({ ...always, InstanceId: text, Name: text, Input: text })],
+  [eventTypes.EventRaised, z.object({ ...always, Name: text, Input: text })],
+]);
+
+/** The schema that checks an event of this kind: the members the engine reads of it, no others. */
+export function wireHistoryEventSchema(eventType: unknown): z.ZodMiniType<WireHistoryEvent> {
+  return (typeof eventType === 'number' ? schemas.get(eventType) : undefined) ?? noMembers;
+}

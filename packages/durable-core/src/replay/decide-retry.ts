@@ -1,6 +1,9 @@
 import type { TaskFailure } from '../history/failure.ts';
 import type { RetryPolicy } from '../tasks/retry-policy.ts';
 
+/** The latest point in time a `Date` can hold (ECMAScript, Time Values and Time Range). */
+const latestDateMs = 8.64e15;
+
 /** What to do after an attempt failed: try again at `fireAtMs`, or let the task fail. */
 export type RetryDecision = { readonly kind: 'retry'; readonly fireAtMs: number } | { readonly kind: 'give-up' };
 
@@ -24,5 +27,6 @@ export function decideRetry(
   if (attempt >= policy.maxNumberOfAttempts) return { kind: 'give-up' };
   if (nowMs >= firstAtMs + policy.retryTimeoutMs) return { kind: 'give-up' };
   const pauseMs = policy.firstRetryIntervalMs * policy.backoffCoefficient ** (attempt - 1);
-  return { kind: 'retry', fireAtMs: nowMs + Math.round(Math.min(pauseMs, policy.maxRetryIntervalMs)) };
+  const fireAtMs = nowMs + Math.round(Math.min(pauseMs, policy.maxRetryIntervalMs));
+  return { kind: 'retry', fireAtMs: Math.min(fireAtMs, latestDateMs) };
 }

@@ -31,7 +31,7 @@ export function driveAsync(promise: PromiseLike<unknown>, ledger: Ledger, descri
 
   const comeToRest = async (): Promise<CodeEnd | undefined> => {
     await drainMacrotask();
-    if (end === undefined && !ledger.isClosed && ledger.awaitedCount === 0) {
+    if (end === undefined && !ledger.isClosed && ledger.subscriptions.openCount === 0) {
       ledger.fault ??= new DurableError(
         'waiting-on-nothing',
         `The code of ${describe} is waiting, but on no durable task, so nothing can ever resume it. Move what it waits for into an activity.`,
@@ -42,9 +42,9 @@ export function driveAsync(promise: PromiseLike<unknown>, ledger: Ledger, descri
 
   return {
     resume() {
-      if (hasStarted && !ledger.hasResumed) return end;
+      if (hasStarted && !ledger.subscriptions.hasResumed) return end;
       hasStarted = true;
-      ledger.hasResumed = false;
+      ledger.subscriptions.hasResumed = false;
       return comeToRest();
     },
   };

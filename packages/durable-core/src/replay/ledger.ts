@@ -11,9 +11,12 @@ import type { Outcome } from '../tasks/task.ts';
 import { findDifference } from './check-determinism.ts';
 import { decideRetry } from './decide-retry.ts';
 import { EventInbox } from './event-inbox.ts';
-import { createEntry, type Entry, isCompound, type ScriptItem, type ScriptNode, type Step } from './records.ts';
-import { appendToScript, groupNode, markOver, stepNode } from './script.ts';
+import { groupUnscheduled } from './group-unscheduled.ts';
+import { createEntry, type Entry, isCompound, type ScriptNode, type Step } from './records.ts';
+import { appendToScript, markOver } from './script.ts';
 import { settle, watch } from './settle.ts';
+import { StepBook } from './step-book.ts';
+import { Subscriptions } from './subscriptions.ts';
 
 /**
  * What one execution has asked for and what history says about it. Owns ids, outcomes and the script; the context adds to
@@ -25,12 +28,10 @@ import { settle, watch } from './settle.ts';
  * 4. No recursion per event, per task or per level of nesting.
  */
 export class Ledger {
-  /** Everything asked for that has a sequence id, by that id. */
-  readonly steps: Step[] = [];
-  /** Everything asked for, waits for events included, in the order it was asked. */
-  readonly asked: Step[] = [];
-  /** The same, grouped as the code yielded it. */
-  readonly script: ScriptItem[] = [];
+  /** What the host was asked for. */
+  readonly steps: StepBook = new StepBook();
+  /** Who waits for it in promises. */
+  readonly subscriptions: Subscriptions = new Subscriptions();
   /** Sequence ids of timers cancelled since the turn began. */
   cancelledTimers: number[] = [];
   /** Orchestrator time, in milliseconds since 1970. */
@@ -41,20 +42,14 @@ export class Ledger {
   takesIdsAtCall = true;
   /** Nothing is scheduled any more: the code asked to continue as new. */
   isClosed = false;
-  /** Open tasks that user code has subscribed to. */
-  awaitedCount = 0;
-  /** Whether a subscribed task has settled since the driver last looked. */
-  hasResumed = false;
   /** Why the replay cannot go on. */
   fault: DurableError | undefined;
   /** Calls a generator has made and not yielded. */
   readonly unscheduled: Set<Entry> = new Set();
 
   readonly #inbox = new EventInbox();
-  readonly #early = new Map<number, Completion>();
   readonly #arrivals: [Step, Completion | EventRaised][] = [];
   readonly #subject: string;
-  #waits = 0;
 
   /** @param subject  What runs, for messages: `orchestration 'ship' (instance 'order-17')`. */
   constructor(subject: string) {
@@ -86,8 +81,10 @@ export class Ledger {
   /** Asks the host for whatever under this entry it has not been asked for, depth first. */
   schedule(entry: Entry): void {
     if (entry.isScheduled || this.isClosed) return;
-    const node = isCompound(entry.what) ? this.#askAll(entry) : this.#ask(entry, entry.what);
-    if (node !== undefined) appendToScript(this.script, node);
+    const node = isCompound(entry.what)
+      ? groupUnscheduled(entry, (child, call) => this.#ask(child, call))
+      : this.#ask(entry, entry.what);
+    if (node !== undefined) appendToScript(this.steps.script, node);
     this.#takeArrivals();
   }
 
@@ -107,11 +104,11 @@ export class Ledger {
 
   /** Notes that something scheduled has ended. */
   record(event: Completion): void {
-    const step = this.steps[event.id];
+    const step = this.steps.byId[event.id];
     if (step !== undefined) {
       this.#arrivals.push([step, event]);
       this.#takeArrivals();
-    } else if (!this.#early.has(event.id)) this.#early.set(event.id, event);
+    } else this.steps.keepEarly(event);
   }
 
   /** Notes that an event was raised. */
@@ -128,45 +125,10 @@ export class Ledger {
    * @param thrown  What the code has ended with, if it threw: often the reason why a step is missing.
    */
   confirm(event: Scheduling, thrown?: { readonly error: unknown }): void {
-    const step = this.steps[event.id];
+    const step = this.steps.byId[event.id];
     const difference = findDifference(event, step?.call);
     if (difference !== undefined) this.#contradict(difference, thrown);
     else if (step !== undefined) step.isRecorded = true;
-  }
-
-  /** The promise of an entry, made at the first subscription: an outcome nobody asked for rejects nothing. */
-  subscribe(entry: Entry): Promise<unknown> {
-    if (entry.waiter === undefined) {
-      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-      entry.waiter = {
-        promise,
-        settle: (outcome) => (outcome.status === 'fulfilled' ? resolve(outcome.value) : reject(outcome.error)),
-      };
-      if (entry.outcome === undefined) this.awaitedCount += 1;
-      else entry.waiter.settle(entry.outcome);
-    }
-    return entry.waiter.promise;
-  }
-
-  /** The steps under a compound that are new, as a group; `undefined` when there are none. */
-  #askAll(entry: Entry): ScriptNode | undefined {
-    const frames: { entry: Entry; at: number; nodes: ScriptNode[] }[] = [{ entry, at: 0, nodes: [] }];
-    for (;;) {
-      const frame = frames.at(-1);
-      if (frame === undefined) return undefined;
-      const child = frame.entry.children[frame.at++];
-      let node: ScriptNode | undefined;
-      if (child === undefined) {
-        frame.entry.isScheduled = true;
-        if (frame.nodes.length > 0) node = groupNode(frame.entry.what.kind === 'all' ? 'all' : 'any', frame.nodes);
-        frames.pop();
-        if (frames.length === 0) return node;
-      } else if (!child.isScheduled) {
-        if (isCompound(child.what)) frames.push({ entry: child, at: 0, nodes: [] });
-        else node = this.#ask(child, child.what);
-      }
-      if (node !== undefined) frames.at(-1)?.nodes.push(node);
-    }
   }
 
   /** The first step of a call; none for a timer cancelled before, or a wait that takes over an older one. */
@@ -185,29 +147,10 @@ export class Ledger {
     return this.#createStep(entry, call).node;
   }
 
-  /** Makes a step with the next id. What came early for it is dealt with once the step has its place in the script. */
+  /** Makes the next step. What came early for it is dealt with once the step has its place in the script. */
   #createStep(entry: Entry, call: Call): Step {
-    const node = stepNode();
-    const step: Step = {
-      id: call.kind === 'event' ? this.#waits++ : this.steps.length,
-      call,
-      entry,
-      node,
-      isOld: this.isReplaying,
-      isRecorded: false,
-      isOver: false,
-      isCancelled: false,
-    };
-    node.step = step;
-    entry.step = step;
-    this.asked.push(step);
-    let early: Completion | EventRaised | undefined;
-    if (call.kind === 'event') early = this.#inbox.wait(call.name, step);
-    else {
-      this.steps.push(step);
-      early = this.#early.get(step.id);
-      this.#early.delete(step.id);
-    }
+    const step = this.steps.add(entry, call, this.isReplaying);
+    const early = call.kind === 'event' ? this.#inbox.wait(call.name, step) : this.steps.takeEarly(step.id);
     if (early !== undefined) this.#arrivals.push([step, early]);
     return step;
   }
@@ -259,7 +202,7 @@ export class Ledger {
     const decision = retry && decideRetry(retry, entry.attempts, entry.firstAtMs, this.nowMs, failure);
     if (decision?.kind === 'retry') {
       const pause: TimerCall = Object.freeze({ kind: 'timer', fireAtMs: decision.fireAtMs, state: undefined });
-      appendToScript(this.script, this.#createStep(entry, pause).node);
+      appendToScript(this.steps.script, this.#createStep(entry, pause).node);
       return;
     }
     const name = 'name' in call ? call.name : call.kind;
@@ -269,7 +212,7 @@ export class Ledger {
   #tryAgain(entry: Entry): void {
     if (isCompound(entry.what)) return;
     entry.attempts += 1;
-    appendToScript(this.script, this.#createStep(entry, entry.what).node);
+    appendToScript(this.steps.script, this.#createStep(entry, entry.what).node);
   }
 
   #settle(entry: Entry, outcome: Outcome<unknown>): void {
@@ -277,11 +220,7 @@ export class Ledger {
   }
 
   #afterSettling(entry: Entry): void {
-    if (entry.waiter !== undefined && entry.outcome !== undefined) {
-      this.awaitedCount -= 1;
-      this.hasResumed = true;
-      entry.waiter.settle(entry.outcome);
-    }
+    this.subscriptions.settle(entry);
     if (entry.what.kind === 'event' && entry.isAbandoned) this.#inbox.answered(entry.what.name, entry);
     if (entry.what.kind === 'event-or-timer') this.#endTimeout(entry);
   }

@@ -120,7 +120,7 @@ export class Replay {
       const started = classifyResult(this.#code(createContext(ledger, state)));
       if (started.kind === 'output') return { kind: 'returned', value: started.value };
       if (started.kind === 'promise') this.#driver = driveAsync(started.promise, ledger, this.#subject);
-      else if (ledger.asked.length > 0) {
+      else if (ledger.steps.asked.length > 0) {
         throw new TypeError(
           `The function of ${this.#subject} called its context before it returned a generator; make it a function* itself.`,
         );
@@ -135,7 +135,7 @@ export class Replay {
   }
 
   #close(): void {
-    closeScript(this.ledger.script);
+    closeScript(this.ledger.steps.script);
     // what a generator asked for after continueAsNew is dropped on purpose
     if (this.ledger.isReplaying || this.ledger.isClosed) return;
     for (const { what } of this.ledger.unscheduled) {

@@ -1,0 +1,49 @@
+import type { Completion } from '../history/completion.ts';
+import type { Call } from '../tasks/call.ts';
+import type { Entry, ScriptItem, Step } from './records.ts';
+import { stepNode } from './script.ts';
+
+/** Everything the host was asked for, by id and in order; gives out the ids. */
+export class StepBook {
+  /** What has a sequence id, by that id. */
+  readonly byId: Step[] = [];
+  /** All steps, waits for events included, in the order they were asked for. */
+  readonly asked: Step[] = [];
+  /** The same, grouped as the code yielded it. */
+  readonly script: ScriptItem[] = [];
+
+  readonly #early = new Map<number, Completion>();
+  #waitCount = 0;
+
+  /** Makes the next step of an entry. Waits for events are numbered by themselves and take no sequence id. */
+  add(entry: Entry, call: Call, isOld: boolean): Step {
+    const node = stepNode();
+    const step: Step = {
+      id: call.kind === 'event' ? this.#waitCount++ : this.byId.length,
+      call,
+      entry,
+      node,
+      isOld,
+      isRecorded: false,
+      isOver: false,
+      isCancelled: false,
+    };
+    node.step = step;
+    entry.step = step;
+    this.asked.push(step);
+    if (call.kind !== 'event') this.byId.push(step);
+    return step;
+  }
+
+  /** Keeps a completion whose step does not exist yet; of several the first. */
+  keepEarly(event: Completion): void {
+    if (!this.#early.has(event.id)) this.#early.set(event.id, event);
+  }
+
+  /** The completion that came before this step, once. */
+  takeEarly(id: number): Completion | undefined {
+    const event = this.#early.get(id);
+    if (event !== undefined) this.#early.delete(id);
+    return event;
+  }
+}
