@@ -2,7 +2,7 @@ import type { HistoryEvent, JsonText } from '@perdura/durable-core/engine';
 import type { InstanceStatus } from './instance.ts';
 
 /** The instance came to its end by itself. */
-export interface ExecutionCompleted {
+interface ExecutionCompleted {
   readonly kind: 'execution-completed';
   /** When, in milliseconds since 1970. */
   readonly timestampMs: number;
@@ -22,7 +22,7 @@ export interface ExecutionTerminated {
 }
 
 /** The code began to wait for an event. Tells which raised events were waited for; no concern of the engine's. */
-export interface EventAwaited {
+interface EventAwaited {
   readonly kind: 'event-awaited';
   /** When, in milliseconds since 1970. */
   readonly timestampMs: number;

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Arrival, Message } from '../instances/message.ts';
 
 /** A message to be put into an inbox. */
-export interface NewMessage {
+interface NewMessage {
   readonly instanceId: string;
   /** The execution it is for; absent for any. */
   readonly executionId?: string;
