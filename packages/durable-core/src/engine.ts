@@ -22,6 +22,7 @@ export type {
   OrchestratorCompleted,
   OrchestratorStarted,
   OtherEvent,
+  Recorded,
   SubOrchestrationCompleted,
   SubOrchestrationCreated,
   SubOrchestrationFailed,

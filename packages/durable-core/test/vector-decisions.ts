@@ -4,7 +4,7 @@
  */
 
 /** A rule that makes an answer differ. */
-export type Rule =
+type Rule =
   /** The code moved past something open: it is wrapped so that the host does not wait for it. */
   | 'non-blocking'
   /** Only what was never scheduled is asked for; a task in several compounds is one. */

@@ -2,7 +2,7 @@ import type { TaskFailure } from './failure.ts';
 import type { JsonText } from './json-text.ts';
 
 /** What every event carries. */
-interface Recorded {
+export interface Recorded {
   /** When it was recorded, in milliseconds since 1970-01-01T00:00:00Z. Order in the list counts, never this number. */
   readonly timestampMs: number;
   /** True when the host marks the event as handled in an earlier turn; code it resumes sees `isReplaying`. (default `false`) */

@@ -2,8 +2,6 @@ import * as z from 'zod/mini';
 import { eventTypes } from './event-type.ts';
 import { type WireFailureDetails, wireFailureDetailsSchema } from './wire-failure-details.ts';
 
-type Text = string | null | undefined;
-
 /** A history event as the extension sends it: which members it has depends on `EventType`; unknown ones are ignored. */
 export interface WireHistoryEvent {
   /** Number of the kind of event, see `eventTypes`. */
@@ -15,14 +13,14 @@ export interface WireHistoryEvent {
   /** When it was recorded: ISO 8601, up to seven fractional digits. */
   readonly Timestamp: string;
   /** Name of the function or event. */
-  readonly Name?: Text;
+  readonly Name?: string | null | undefined;
   /** Version of an orchestration; empty for none. */
-  readonly Version?: Text;
+  readonly Version?: string | null | undefined;
   /** JSON text of the input; of TaskScheduled the JSON text of a list with the one input. */
-  readonly Input?: Text;
+  readonly Input?: string | null | undefined;
   /** Who called, of ExecutionStarted; null for a client. */
   readonly ParentInstance?:
-    | { readonly OrchestrationInstance?: { readonly InstanceId?: Text } | null | undefined }
+    | { readonly OrchestrationInstance?: { readonly InstanceId?: string | null | undefined } | null | undefined }
     | null
     | undefined;
   /** Sequence id of what completed or failed. */
@@ -30,17 +28,17 @@ export interface WireHistoryEvent {
   /** Sequence id of the timer that fired. */
   readonly TimerId?: number | undefined;
   /** When a timer is due: ISO 8601. */
-  readonly FireAt?: Text;
+  readonly FireAt?: string | null | undefined;
   /** JSON text of a result. */
-  readonly Result?: Text;
+  readonly Result?: string | null | undefined;
   /** Short text of a failure. */
-  readonly Reason?: Text;
+  readonly Reason?: string | null | undefined;
   /** Long text of a failure. */
-  readonly Details?: Text;
+  readonly Details?: string | null | undefined;
   /** Structured form of a failure. */
   readonly FailureDetails?: WireFailureDetails | null | undefined;
   /** Id of a child, or of whom a message was sent to. */
-  readonly InstanceId?: Text;
+  readonly InstanceId?: string | null | undefined;
 }
 
 const text = z.nullish(z.string());

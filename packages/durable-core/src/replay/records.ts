@@ -8,7 +8,7 @@ import type { Outcome } from '../tasks/task.ts';
  */
 
 /** The promise behind a task, made when somebody first subscribes. */
-export interface Waiter {
+interface Waiter {
   readonly promise: Promise<unknown>;
   readonly settle: (outcome: Outcome<unknown>) => void;
 }

@@ -1,10 +1,10 @@
 /** All tasks: their values in order, or the first failure that arrives. */
-export interface All {
+interface All {
   readonly kind: 'all';
 }
 
 /** The first task to settle, however it does; with `keys` it is named instead of numbered. */
-export interface Any {
+interface Any {
   readonly kind: 'any';
   /** The handles user code holds, in order: what `task` and `remaining` of the answer show. */
   readonly handles: readonly object[];
@@ -13,7 +13,7 @@ export interface Any {
 }
 
 /** An event (first child) unless a timer (second child) is due before it. */
-export interface EventOrTimer {
+interface EventOrTimer {
   readonly kind: 'event-or-timer';
 }
 

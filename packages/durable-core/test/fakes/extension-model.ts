@@ -9,7 +9,7 @@ import type { Action } from '@perdura/durable-core/protocol';
  */
 
 /** What an activity does in the model. */
-export interface ActivityBehaviour {
+interface ActivityBehaviour {
   readonly afterMs: number;
   readonly result?: unknown;
   readonly failure?: { readonly reason: string; readonly details?: string; readonly isNonRetriable?: boolean };
