@@ -46,23 +46,26 @@ export class Replay {
     const { state, ledger } = this;
     if (!this.isOver) ledger.fault = state.lateUse;
     ledger.cancelledTimers = [];
-    state.isTurnOpen = true;
     const latestTurn = events.findLastIndex((event) => event.kind === 'orchestrator-started');
-    let index = 0;
-    for (const event of events) {
-      ledger.isReplaying = index < latestTurn;
-      index += 1;
-      if (this.isOver) this.#acknowledge(event);
-      else {
-        state.isPlayed = event.isPlayed === true;
-        this.#apply(event);
-        // a generator answers at once, and is not made to wait: an `await` per event would cost more than the event
-        const resumed = this.#driver?.resume();
-        state.end ??= resumed instanceof Promise ? await resumed : resumed;
-        if (this.isOver) this.#close();
+    state.isTurnOpen = true;
+    try {
+      let index = 0;
+      for (const event of events) {
+        ledger.isReplaying = index < latestTurn;
+        index += 1;
+        if (this.isOver) this.#acknowledge(event);
+        else {
+          state.isPlayed = event.isPlayed === true;
+          this.#apply(event);
+          // a generator answers at once, and is not made to wait: an `await` per event would cost more than the event
+          const resumed = this.#driver?.resume();
+          state.end ??= resumed instanceof Promise ? await resumed : resumed;
+          if (this.isOver) this.#close();
+        }
       }
+    } finally {
+      state.isTurnOpen = false;
     }
-    state.isTurnOpen = false;
   }
 
   #apply(event: HistoryEvent): void {
