@@ -1,10 +1,8 @@
+import type { ContainerResolver } from './effects/container-resolver.ts';
 import { execute } from './effects/execute.ts';
 import type { ExecutionScope } from './effects/execution-scope.ts';
-import type { SingleFlightCache } from './effects/single-flight-cache.ts';
-import { CosmosError, isCosmosError } from './errors/cosmos-error.ts';
-import { invalidResponse } from './errors/error-from-outcome.ts';
-import { readContainerReference } from './operation/container-properties.ts';
-import { type ContainerReference, containerAddress } from './operation/container-reference.ts';
+import { CosmosError } from './errors/cosmos-error.ts';
+import type { ContainerReference } from './operation/container-reference.ts';
 import { CosmosOperation, takesBody } from './operation/cosmos-operation.ts';
 import { DatabaseReference } from './operation/database-reference.ts';
 import { checkOptions } from './options/check-options.ts';
@@ -12,7 +10,6 @@ import { executeOptionFields } from './options/operation-option-fields.ts';
 import type { ExecuteOptions, OperationOptions } from './options/operation-options.ts';
 import type { ResolvedOperationOptions } from './options/resolve-operation-options.ts';
 import type { CosmosResponse } from './response/cosmos-response.ts';
-import { readJsonBody } from './response/read-json-body.ts';
 
 /** Carries out operations on one account, for one credential. Keeps the account's regions and one session. */
 export interface CosmosDriver {
@@ -47,81 +44,36 @@ export interface CosmosDriver {
 export interface DriverParts {
   readonly endpoint: string;
   readonly scope: ExecutionScope;
+  readonly containers: ContainerResolver;
   /** Applies the layers to the options of a call. */
   readonly resolveOptions: (call: OperationOptions | undefined) => ResolvedOperationOptions;
-  /** The runtime's containers, by endpoint and path. */
-  readonly containers: SingleFlightCache<ContainerReference>;
   /** Ends the waits of the driver, and takes it off the runtime's list. */
   readonly close: () => void;
 }
 
-/** Puts a driver together; everything it does is done by its parts. */
-export function openDriver({ endpoint, scope, resolveOptions, containers, close }: DriverParts): CosmosDriver {
-  async function executeOperation(operation: CosmosOperation, options?: ExecuteOptions): Promise<CosmosResponse> {
-    checkOperation(operation);
-    if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
-    const response = await execute(operation, resolveOptions(options), scope, options?.signal);
-    keepContainers(operation, response);
-    return response;
-  }
+/** Puts a driver together: checks what callers give, and hands it to the parts, which do everything. */
+export function openDriver({ endpoint, scope, containers, resolveOptions, close }: DriverParts): CosmosDriver {
+  const closeDriver = async (): Promise<void> => close();
+  return {
+    endpoint,
 
-  async function resolveContainer(
-    database: DatabaseReference | string,
-    container: string,
-    options: ExecuteOptions = {},
-  ): Promise<ContainerReference> {
-    checkOptions('operation options', options, executeOptionFields);
-    const { signal, ...callOptions } = options;
-    const parent = typeof database === 'string' ? DatabaseReference.from(database) : database;
-    const operation = CosmosOperation.readContainer(parent, container);
-    const key = cacheKey(containerAddress(parent, container).path);
-    // Shared with others who ask for the same container, so one caller's signal ends its own wait only.
-    const load = async (): Promise<ContainerReference> => {
-      const response = await execute(operation, resolveOptions(callOptions), scope);
-      try {
-        return readContainerReference(parent, readJsonBody(response));
-      } catch (error) {
-        throw invalidResponse(operation, response.diagnostics, error);
-      }
-    };
-    if (scope.isClosed()) throw closedError();
-    const resolving = containers.get(key, load).catch((error) => {
-      // The load belonged to another driver of the runtime, which was closed meanwhile.
-      if (isCosmosError(error) && error.code === 'closed' && !scope.isClosed()) return containers.get(key, load);
-      throw error;
-    });
-    const limits = { deadlineMs: Number.POSITIVE_INFINITY, signal };
-    const resolved = signal?.aborted ? undefined : await scope.alarms.untilStopped(resolving, limits);
-    if (resolved !== undefined) return resolved;
-    throw new CosmosError(`Resolving container "${container}" was aborted by the caller.`, {
-      code: 'aborted',
-      cause: signal?.reason,
-    });
-  }
+    async executeOperation(operation, options) {
+      checkOperation(operation);
+      if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
+      const response = await execute(operation, resolveOptions(options), scope, options?.signal);
+      containers.follow(operation, response);
+      return response;
+    },
 
-  /** A container just created need not be read, which might be too early in another region; one deleted is forgotten. */
-  function keepContainers({ type, resource }: CosmosOperation, response: CosmosResponse): void {
-    if (resource.kind !== 'container' && resource.kind !== 'database') return;
-    if (type === 'delete') containers.forget(cacheKey(resource.path));
-    if (type !== 'create' || resource.kind !== 'container') return;
-    try {
-      containers.set(cacheKey(resource.path), readContainerReference(resource.database, readJsonBody(response)));
-    } catch {
-      // Whoever needs the container reads it, and is told what is wrong with it.
-      containers.forget(cacheKey(resource.path));
-    }
-  }
+    async resolveContainer(database, id, options) {
+      if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
+      const parent = typeof database === 'string' ? DatabaseReference.from(database) : database;
+      return containers.resolve(parent, id, resolveOptions(options), options?.signal);
+    },
 
-  /** The slash at the end keeps `/dbs/a` from being the beginning of `/dbs/ab/colls/x`. */
-  function cacheKey(path: string): string {
-    return `${endpoint}${path}/`;
-  }
-
-  async function closeDriver(): Promise<void> {
-    close();
-  }
-
-  return { endpoint, executeOperation, resolveContainer, close: closeDriver, [Symbol.asyncDispose]: closeDriver };
+    close: closeDriver,
+    [Symbol.asyncDispose]: closeDriver,
+  };
 }
 
 /** What everything fails with after `close()`. */

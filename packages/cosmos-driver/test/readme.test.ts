@@ -18,7 +18,7 @@ describe('README', () => {
         : [{ name, field }],
     );
     for (const { name, field } of rows) {
-      const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\` |`));
+      const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\` `));
       expect(row).toBeDefined();
       if ('environment' in field) expect(row).toContain(`\`${field.environment}\``);
     }

@@ -248,4 +248,16 @@ describe('resolveContainer', () => {
     expect(first).toMatchObject({ status: 'rejected', reason: { code: 'aborted', cause: { message: 'enough' } } });
     expect(second).toMatchObject({ status: 'fulfilled' });
   });
+
+  it('ends one caller’s wait at that caller’s deadline, and is not begun by one who has aborted', async () => {
+    const { createDriver, transport } = fakeAccount();
+    const driver = await createDriver();
+    transport.next('hang');
+    await expect(driver.resolveContainer('db', 'orders', { endToEndTimeoutMs: 20 })).rejects.toMatchObject({
+      code: 'deadline-exceeded',
+    });
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(driver.resolveContainer('db', 'others', { signal })).rejects.toMatchObject({ code: 'aborted' });
+    expect(transport.requests).toHaveLength(1);
+  });
 });

@@ -10,18 +10,19 @@
  * 5. A definitive answer (400, 401, 404, 409, 412) is never tried again. A write that may have been applied is repeated
  *    only where the operation and its options say that this is safe.
  */
-import { type AttemptRecord, recordAttempt } from '../diagnostics/attempt-record.ts';
+import type { AttemptRecord } from '../diagnostics/attempt-record.ts';
 import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { isRead, operationName } from '../operation/operation-traits.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
-import { requestTarget } from '../request/request-target.ts';
 import type { CosmosResponse } from '../response/cosmos-response.ts';
 import { decide } from '../retry/decide.ts';
-import { initialRetryState } from '../retry/retry-state.ts';
-import { resolveEndpoint } from '../routing/resolve-endpoint.ts';
+import { initialRetryState, type RetryState } from '../retry/retry-state.ts';
+import { type ResolvedEndpoint, resolveEndpoint } from '../routing/resolve-endpoint.ts';
+import type { RoutingState } from '../routing/routing-state.ts';
 import type { ExecutionScope } from './execution-scope.ts';
-import { interruption, sendAttempt } from './send-attempt.ts';
+import { makeAttempt } from './make-attempt.ts';
+import { beginRun, type OperationRun } from './operation-run.ts';
 
 /**
  * Carries out one operation: attempts, until `decide` is satisfied or gives up.
@@ -34,62 +35,58 @@ export async function execute(
   scope: ExecutionScope,
   signal?: AbortSignal,
 ): Promise<CosmosResponse> {
-  const { account, clock } = scope;
-  const run = {
-    operation,
-    options,
-    signal,
-    target: requestTarget(operation),
-    activityId: scope.newId(),
-    startedAtMs: clock.elapsedMs(),
-    deadlineMs: clock.elapsedMs() + (options.endToEndTimeoutMs ?? Number.POSITIVE_INFINITY),
-  };
+  const { account, alarms, clock } = scope;
+  const run = beginRun(operation, options, signal, scope);
   const attempts: AttemptRecord[] = [];
   let retry = initialRetryState;
 
   for (;;) {
     const routing = account.routing();
-    const { endpoint, candidates } = resolveEndpoint(routing, {
-      isRead: isRead(operation),
-      readFromWriteRegion: retry.readFromWriteRegion,
-      excludedRegions: options.excludedRegions,
-      tried: retry.tried,
-      nowMs: clock.nowMs(),
-      ttlMs: account.unavailabilityTtlMs,
-    });
-
-    const beganAtMs = clock.elapsedMs();
-    const stopped = interruption(run, scope);
-    const outcome = stopped ?? (await sendAttempt(run, { endpoint, routing, retry }, scope));
-    const endedAtMs = clock.elapsedMs();
-    if (stopped === undefined) {
-      const { activityId } = run;
-      const frame = { executionContext: retry.context, endpoint, activityId, durationMs: endedAtMs - beganAtMs };
-      attempts.push(recordAttempt(frame, outcome));
-    }
+    const { endpoint, candidates } = chooseEndpoint(routing, run, retry, scope);
+    const { outcome, record } = await makeAttempt(run, { endpoint, routing, retry }, scope);
+    if (record !== undefined) attempts.push(record);
 
     const { decision, effects } = decide({
       operation,
+      options,
       endpoint,
       candidates,
       outcome,
       retry,
-      options,
       multiWrite: routing.topology.multiWrite,
-      remainingMs: run.deadlineMs - endedAtMs,
+      remainingMs: run.deadlineMs - clock.elapsedMs(),
       random: scope.random(),
-      diagnostics: new CosmosDiagnostics(
-        run.activityId,
-        operationName(operation),
-        attempts,
-        endedAtMs - run.startedAtMs,
-      ),
+      diagnostics: diagnosticsOf(run, attempts, scope),
     });
 
-    if (effects.length > 0) await scope.alarms.untilStopped(account.apply(effects), run);
+    if (effects.length > 0) await alarms.untilStopped(account.apply(effects), run);
     if (decision.kind === 'complete') return decision.response;
     if (decision.kind === 'fail') throw decision.error;
-    await scope.alarms.pause(decision.delayMs, signal);
+    await alarms.pause(decision.delayMs, signal);
     retry = decision.next;
   }
+}
+
+function chooseEndpoint(
+  routing: RoutingState,
+  { operation, options }: OperationRun,
+  { readFromWriteRegion, tried }: RetryState,
+  { account, clock }: ExecutionScope,
+): ResolvedEndpoint {
+  return resolveEndpoint(routing, {
+    isRead: isRead(operation),
+    excludedRegions: options.excludedRegions,
+    readFromWriteRegion,
+    tried,
+    nowMs: clock.nowMs(),
+    ttlMs: account.unavailabilityTtlMs,
+  });
+}
+
+function diagnosticsOf(
+  { activityId, operation, startedAtMs }: OperationRun,
+  attempts: readonly AttemptRecord[],
+  { clock }: ExecutionScope,
+): CosmosDiagnostics {
+  return new CosmosDiagnostics(activityId, operationName(operation), attempts, clock.elapsedMs() - startedAtMs);
 }

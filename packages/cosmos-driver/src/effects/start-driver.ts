@@ -11,6 +11,7 @@ import type { Endpoint } from '../routing/endpoint.ts';
 import { createAccountCell } from './account-cell.ts';
 import { createAlarms } from './alarms.ts';
 import { createAuthorize } from './authorize.ts';
+import { createContainerResolver } from './container-resolver.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import type { Platform } from './platform.ts';
 import { readAccount } from './read-account.ts';
@@ -73,11 +74,13 @@ export async function startDriver(
     },
   });
 
+  const { endpoint } = settings;
+  const scope = { ...shared, account };
   return openDriver({
-    endpoint: settings.endpoint,
-    scope: { ...shared, account },
+    endpoint,
+    scope,
+    containers: createContainerResolver(endpoint, scope, containers),
     resolveOptions,
-    containers,
     close: () => {
       closed = true;
       alarms.close();

@@ -1,11 +1,9 @@
 import { headerNames } from '@perdura/cosmos-protocol';
-import type { CosmosOperation } from '../operation/cosmos-operation.ts';
+import { type AttemptRecord, recordAttempt } from '../diagnostics/attempt-record.ts';
 import { isDataPlane } from '../operation/operation-traits.ts';
 import { defaults } from '../options/defaults.ts';
-import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import { buildRequest } from '../request/build-request.ts';
-import type { RequestTarget } from '../request/request-target.ts';
-import type { AttemptOutcome, InterruptedOutcome } from '../response/attempt-outcome.ts';
+import type { AttemptOutcome } from '../response/attempt-outcome.ts';
 import { classifyFailure } from '../response/classify-failure.ts';
 import { cosmosStatus } from '../response/cosmos-status.ts';
 import { readNumber } from '../response/response-headers.ts';
@@ -15,20 +13,8 @@ import type { RoutingState } from '../routing/routing-state.ts';
 import { sessionTokenFor } from '../session/session-map.ts';
 import { carriesSessionToken, sessionContainer } from '../session/session-policy.ts';
 import type { ExecutionScope } from './execution-scope.ts';
+import { interruption, type OperationRun, stoppedInFlight } from './operation-run.ts';
 import type { TransportRequest, TransportResponse } from './transport.ts';
-
-/** What is the same on all attempts of one operation. */
-export interface OperationRun {
-  readonly operation: CosmosOperation;
-  readonly options: ResolvedOperationOptions;
-  readonly signal: AbortSignal | undefined;
-  readonly target: RequestTarget;
-  readonly activityId: string;
-  /** When it began, on the clock's `elapsedMs`. */
-  readonly startedAtMs: number;
-  /** When it must have ended, on the same clock; `Infinity` for no limit. */
-  readonly deadlineMs: number;
-}
 
 /** What is this attempt's own. */
 export interface AttemptPlan {
@@ -37,27 +23,30 @@ export interface AttemptPlan {
   readonly retry: RetryState;
 }
 
-/** Whether the operation must not make another attempt: aborted, closed, or out of time. */
-export function interruption(
-  { signal, deadlineMs }: OperationRun,
-  { clock, isClosed }: ExecutionScope,
-): InterruptedOutcome | undefined {
-  if (signal?.aborted === true) return { kind: 'interrupted', by: 'abort', inFlight: false, error: signal.reason };
-  if (isClosed()) return { kind: 'interrupted', by: 'close', inFlight: false };
-  if (clock.elapsedMs() >= deadlineMs) return { kind: 'interrupted', by: 'deadline', inFlight: false };
-  return undefined;
+/** One attempt, made or not. */
+export interface MadeAttempt {
+  readonly outcome: AttemptOutcome;
+  /** What it did; `undefined` when the operation had to stop before it. */
+  readonly record: AttemptRecord | undefined;
 }
 
-/** One attempt: build, sign, send, and note what the session has seen. Never rejects: whatever happens is an outcome. */
-export async function sendAttempt(
-  run: OperationRun,
-  plan: AttemptPlan,
-  scope: ExecutionScope,
-): Promise<AttemptOutcome> {
-  const outcome = await scope.alarms.untilStopped(signAndSend(run, plan, scope), run);
-  return outcome ?? stoppedInFlight(run);
+/** Makes one attempt, unless the operation must stop. Never rejects: whatever happens is an outcome. */
+export async function makeAttempt(run: OperationRun, plan: AttemptPlan, scope: ExecutionScope): Promise<MadeAttempt> {
+  const stopped = interruption(run, scope);
+  if (stopped !== undefined) return { outcome: stopped, record: undefined };
+  const beganAtMs = scope.clock.elapsedMs();
+  const answered = await scope.alarms.untilStopped(signAndSend(run, plan, scope), run);
+  const outcome = answered ?? stoppedInFlight(run);
+  const frame = {
+    executionContext: plan.retry.context,
+    endpoint: plan.endpoint,
+    activityId: run.activityId,
+    durationMs: scope.clock.elapsedMs() - beganAtMs,
+  };
+  return { outcome, record: recordAttempt(frame, outcome) };
 }
 
+/** Build, sign, send, and note what the session has seen. */
 async function signAndSend(run: OperationRun, plan: AttemptPlan, scope: ExecutionScope): Promise<AttemptOutcome> {
   const { operation, options, target } = run;
   const { topology } = plan.routing;
@@ -102,12 +91,6 @@ async function send(run: OperationRun, request: TransportRequest, scope: Executi
     const isStopped = signal?.aborted === true || scope.clock.elapsedMs() >= deadlineMs;
     return isStopped ? stoppedInFlight(run) : classifyFailure(error);
   }
-}
-
-function stoppedInFlight({ signal }: OperationRun): InterruptedOutcome {
-  return signal?.aborted === true
-    ? { kind: 'interrupted', by: 'abort', inFlight: true, error: signal.reason }
-    : { kind: 'interrupted', by: 'deadline', inFlight: true };
 }
 
 function readOutcome({ status, headers, body }: TransportResponse): AttemptOutcome {

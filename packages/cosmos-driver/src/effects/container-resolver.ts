@@ -1,0 +1,86 @@
+import { noDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import { isCosmosError } from '../errors/cosmos-error.ts';
+import { errorFromOutcome, invalidResponse } from '../errors/error-from-outcome.ts';
+import { readContainerReference } from '../operation/container-properties.ts';
+import { type ContainerReference, containerAddress } from '../operation/container-reference.ts';
+import { CosmosOperation } from '../operation/cosmos-operation.ts';
+import type { DatabaseReference } from '../operation/database-reference.ts';
+import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
+import type { InterruptedOutcome } from '../response/attempt-outcome.ts';
+import type { CosmosResponse } from '../response/cosmos-response.ts';
+import { readJsonBody } from '../response/read-json-body.ts';
+import { execute } from './execute.ts';
+import type { ExecutionScope } from './execution-scope.ts';
+import { beginRun, interruption, stoppedInFlight } from './operation-run.ts';
+import type { SingleFlightCache } from './single-flight-cache.ts';
+
+/** Looks containers up for one driver, in a memory that all drivers of its runtime share. */
+export interface ContainerResolver {
+  /**
+   * A container, asked for once by all who want it. A caller's signal and deadline end that caller's wait only.
+   *
+   * @throws {CosmosError}
+   */
+  resolve(
+    database: DatabaseReference,
+    id: string,
+    options: ResolvedOperationOptions,
+    signal: AbortSignal | undefined,
+  ): Promise<ContainerReference>;
+  /**
+   * Follows what an operation did: a container just created need not be read, which might be too early in another region;
+   * one that was deleted, by itself or with its database, is forgotten.
+   */
+  follow(operation: CosmosOperation, response: CosmosResponse): void;
+}
+
+/** Makes the resolver of a driver. */
+export function createContainerResolver(
+  endpoint: string,
+  scope: ExecutionScope,
+  containers: SingleFlightCache<ContainerReference>,
+): ContainerResolver {
+  /** The slash at the end keeps `/dbs/a` from being the beginning of `/dbs/ab/colls/x`. */
+  const cacheKey = (path: string): string => `${endpoint}${path}/`;
+
+  return {
+    async resolve(database, id, options, signal) {
+      const operation = CosmosOperation.readContainer(database, id);
+      const fail = (outcome: InterruptedOutcome): never => {
+        throw errorFromOutcome({ operation, outcome, diagnostics: noDiagnostics, mayHaveBeenApplied: false });
+      };
+      const run = beginRun(operation, options, signal, scope);
+      const stopped = interruption(run, scope);
+      if (stopped !== undefined) return fail(stopped);
+
+      const key = cacheKey(containerAddress(database, id).path);
+      const load = async (): Promise<ContainerReference> => {
+        const response = await execute(operation, { ...options, endToEndTimeoutMs: undefined }, scope);
+        try {
+          return readContainerReference(database, readJsonBody(response));
+        } catch (error) {
+          throw invalidResponse(operation, response.diagnostics, error);
+        }
+      };
+      const resolving = containers.get(key, load).catch((error) => {
+        // The load belonged to another driver of the runtime, which was closed meanwhile.
+        if (isCosmosError(error) && error.code === 'closed' && !scope.isClosed()) return containers.get(key, load);
+        throw error;
+      });
+      return (await scope.alarms.untilStopped(resolving, run)) ?? fail(stoppedInFlight(run));
+    },
+
+    follow({ type, resource }, response) {
+      if (resource.kind !== 'container' && resource.kind !== 'database') return;
+      const key = cacheKey(resource.path);
+      if (type === 'delete') containers.forget(key);
+      if (type !== 'create' || resource.kind !== 'container') return;
+      try {
+        containers.set(key, readContainerReference(resource.database, readJsonBody(response)));
+      } catch {
+        // Whoever needs the container reads it, and is told what is wrong with it.
+        containers.forget(key);
+      }
+    },
+  };
+}
