@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { accountDocument, accountEndpoint, accountKey, fakeAccount, readOrder } from './fakes/fake-account.ts';
+import {
+  accountDocument,
+  accountEndpoint,
+  accountKey,
+  createOrder,
+  fakeAccount,
+  readOrder,
+} from './fakes/fake-account.ts';
 
 const item = { status: 200, body: { id: '1' } };
 
@@ -123,7 +130,6 @@ describe('option layers', () => {
 
     const account = fakeAccount({ environment: { AZURE_COSMOS_RETRY_AMBIGUOUS_WRITES_OVERRIDE: 'never' } });
     const driver = await account.createDriver();
-    const { createOrder } = await import('./fakes/fake-account.ts');
     account.transport.next({ status: 503 });
     await expect(driver.executeOperation(createOrder, { retryAmbiguousWrites: 'always' })).rejects.toMatchObject({
       code: 'server-error',
@@ -148,7 +154,6 @@ describe('reading the account again', () => {
   it('happens at most once every five seconds, and gives the interval back when it fails', async () => {
     const { createDriver, transport, warnings } = fakeAccount();
     const driver = await createDriver();
-    const { createOrder } = await import('./fakes/fake-account.ts');
     transport.account({ status: 401 });
     transport.next(forbidden, forbidden, { status: 201 });
     await driver.executeOperation(createOrder);
@@ -164,7 +169,6 @@ describe('reading the account again', () => {
   it('goes to the regions when the account’s own URL does not answer', async () => {
     const { createDriver, transport } = fakeAccount();
     const driver = await createDriver();
-    const { createOrder } = await import('./fakes/fake-account.ts');
     transport.account({ status: 503 });
     transport.next(forbidden, { status: 201 });
     await driver.executeOperation(createOrder);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type CosmosDriver, createCosmosRuntime, isCosmosError } from '@perdura/cosmos-driver';
+import { CosmosOperation, createCosmosRuntime, DatabaseReference, isCosmosError } from '@perdura/cosmos-driver';
 import { createEmulator, type EmulatedAccount, type EmulatorServer } from '@perdura/cosmos-emulator';
 import { CosmosClient } from '../src/client/cosmos-client.ts';
 
@@ -67,7 +67,7 @@ describe('CosmosClient.create', () => {
     expect((await client.database('shop').read()).diagnostics.effectiveRegion).toBe('West US');
     await client.close();
     await expect(client.database('shop').read()).rejects.toMatchObject({ code: 'closed' });
-    const { status } = await driver.executeOperation(await readShop());
+    const { status } = await driver.executeOperation(CosmosOperation.readDatabase(DatabaseReference.from('shop')));
     expect(status.code).toBe(200);
     await runtime.close();
   });
@@ -116,11 +116,6 @@ describe('CosmosClient.create', () => {
     await runtime.close();
     await other.close();
   });
-
-  async function readShop(): Promise<Parameters<CosmosDriver['executeOperation']>[0]> {
-    const { CosmosOperation, DatabaseReference } = await import('@perdura/cosmos-driver');
-    return CosmosOperation.readDatabase(DatabaseReference.from('shop'));
-  }
 
   it('recognises its errors by isCosmosError', async () => {
     const error = await CosmosClient.create({ endpoint, key: 'd3Jvbmc=' }).catch((caught: unknown) => caught);

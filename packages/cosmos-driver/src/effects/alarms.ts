@@ -24,7 +24,7 @@ export interface Alarms {
 }
 
 /** When an operation must stop. */
-export interface StopLimits {
+interface StopLimits {
   /** Its deadline, on the clock's `elapsedMs`; `Infinity` for none. */
   readonly deadlineMs: number;
   /** The caller's signal. */

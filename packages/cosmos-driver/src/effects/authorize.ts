@@ -7,7 +7,7 @@ import { type Credential, checkAccountKey } from '../signing/credential.ts';
 export type Authorize = (parts: StringToSignParts) => string | Promise<string>;
 
 /** Signs a text with a key that was read before: HMAC-SHA256, base64. */
-export type Sign = (text: string) => string | Promise<string>;
+type Sign = (text: string) => string | Promise<string>;
 
 /** Reads an account key once, to sign with it many times. */
 export type ImportKey = (base64Key: string) => Sign;

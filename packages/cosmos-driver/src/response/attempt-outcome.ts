@@ -35,7 +35,7 @@ export interface InterruptedOutcome {
 }
 
 /** The credential gave no signature or token; nothing was sent. */
-export interface NotSignedOutcome {
+interface NotSignedOutcome {
   readonly kind: 'not-signed';
   /** What the credential threw. */
   readonly error: unknown;

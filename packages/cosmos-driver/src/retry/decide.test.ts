@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createOrder, readOrder } from '../../test/fakes/fake-account.ts';
 import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
-import type { CosmosOperation } from '../operation/cosmos-operation.ts';
+import { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { ifMatch } from '../operation/precondition.ts';
 import type { RetryAmbiguousWrites } from '../options/operation-options.ts';
 import { resolveOperationOptions } from '../options/resolve-operation-options.ts';
@@ -178,9 +178,8 @@ describe('decide', () => {
       expect(after(throttledFor(10), { retry: spent, remainingMs: 500 }).decision).toMatchObject({ delayMs: 250 });
     });
 
-    it('waits no longer than 15 seconds at once, and 5 for anything but items', async () => {
+    it('waits no longer than 15 seconds at once, and 5 for anything but items', () => {
       expect(brief(after(throttledFor(60_000)))).toBe('retry in 15000 as retry');
-      const { CosmosOperation } = await import('../operation/cosmos-operation.ts');
       expect(brief(after(throttledFor(60_000), { operation: CosmosOperation.readAccount() }))).toBe(
         'retry in 5000 as retry',
       );

@@ -31,7 +31,7 @@ export interface Attempt {
 }
 
 /** What happens next. */
-export type Decision =
+type Decision =
   /** The operation is done. */
   | { readonly kind: 'complete'; readonly response: CosmosResponse }
   /** One more attempt, after a wait, with this state. */

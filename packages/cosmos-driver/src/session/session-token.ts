@@ -2,7 +2,7 @@ import { formatSessionTokenValue, parseSessionTokenValue, type SessionTokenValue
 import { mergeSessionTokens } from './merge-session-tokens.ts';
 
 /** What a session has seen of one partition key range, as text and read. */
-export interface RangeProgress {
+interface RangeProgress {
   /** As it goes on the wire, behind `{range}:`. */
   readonly text: string;
   /** What it says. */

@@ -64,9 +64,9 @@ const credentialNames = ['key', 'tokenCredential', 'resourceToken'] as const;
 export function planClient(options: CosmosClientOptions): ClientPlan {
   if (typeof options !== 'object' || options === null)
     throw new TypeError('The options of a client must be an object.');
-  if ('driver' in options) return planForDriver(options);
+  if ('driver' in options && options.driver !== undefined) return planForDriver(options);
 
-  const { connectionString, endpoint, key, tokenCredential, resourceToken, runtime, transport, ...routing } =
+  const { driver, connectionString, endpoint, key, tokenCredential, resourceToken, runtime, transport, ...routing } =
     options as CosmosClientOptions & Record<string, unknown>;
   const account = accountOf({ connectionString, endpoint, key, tokenCredential, resourceToken });
   const driverOptions: DriverOptions = { ...routing, ...account, userAgentPrefix: 'perdura-cosmos-sdk' };

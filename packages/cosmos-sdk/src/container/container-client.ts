@@ -107,7 +107,7 @@ export class ContainerClient<
   async deleteItem(
     partitionKey: PartitionKeyFor<T, Paths>,
     id: string,
-    options: WriteItemOptions = {},
+    options: Omit<WriteItemOptions, 'contentResponseOnWrite'> = {},
   ): Promise<WriteItemResponse> {
     const item = ItemReference.from(this.reference, partitionKey, id);
     return writeItemResponse(await this.#write(CosmosOperation.deleteItem(item), options, false), id, false);

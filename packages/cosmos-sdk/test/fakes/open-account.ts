@@ -5,7 +5,7 @@ import { CosmosClient } from '../../src/client/cosmos-client.ts';
 import type { ContainerClient } from '../../src/container/container-client.ts';
 
 /** What the tests keep in their container. */
-export interface Order {
+interface Order {
   id: string;
   customer: string;
   total: number;
