@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { CosmosOperation } from '../src/operation/cosmos-operation.ts';
 import { DatabaseReference } from '../src/operation/database-reference.ts';
@@ -217,6 +218,18 @@ describe('executeOperation', () => {
     while (clock.pending() === 0) await Promise.resolve();
     between.abort(reason);
     expect(await waiting).toMatchObject({ code: 'aborted', diagnostics: { requests: [{ status: 429 }] } });
+  });
+
+  it('leaves no listener on a signal that many operations share', async () => {
+    const { createDriver, transport } = fakeAccount();
+    const driver = await createDriver();
+    const { signal } = new AbortController();
+    for (let index = 0; index < 5; index++) {
+      transport.next({ status: 429, headers: { 'x-ms-retry-after-ms': '1' } }, item);
+      await driver.executeOperation(readOrder, { signal, endToEndTimeoutMs: 1000 });
+    }
+    await Promise.resolve();
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
   it('fails with credential-failed when the key function does, without sending anything', async () => {

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -126,6 +126,14 @@ describe.each<[string, () => Transport]>([
     const waiting = get('/silent', { signal: controller.signal, timeoutMs: 5000 });
     setImmediate(() => controller.abort());
     await expect(waiting).rejects.toThrow();
+  });
+
+  it('leaves no listener on a signal that many requests share', async () => {
+    const { signal } = new AbortController();
+    for (let index = 0; index < 5; index++) await get('/echo', { signal, timeoutMs: 5000 });
+    // A stream closes one turn after its last byte.
+    await new Promise(setImmediate);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
   it('refuses options it does not have', () => {
