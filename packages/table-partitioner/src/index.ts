@@ -1,1 +1,30 @@
-export {};
+export type { Clock } from './effects/clock.ts';
+export { type ServerTimeOptions, serverTime } from './effects/server-time.ts';
+export type { Guid } from './guid/guid.ts';
+export { type GuidInput, type ParseGuidOptions, parseGuid } from './guid/parse-guid.ts';
+export { byteSum } from './keys/byte-sum.ts';
+export { decimal, type KeyFormat, padded, prefixed } from './keys/key-format.ts';
+export { partitionKeyForGuid } from './keys/partition-key-for-guid.ts';
+export type { PartitionStrategy } from './keys/partition-strategy.ts';
+export type { Partitioning } from './keys/partitioning.ts';
+export {
+  createPartitioner,
+  type Partitioner,
+  type PartitionerOptions,
+  type RowLocation,
+} from './partitioner/create-partitioner.ts';
+export type { Generation } from './partitioner/generation.ts';
+export { purge } from './purge/purge.ts';
+export type { PurgeAge, PurgeOptions, PurgeSettings } from './purge/purge-options.ts';
+export type { PurgeProgress } from './purge/purge-progress.ts';
+export type { PartitionFailure, PartitionReport, PurgeReport, RefusedRow } from './purge/purge-report.ts';
+export type { RetryPolicy } from './purge/retry-policy.ts';
+export type { RowCounts } from './purge/row-counts.ts';
+export type { PipelineTable } from './service/assert-table-like.ts';
+export type { ListRowsOptions, RowPage, TableLike } from './service/table-like.ts';
+export {
+  isTablePartitionerError,
+  TablePartitionerError,
+  type TablePartitionerErrorDetails,
+} from './table-partitioner-error.ts';
+export type { TablePartitionerErrorCode } from './table-partitioner-error-code.ts';

@@ -1,0 +1,52 @@
+import type { ListedRow } from '../service/encode-deletes.ts';
+import type { ListRowsOptions, TableLike } from '../service/table-like.ts';
+import { TablePartitionerError } from '../table-partitioner-error.ts';
+
+/** Rows of one page, each once, and where the next one begins. */
+export interface ListedPage {
+  /** May be none even when there is a next page. */
+  readonly rows: readonly ListedRow[];
+  /** `undefined` on the last page. */
+  readonly continuationToken: string | undefined;
+}
+
+/**
+ * Lists one page of rows: keys and ETags only.
+ *
+ * `etag` is not asked for: the service sends it with every row anyway, and asked for by name it comes back empty.
+ *
+ * @throws {TablePartitionerError} `unreadable-answer` when a row has no key or ETag; what the client throws otherwise.
+ */
+export async function listPage(
+  table: TableLike,
+  filter: string,
+  continuationToken: string | undefined,
+  signal: AbortSignal,
+): Promise<ListedPage> {
+  const options: ListRowsOptions = {
+    queryOptions: { filter, select: ['PartitionKey', 'RowKey'] },
+    abortSignal: signal,
+  };
+  const answer = await table
+    .listEntities(options)
+    .byPage(continuationToken === undefined ? {} : { continuationToken })
+    .next();
+  if (answer.done === true) return { rows: [], continuationToken: undefined };
+
+  const rows = new Map<string, ListedRow>();
+  for (const { rowKey, etag } of answer.value) {
+    // An ETag goes into a header of its own line: one with a line break could not.
+    if (rowKey === undefined || etag === undefined || !/^[^\r\n]+$/.test(etag)) {
+      throw new TablePartitionerError(
+        'unreadable-answer',
+        `A row of table "${table.tableName}" came without key or ETag.`,
+        {
+          table: table.tableName,
+        },
+      );
+    }
+    // A transaction may not name a row twice.
+    rows.set(rowKey, { rowKey, etag });
+  }
+  return { rows: [...rows.values()], continuationToken: answer.value.continuationToken };
+}

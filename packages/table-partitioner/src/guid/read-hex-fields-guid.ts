@@ -1,0 +1,22 @@
+const FIELD = (digits: number): string => `0x0*([0-9a-f]{1,${digits}})`;
+const FIELDS: RegExp = new RegExp(
+  `^\\{${FIELD(8)},${FIELD(4)},${FIELD(4)},\\{${Array.from({ length: 8 }, () => FIELD(2)).join(',')}\\}\\}$`,
+  'i',
+);
+const WIDTHS: readonly number[] = [8, 4, 4, 2, 2, 2, 2, 2, 2, 2, 2];
+
+/**
+ * Reads .NET's format `X`: `{0x3479d7a2,0x5d1a,0x41a8,{0xb8,0xff,0x4f,0x62,0xeb,0x1a,0x07,0xbb}}`.
+ *
+ * As in .NET, white space may stand anywhere, digits may be missing in front or be zeros too many.
+ * A field that does not fit its width is refused.
+ *
+ * @returns the bytes in RFC 9562 order, or `undefined` when it is not of that form.
+ */
+export function readHexFieldsGuid(text: string): Uint8Array | undefined {
+  const fields = FIELDS.exec(text.replace(/[\s\u0085]+/g, ''))?.slice(1);
+  if (fields === undefined) return undefined;
+
+  const digits = fields.map((field, index) => field.padStart(WIDTHS[index] ?? 2, '0')).join('');
+  return Uint8Array.from({ length: 16 }, (_, index) => Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16));
+}
