@@ -99,7 +99,7 @@ export class FakeTable implements TableLike {
       const fault = this.onList(filter, this.listings.length);
       if (fault !== undefined) throw listError(fault);
       if (!this.exists) throw listError({ status: 404, code: 'TableNotFound' });
-      options.onResponse?.({ headers: createHttpHeaders({ date: 'Sat, 21 Nov 2026 10:00:00 GMT' }) });
+      options.onResponse?.({ headers: createHttpHeaders({ date: 'Wed, 21 Jan 2026 10:00:00 GMT' }) });
       return { done: false, value: this.#page(filter, Number(token ?? 0)) };
     };
     return { byPage: ({ continuationToken } = {}) => ({ next: () => next(continuationToken) }) };
@@ -107,6 +107,7 @@ export class FakeTable implements TableLike {
 
   /** Positions, not row counts, are tokens: a page looks at so many keys, whether they match or not, as the service does. */
   #page(filter: string, start: number): RowPage {
+    if (filter === '') return [];
     const partitionKey = literal(/PartitionKey eq '((?:[^']|'')*)'/.exec(filter)?.[1]) ?? '';
     const from = literal(/RowKey ge '((?:[^']|'')*)'/.exec(filter)?.[1]) ?? '';
     const to = literal(/RowKey le '((?:[^']|'')*)'/.exec(filter)?.[1]);
