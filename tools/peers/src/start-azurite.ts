@@ -71,7 +71,8 @@ export async function startAzurite(options: StartAzuriteOptions = {}): Promise<A
 }
 
 function azuriteTableScript(): string {
-  const manifestFile = createRequire(import.meta.url).resolve('azurite/package.json');
+  const require = createRequire(import.meta.url);
+  const manifestFile = require.resolve('azurite/package.json');
   const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as { bin?: Record<string, string> };
   const script = manifest.bin?.['azurite-table'];
   if (script === undefined) throw new Error(`${manifestFile} names no azurite-table command.`);

@@ -2,13 +2,16 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { startServerProcess } from './start-server-process.ts';
 
-const script = (name: string): string => fileURLToPath(new URL(`../test/servers/${name}`, import.meta.url));
+const SERVES = fileURLToPath(new URL('../test/servers/serves.js', import.meta.url));
+const ENDS_AT_ONCE = fileURLToPath(new URL('../test/servers/ends-at-once.js', import.meta.url));
+const NEVER_READY = fileURLToPath(new URL('../test/servers/never-ready.js', import.meta.url));
+const MISSING = fileURLToPath(new URL('../test/servers/missing.js', import.meta.url));
 
 describe('startServerProcess', () => {
   it('resolves when the script listens and has said so, with the port the kernel chose', async () => {
     const server = await startServerProcess({
       name: 'The server',
-      command: [script('serves.js')],
+      command: [SERVES],
       readyLine: /serving/,
       startTimeoutMs: 20_000,
     });
@@ -26,7 +29,7 @@ describe('startServerProcess', () => {
     const lines: string[] = [];
     const server = await startServerProcess({
       name: 'The server',
-      command: [script('serves.js')],
+      command: [SERVES],
       readyLine: /serving/,
       startTimeoutMs: 20_000,
       onLine: (line) => lines.push(line),
@@ -38,7 +41,7 @@ describe('startServerProcess', () => {
   it('repeats what the script printed when it ends before it is ready', async () => {
     const start = startServerProcess({
       name: 'The server',
-      command: [script('ends-at-once.js')],
+      command: [ENDS_AT_ONCE],
       readyLine: /serving/,
       startTimeoutMs: 20_000,
     });
@@ -50,7 +53,7 @@ describe('startServerProcess', () => {
   it('gives up at the deadline, and leaves no process behind', async () => {
     const start = startServerProcess({
       name: 'The server',
-      command: [script('never-ready.js')],
+      command: [NEVER_READY],
       readyLine: /serving/,
       startTimeoutMs: 600,
     });
@@ -61,7 +64,7 @@ describe('startServerProcess', () => {
   it('says so when the script does not exist', async () => {
     const start = startServerProcess({
       name: 'The server',
-      command: [script('missing.js')],
+      command: [MISSING],
       readyLine: /serving/,
       startTimeoutMs: 20_000,
     });
