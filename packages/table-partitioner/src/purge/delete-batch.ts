@@ -1,8 +1,5 @@
 import type { ListedRow } from '../service/encode-deletes.ts';
 
-/** Operations of one transaction, at most. https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions */
-export const MAX_BATCH_SIZE = 100;
-
 /** Rows to be deleted together, and what happened to them so far. */
 export interface DeleteBatch {
   /** What is left to delete: each row once, in the order listed, never none. */
@@ -20,8 +17,8 @@ export function freshBatch(rows: readonly ListedRow[]): DeleteBatch {
   return { rows, missingRowsDropped: 0, retries: 0, mayHaveBeenApplied: false };
 }
 
-/** Cuts listed rows into batches of at most 100, in their order. No rows make no batch. */
-export function cutBatches(rows: readonly ListedRow[], batchSize: number = MAX_BATCH_SIZE): readonly DeleteBatch[] {
+/** Cuts listed rows into batches of at most so many, in their order. No rows make no batch. */
+export function cutBatches(rows: readonly ListedRow[], batchSize: number): readonly DeleteBatch[] {
   const count = Math.ceil(rows.length / batchSize);
   return Array.from({ length: count }, (_, index) =>
     freshBatch(rows.slice(index * batchSize, (index + 1) * batchSize)),

@@ -60,6 +60,8 @@ export interface ResolvedPurgeOptions {
 
 /** https://learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key: requests whose clock is further off are refused. */
 const MAX_CLOCK_SKEW_MS = 15 * 60_000;
+/** Operations of one transaction. https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions */
+const MAX_BATCH_SIZE = 100;
 const DEFAULT_RETRY: RetryPolicy = { maxRetries: 8, baseDelayMs: 100, maxDelayMs: 10_000 };
 const OPTION_NAMES: ReadonlySet<string> = new Set([
   ...['olderThan', 'idleForMs', 'concurrency', 'batchSize', 'dryRun'],
@@ -73,9 +75,16 @@ const OPTION_NAMES: ReadonlySet<string> = new Set([
  */
 export function resolvePurgeOptions(options: PurgeOptions): ResolvedPurgeOptions {
   refuseUnknownOptions('purge', options, OPTION_NAMES);
-  const { concurrency = 8, batchSize = 100, dryRun = false, signal, onProgress, clock = systemClock } = options;
+  const {
+    concurrency = 8,
+    batchSize = MAX_BATCH_SIZE,
+    dryRun = false,
+    signal,
+    onProgress,
+    clock = systemClock,
+  } = options;
   assertInteger('concurrency', concurrency, 1, 1000);
-  assertInteger('batchSize', batchSize, 1, 100);
+  assertInteger('batchSize', batchSize, 1, MAX_BATCH_SIZE);
   if (typeof dryRun !== 'boolean') throw new TypeError('The option dryRun is true or false.');
   if (signal !== undefined && !(signal instanceof AbortSignal))
     throw new TypeError('The option signal is an AbortSignal.');
