@@ -66,7 +66,11 @@ export class FakeTable implements TableLike {
   #changes = 0;
 
   constructor() {
-    this.pipeline.addPolicy({ name: 'fake service', sendRequest: (request) => this.#answer(request) });
+    // In the last phase, so that every other policy is asked before.
+    this.pipeline.addPolicy(
+      { name: 'fake service', sendRequest: (request) => this.#answer(request) },
+      { phase: 'Sign' },
+    );
     // The client's own repeats must not be used: this stands for them.
     this.pipeline.addPolicy(
       { name: 'forbidden', sendRequest: () => Promise.reject(new TypeError('The retry policy was used.')) },
