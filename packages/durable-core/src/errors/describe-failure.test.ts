@@ -67,4 +67,37 @@ describe('describeFailure', () => {
       ),
     );
   });
+
+  it.each<[string, () => unknown]>([
+    ['a message that cannot be read', () => hostile('message')],
+    ['a type name that is no text', () => Object.assign(new Error('x'), { name: Symbol('n') })],
+    ['a message that is no text', () => Object.assign(new Error(), { message: 10n })],
+    ['a stack that is no text', () => Object.assign(new Error('x'), { stack: [1n] })],
+    ['a cause that cannot be read', () => new Error('outer', { cause: hostile('message') })],
+    ['a proxy that refuses everything', () => revokedProxy()],
+  ])('gives texts that can be stored for an error with %s', (_what, thrown) => {
+    const failure = describeFailure(thrown());
+    expect(failure.errorMessage).toMatch(/./);
+    expect(JSON.parse(JSON.stringify(failure))).toEqual(failure);
+  });
+
+  it('keeps what can be read of an error whose cause cannot', () => {
+    const failure = describeFailure(new RangeError('outer', { cause: revokedProxy() }));
+    expect(failure).toMatchObject({ errorType: 'RangeError', errorMessage: 'outer' });
+    expect(failure.innerFailure?.errorMessage).toMatch(/cannot be looked at/);
+  });
 });
+
+function hostile(member: string): Error {
+  return Object.defineProperty(new Error('x'), member, {
+    get() {
+      throw new Error('not for you');
+    },
+  });
+}
+
+function revokedProxy(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}

@@ -6,7 +6,7 @@ import { TaskFailedError } from './task-failed-error.ts';
 const maxCauses = 16;
 
 /**
- * Turns whatever was thrown into data to store, following `cause`. The message is never empty.
+ * Turns whatever was thrown into data to store, following `cause`. The message is never empty, and this never throws.
  *
  * An error with `isNonRetriable: true` says that trying again cannot help; one with a plain object in `properties` has it kept.
  */
@@ -15,16 +15,26 @@ export function describeFailure(thrown: unknown): FailureDetails {
 }
 
 function describe(thrown: unknown, causesLeft: number): FailureDetails {
-  if (!isError(thrown)) {
+  try {
+    if (isError(thrown)) return describeError(thrown, causesLeft);
     return { errorType: typeOf(thrown), errorMessage: textOf(thrown), isNonRetriable: false };
+  } catch {
+    // a getter that throws, a proxy that was revoked: whoever threw it must not stop the one who reports it
+    const errorMessage = 'something that cannot be looked at was thrown';
+    return { errorType: typeOf(thrown), errorMessage, isNonRetriable: false };
   }
+}
+
+function describeError(thrown: Error, causesLeft: number): FailureDetails {
   const { isNonRetriable, properties } = thrown as { isNonRetriable?: unknown; properties?: unknown };
   const inner = causesLeft > 0 ? innerOf(thrown, causesLeft - 1) : undefined;
-  const errorType = thrown.name || 'Error';
+  // text is what the three should be, and any of them may have been overwritten
+  const errorType = String(thrown.name) || 'Error';
+  const { stack } = thrown;
   return {
     errorType,
-    errorMessage: thrown.message || `${errorType} without a message`,
-    ...(thrown.stack !== undefined && { stackTrace: thrown.stack }),
+    errorMessage: String(thrown.message) || `${errorType} without a message`,
+    ...(typeof stack === 'string' && { stackTrace: stack }),
     isNonRetriable: isNonRetriable === true,
     ...propertiesOf(properties),
     ...(inner && { innerFailure: inner }),

@@ -1,3 +1,4 @@
+import { describeFailure } from '../errors/describe-failure.ts';
 import { DurableError } from '../errors/durable-error.ts';
 import type { JsonText } from './json-text.ts';
 
@@ -13,7 +14,8 @@ export function encodeJson(what: string, value: unknown): JsonText | undefined {
   try {
     text = JSON.stringify(value);
   } catch (cause) {
-    throw new DurableError('not-serializable', `${what} cannot be written as JSON: ${String(cause)}`, { cause });
+    const problem = describeFailure(cause).errorMessage;
+    throw new DurableError('not-serializable', `${what} cannot be written as JSON: ${problem}`, { cause });
   }
   if (text === undefined) throw new DurableError('not-serializable', `${what} cannot be written as JSON.`);
   return text;

@@ -1,3 +1,4 @@
+import { describeFailure } from '../errors/describe-failure.ts';
 import { DurableError } from '../errors/durable-error.ts';
 import { TaskFailedError } from '../errors/task-failed-error.ts';
 import type { Completion, Scheduling } from '../history/completion.ts';
@@ -233,7 +234,7 @@ export class Ledger {
   }
 
   #contradict(difference: string, thrown?: { readonly error: unknown }): void {
-    const ending = thrown === undefined ? '' : `; it has thrown ${String(thrown.error)}`;
+    const ending = thrown === undefined ? '' : `; it has thrown: ${describeFailure(thrown.error).errorMessage}`;
     this.fault ??= new DurableError(
       'non-deterministic',
       `The code of ${this.#subject} does not repeat its history: ${difference}${ending}. ` +
