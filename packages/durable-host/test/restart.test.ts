@@ -72,6 +72,23 @@ describe('a host that is closed and opened again', () => {
     expect(await two.client.queryStatus(id)).toMatchObject({ output: '2026-06-01T00:00:00.000Z' });
   });
 
+  it('hands out events that came before the clock was set back', async () => {
+    const waiter = orchestration('waiter', async (ctx) => [await ctx.waitForEvent('go'), await ctx.waitForEvent('go')]);
+    const before = await openTestHost({ database, functions: [waiter] });
+    const id = await before.client.startNew('waiter');
+    await before.settle();
+    await before.host.close();
+
+    const without = await openTestHost({ database, functions: [echo] });
+    await without.client.raiseEvent(id, 'go', 1);
+    await without.client.raiseEvent(id, 'go', 2);
+    await without.host.close();
+
+    const after = await openTestHost({ database, functions: [waiter] }, virtualClock(Date.UTC(2025, 11, 31)));
+    await after.settle();
+    expect(await after.client.queryStatus(id)).toMatchObject({ runtimeStatus: 'Completed', output: [1, 2] });
+  });
+
   it('runs activities again that were under way, and tells them to stop when it closes', async () => {
     const signals: AbortSignal[] = [];
     let isHeld = true;

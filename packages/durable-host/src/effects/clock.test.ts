@@ -1,10 +1,26 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { monotonicClock, systemClock } from './clock.ts';
 
-it('a monotonic clock stands still while the machine goes back', () => {
-  const times = [5, 9.7, 3, 10];
-  const clock = monotonicClock({ now: () => times.shift() ?? 0, schedule: () => () => {} });
-  expect([clock.now(), clock.now(), clock.now(), clock.now()]).toEqual([5, 9, 9, 10]);
+function timesOf(...machineTimes: number[]): number[] {
+  const rest = [...machineTimes];
+  const clock = monotonicClock({ now: () => rest.shift() ?? 0, schedule: () => () => {} });
+  return machineTimes.map(() => clock.now());
+}
+
+describe('a monotonic clock', () => {
+  it('goes with the machine, in whole milliseconds', () => {
+    expect(timesOf(5, 9.7, 1_000)).toEqual([5, 9, 1_000]);
+  });
+
+  it('goes on from where it was when the machine goes back, a little slower until the two agree', () => {
+    expect(timesOf(10_000, 5_000, 6_000, 55_000, 60_000)).toEqual([10_000, 10_000, 10_900, 55_000, 60_000]);
+  });
+
+  it('never goes back, whatever the machine does', () => {
+    const machineTimes = Array.from({ length: 1_000 }, (_, i) => Math.sin(i * i) * 1e12 + i / 3);
+    const times = timesOf(...machineTimes);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+  });
 });
 
 it('the clock of the machine does not call at once what is years away', async () => {

@@ -22,12 +22,27 @@ export const systemClock: Clock = {
   },
 };
 
-/** The same clock, except that its time never goes back when the machine's does. */
+/** How much slower than the machine's a clock goes that is ahead of it: a pause of a minute takes at most 67 seconds. */
+const slowDown = 0.1;
+
+/**
+ * The same clock in whole milliseconds, except that its time goes on from where it was when the machine's is set back.
+ *
+ * Standing still would stop every timer until the machine has caught up; so it is ahead for a while, and goes a little
+ * slower until the two agree.
+ */
 export function monotonicClock(clock: Clock): Clock {
+  let machineMs = Number.NEGATIVE_INFINITY;
+  let aheadMs = 0;
   let latestMs = Number.NEGATIVE_INFINITY;
   return {
     now: () => {
-      latestMs = Math.max(latestMs, Math.floor(clock.now()));
+      const nowMs = clock.now();
+      const elapsedMs = nowMs - machineMs;
+      machineMs = nowMs;
+      aheadMs = elapsedMs < 0 ? aheadMs - elapsedMs : Math.max(0, aheadMs - elapsedMs * slowDown);
+      // what rounding might take back
+      latestMs = Math.max(latestMs, Math.floor(nowMs + aheadMs));
       return latestMs;
     },
     schedule: (callback, delayMs) => clock.schedule(callback, delayMs),

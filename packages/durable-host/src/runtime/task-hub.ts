@@ -23,6 +23,9 @@ export interface StartRequest {
   readonly version?: string | undefined;
 }
 
+/** The id of the new instance, or the unfinished one that has this id already. */
+export type StartOutcome = { readonly started: string } | { readonly inTheWay: Instance };
+
 /** How a request to an existing instance went. */
 export type DeliveryOutcome = 'accepted' | 'not-found' | 'gone';
 
@@ -75,16 +78,17 @@ export class TaskHub {
 
   /** Takes up what the database says is unfinished: activities run again, messages that are due are delivered. */
   resume(): void {
+    this.#store.inbox.bringForward(this.#clock.now());
     this.#dispatcher.dispatch(this.#store.activities.all());
     this.#timer.sweep();
   }
 
-  /**
-   * Starts an instance.
-   *
-   * @returns Its id, or the unfinished instance that has this id already.
-   */
-  async start(request: StartRequest): Promise<{ readonly started: string } | { readonly inTheWay: Instance }> {
+  /** Starts an instance. */
+  start(request: StartRequest): Promise<StartOutcome> {
+    return this.#gate.track(this.#start(request));
+  }
+
+  async #start(request: StartRequest): Promise<StartOutcome> {
     const { name, instanceId: id = this.#newId(), input, version } = request;
     const nowMs = this.#clock.now();
     const executionId = this.#newId();
@@ -93,7 +97,7 @@ export class TaskHub {
       ...(input !== undefined && { input }),
       ...(version !== undefined && { version }),
     };
-    const inTheWay = await this.#write(() => insertInstance(this.#store, started, nowMs));
+    const inTheWay = await this.#commits.run(() => insertInstance(this.#store, started, nowMs));
     if (inTheWay !== undefined) return { inTheWay };
     this.#runner.ready(id);
     return { started: id };
@@ -101,18 +105,20 @@ export class TaskHub {
 
   /** Keeps an event for an instance until its code waits for it. */
   raiseEvent(instanceId: string, name: string, input: JsonText): Promise<DeliveryOutcome> {
-    return this.#deliver(instanceId, { kind: 'event-raised', timestampMs: this.#clock.now(), name, input });
+    const timestampMs = this.#clock.now();
+    return this.#gate.track(this.#deliver(instanceId, { kind: 'event-raised', timestampMs, name, input }));
   }
 
   /** Stops an instance with its next turn. */
   terminate(instanceId: string, reason: string): Promise<DeliveryOutcome> {
     const timestampMs = this.#clock.now();
-    return this.#deliver(instanceId, { kind: 'execution-terminated', timestampMs, reason: JSON.stringify(reason) });
+    const termination = { kind: 'execution-terminated', timestampMs, reason: JSON.stringify(reason) } as const;
+    return this.#gate.track(this.#deliver(instanceId, termination));
   }
 
   /** Deletes a finished instance with its history. `not-finished` leaves it alone. */
   purge(instanceId: string): Promise<'purged' | 'not-found' | 'not-finished'> {
-    return this.#write(() => {
+    return this.#commits.run(() => {
       const instance = this.#store.instances.find(instanceId);
       if (instance === undefined) return 'not-found';
       if (!isFinished(instance.status)) return 'not-finished';
@@ -150,17 +156,18 @@ export class TaskHub {
 
   /** Ends all work. Turns under way are written; activities under way are told to stop and run again at the next start. */
   async close(): Promise<void> {
-    this.#timer.stop();
     this.#dispatcher.close();
     this.#watch.close();
     await this.#runner.close();
+    // Not before the last turn, which may have set it.
+    this.#timer.stop();
     // What clients asked for a moment ago is in the queue; this comes last.
     await this.#commits.run(() => undefined);
   }
 
   async #deliver(instanceId: string, message: Message): Promise<DeliveryOutcome> {
     const { instances, inbox } = this.#store;
-    const outcome = await this.#write((): DeliveryOutcome => {
+    const outcome = await this.#commits.run((): DeliveryOutcome => {
       const instance = instances.find(instanceId);
       if (instance === undefined) return 'not-found';
       if (isFinished(instance.status)) return 'gone';
@@ -169,9 +176,5 @@ export class TaskHub {
     });
     if (outcome === 'accepted') this.#runner.ready(instanceId);
     return outcome;
-  }
-
-  #write<T>(work: () => T): Promise<T> {
-    return this.#gate.track(this.#commits.run(work));
   }
 }

@@ -6,7 +6,10 @@ interface NewMessage {
   readonly instanceId: string;
   /** The execution it is for; absent for any. */
   readonly executionId?: string;
-  /** When a turn may take it, in milliseconds since 1970. Messages are taken in this order, then in the order they came. */
+  /**
+   * When a turn may take it, in milliseconds since 1970: of a timer the time it is set to, of anything else when it came.
+   * Messages are taken in this order, then in the order they came.
+   */
   readonly dueMs: number;
   /** Sequence id of the timer, when it is one. */
   readonly timerId?: number;
@@ -22,6 +25,8 @@ export interface InboxTable {
   dueInstances(afterMs: number, untilMs: number): readonly string[];
   /** When the next message becomes due after a time; `undefined` when none will. */
   nextDue(afterMs: number): number | undefined;
+  /** Makes due at a time what has come, timers apart, and is due later: the clock was set back since. */
+  bringForward(nowMs: number): void;
   /** Sequence ids of the timers of an execution that are still set. */
   timers(instanceId: string, executionId: string): readonly number[];
   take(sequence: number): void;
@@ -41,6 +46,7 @@ export function inboxTable(database: DatabaseSync): InboxTable {
   );
   const dueInstances = database.prepare('SELECT DISTINCT instance_id FROM inbox WHERE due_ms > ? AND due_ms <= ?');
   const nextDue = database.prepare('SELECT min(due_ms) AS due_ms FROM inbox WHERE due_ms > ?');
+  const bringForward = database.prepare('UPDATE inbox SET due_ms = :nowMs WHERE timer_id IS NULL AND due_ms > :nowMs');
   const ofExecution = 'FROM inbox WHERE instance_id = ? AND execution_id = ?';
   const timers = database.prepare(`SELECT timer_id ${ofExecution} AND timer_id IS NOT NULL`);
   const take = database.prepare('DELETE FROM inbox WHERE sequence = ?');
@@ -63,6 +69,9 @@ export function inboxTable(database: DatabaseSync): InboxTable {
     nextDue: (afterMs) => {
       const dueMs = nextDue.get(afterMs)?.due_ms;
       return typeof dueMs === 'number' ? dueMs : undefined;
+    },
+    bringForward: (nowMs) => {
+      bringForward.run({ nowMs });
     },
     timers: (instanceId, executionId) => timers.all(instanceId, executionId).map((row) => Number(row.timer_id)),
     take: (sequence) => {
