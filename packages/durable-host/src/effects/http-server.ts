@@ -65,11 +65,13 @@ async function answerMessage(request: IncomingMessage, options: HttpServerOption
     chunks.push(chunk);
   }
   const origin = `http://${request.headers.host ?? 'localhost'}`;
-  const url = request.url ?? '/';
-  if (!URL.canParse(url, origin)) return errorAnswer(400, 'The request has no usable URL or Host header.');
+  const target = request.url ?? '/';
+  // Not resolved against the origin: a path that begins with two slashes would name a host of its own.
+  const url = target.startsWith('/') ? `${origin}${target}` : target;
+  if (!URL.canParse(url)) return errorAnswer(400, 'The request has no usable URL or Host header.');
   return options.answer({
     method: request.method ?? 'GET',
-    url: new URL(url, origin),
+    url: new URL(url),
     header: (name) => {
       const value = request.headers[name];
       return Array.isArray(value) ? value.join(', ') : value;
