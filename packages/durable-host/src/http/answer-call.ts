@@ -1,10 +1,11 @@
 import type { FunctionRegistry } from '../options/function-registry.ts';
 import type { DeliveryOutcome, TaskHub } from '../runtime/task-hub.ts';
 import { type ApiAnswer, type ApiCall, emptyAnswer, errorAnswer, jsonAnswer } from './api-call.ts';
+import { isJson } from './is-json.ts';
 import { answerList } from './list-answer.ts';
 import { readQuery } from './query.ts';
 import { type Route, readRoute } from './route.ts';
-import { answerStart, isJson } from './start-answer.ts';
+import { answerStart } from './start-answer.ts';
 import { statusAnswer } from './status-answer.ts';
 
 /** What the API serves. */

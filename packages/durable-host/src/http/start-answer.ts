@@ -1,6 +1,7 @@
 import type { FunctionRegistry } from '../options/function-registry.ts';
 import type { TaskHub } from '../runtime/task-hub.ts';
 import { type ApiAnswer, type ApiCall, errorAnswer, jsonAnswer } from './api-call.ts';
+import { isJson } from './is-json.ts';
 import { checkStatusPayload } from './management-urls.ts';
 import { readQuery } from './query.ts';
 import type { Route } from './route.ts';
@@ -53,19 +54,10 @@ export async function answerStart(
 }
 
 function problemOfId(id: string): string | undefined {
+  if (id.trim() === '') return 'Instance ids must not be blank.';
   if (id.startsWith('@')) return "Instance ids must not begin with '@'.";
   if (id.length > longestId) return `Instance ids have at most ${longestId} characters.`;
   return forbiddenInId.test(id)
     ? "Instance ids must not contain '/', '\\', '?', '#' or control characters."
     : undefined;
-}
-
-/** Tells whether a text is a JSON document. */
-export function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

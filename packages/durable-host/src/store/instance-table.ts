@@ -8,7 +8,7 @@ export interface InstanceFilter {
   readonly createdFromMs?: number | undefined;
   /** Started then or earlier, in milliseconds since 1970. */
   readonly createdToMs?: number | undefined;
-  /** In one of these statuses; empty means none at all. */
+  /** In one of these statuses, upper and lower case being the same; empty means none at all. */
   readonly statuses?: readonly string[] | undefined;
   /** With an id that begins so. */
   readonly idPrefix?: string | undefined;
@@ -85,7 +85,7 @@ export function instanceTable(database: DatabaseSync): InstanceTable {
   const list = database.prepare(
     `SELECT * FROM instances
      WHERE (created_ms, id) > (:afterMs, :afterId) AND created_ms BETWEEN :fromMs AND :toMs
-       AND (:statuses IS NULL OR status IN (SELECT value FROM json_each(:statuses)))
+       AND (:statuses IS NULL OR lower(status) IN (SELECT lower(value) FROM json_each(:statuses)))
        AND (:prefix IS NULL OR substr(id, 1, length(:prefix)) = :prefix)
      ORDER BY created_ms, id LIMIT :limit`,
   );
