@@ -73,12 +73,17 @@ export class DurableHost {
     this.#isListening = true;
     try {
       const { maxRequestBytes } = this.#options;
-      this.#server = await serveHttp({ port, host, maxRequestBytes, answer: (call) => this.#answer(call) });
+      const server = await serveHttp({ port, host, maxRequestBytes, answer: (call) => this.#answer(call) });
+      if (this.#closing !== undefined) {
+        await server.close();
+        this.#checkOpen();
+      }
+      this.#server = server;
+      return { baseUrl: `${server.origin}${webhookPath}` };
     } catch (error) {
       this.#isListening = false;
       throw error;
     }
-    return { baseUrl: `${this.#server.origin}${webhookPath}` };
   }
 
   /**
@@ -90,6 +95,7 @@ export class DurableHost {
   readonly fetch = async (request: Request): Promise<Response> => {
     this.#checkOpen();
     const call = await readRequest(request, this.#options.maxRequestBytes);
+    this.#checkOpen();
     return toResponse('status' in call ? call : await this.#answer(call));
   };
 

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { DurableClient } from '@perdura/durable-client';
 import { activity, orchestration } from '@perdura/durable-core';
@@ -17,6 +18,10 @@ const broken = orchestration('broken', async () => {
   throw new Error('no way');
 });
 const functions = [greeter, broken, greet];
+
+function nested(depth: number): string {
+  return `${'['.repeat(depth)}${']'.repeat(depth)}`;
+}
 
 async function openApi() {
   const test = await openTestHost({ functions });
@@ -68,8 +73,10 @@ describe('POST orchestrators/{name}', () => {
     ['an activity', '/orchestrators/greet', undefined, /not an orchestrator function/],
     ['an id of an entity', '/orchestrators/greeter/@counter@1', undefined, /begin with '@'/],
     ['an id with a slash', '/orchestrators/greeter/a%2Fb', undefined, /must not contain/],
+    ['a blank id', '/orchestrators/greeter/%20', undefined, /must not be blank/],
     ['an id that is too long', `/orchestrators/greeter/${'x'.repeat(257)}`, undefined, /at most 256/],
     ['input that is not JSON', '/orchestrators/greeter', '{', /Invalid JSON content/],
+    ['input no status could show', '/orchestrators/greeter', nested(10_000), /Invalid JSON content/],
   ])('refuses %s with 400', async (_what, path, body, message) => {
     const { call } = await openApi();
     const answer = await call('POST', path, body === undefined ? {} : { body });
@@ -201,6 +208,18 @@ describe('GET instances/', () => {
     expect(await idsOf({ createdTimeTo: new Date(Date.UTC(2026, 0, 1)), pageSize: 1000 })).toHaveLength(1);
   });
 
+  it('reads names of statuses regardless of case, and passes over unknown ones', async () => {
+    const { call, settle } = await openApi();
+    await call('POST', '/orchestrators/broken/one');
+    await settle();
+    const idsOf = async (statuses: string) =>
+      (await call('GET', `/instances/?runtimeStatus=${statuses}`)).body.map(
+        (s: { instanceId: string }) => s.instanceId,
+      );
+    expect(await idsOf('Dancing, failed')).toEqual(['one']);
+    expect(await idsOf('Dancing')).toEqual([]);
+  });
+
   it('leaves inputs out when told to, and refuses a token it has not given', async () => {
     const { call } = await openApi();
     await call('POST', '/orchestrators/greeter/one', { body: '"wait"' });
@@ -220,6 +239,9 @@ describe('the other routes', () => {
       body: { Message: 'Only application/json request content is supported' },
     });
     expect(await raise({})).toMatchObject({ status: 400, body: { Message: 'Invalid JSON content' } });
+    expect(await raise({ body: nested(10_000) })).toMatchObject({ status: 400 });
+    expect(await raise({ body: nested(1_000) })).toMatchObject({ status: 202 });
+    expect(await raise({ body: JSON.stringify(nested(10_000)) })).toMatchObject({ status: 202 });
     expect(await raise({ body: '1', headers: { 'content-type': 'application/json; charset=utf-8' } })).toMatchObject({
       status: 202,
     });
@@ -378,6 +400,32 @@ describe('listen', () => {
       await host.close();
     },
   );
+
+  it('takes the host from the Host header, never from a path that looks like one', async () => {
+    const host = await open();
+    try {
+      const { baseUrl } = await host.listen({ port: 0 });
+      const { port, pathname } = new URL(baseUrl);
+      const headers = { origin: 'http://evil.example', 'content-type': 'application/json' };
+      const path = `//evil.example${pathname}/orchestrators/greeter`;
+      const status = await new Promise((resolve, reject) => {
+        const options = { host: '127.0.0.1', port, method: 'POST', path, headers };
+        request(options, ({ statusCode }) => resolve(statusCode))
+          .on('error', reject)
+          .end('1');
+      });
+      expect(status).toBe(404);
+      expect(await (await fetch(`${baseUrl}/instances/`)).json()).toEqual([]);
+    } finally {
+      await host.close();
+    }
+  });
+
+  it('leaves no port open when the host is closed meanwhile', async () => {
+    const host = await open();
+    const [listening] = await Promise.allSettled([host.listen({ port: 0 }), host.close()]);
+    expect(listening).toMatchObject({ status: 'rejected', reason: { code: 'closed' } });
+  });
 
   it('leaves nothing that works after close', async () => {
     const host = await open();

@@ -4,6 +4,7 @@ import type { Instance } from '../instances/instance.ts';
 /** Tells whoever waits that an instance has finished. */
 export class FinishWatch {
   readonly #clock: Clock;
+  #isClosed = false;
   readonly #waiting = new Map<string, Set<(instance: Instance | undefined) => void>>();
 
   constructor(clock: Clock) {
@@ -12,6 +13,7 @@ export class FinishWatch {
 
   /** Resolves to the instance when it finishes, to `undefined` when the time is up or the watch closes. */
   next(instanceId: string, timeoutMs: number): Promise<Instance | undefined> {
+    if (this.#isClosed) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       const waiting = this.#waiting.get(instanceId) ?? new Set();
       this.#waiting.set(instanceId, waiting);
@@ -31,8 +33,9 @@ export class FinishWatch {
     for (const settle of [...(this.#waiting.get(instance.id) ?? [])]) settle(instance);
   }
 
-  /** Ends every wait. */
+  /** Ends every wait, and every later one at once. */
   close(): void {
+    this.#isClosed = true;
     for (const waiting of [...this.#waiting.values()]) for (const settle of [...waiting]) settle(undefined);
   }
 }

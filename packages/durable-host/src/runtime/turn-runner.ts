@@ -34,8 +34,8 @@ const retryDelayMs = 1_000;
 /**
  * Takes the turns of all instances.
  *
- * Owns: which instances are busy, the code that stands between turns (sticky executions), and the results of
- * activities that no commit has taken yet.
+ * Owns: which instances are busy, the code that stands between turns (sticky executions), the results of activities
+ * that no commit has taken yet, and the pauses before turns that failed are tried again.
  *
  * 1. An instance takes one turn at a time; what arrives meanwhile waits for the next.
  * 2. A turn takes everything that is due, runs the code once, and is written in one transaction with what it took.
@@ -48,6 +48,7 @@ export class TurnRunner {
   readonly #live = new Map<string, LiveExecution>();
   readonly #results = new Map<string, Arrival[]>();
   readonly #turns = new IdleGate();
+  readonly #retries = new Set<() => void>();
   #closed = false;
 
   constructor(parts: TurnRunnerParts) {
@@ -74,23 +75,32 @@ export class TurnRunner {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#turns.whenIdle();
+    for (const cancel of this.#retries) cancel();
   }
 
   async #takeTurns(instanceId: string): Promise<void> {
     const busy = { again: true };
     this.#busy.set(instanceId, busy);
-    while (busy.again && !this.#closed) {
-      busy.again = false;
-      try {
+    try {
+      while (busy.again && !this.#closed) {
+        busy.again = false;
         await this.#takeTurn(instanceId);
-      } catch (error) {
-        this.#live.delete(instanceId);
-        this.#parts.log.error(`Instance '${instanceId}' could not take its turn; it is tried again.`, error);
-        this.#parts.clock.schedule(() => this.ready(instanceId), retryDelayMs);
-        break;
       }
+    } catch (error) {
+      this.#live.delete(instanceId);
+      this.#retryLater(instanceId);
+      this.#parts.log.error(`Instance '${instanceId}' could not take its turn; it is tried again.`, error);
+    } finally {
+      this.#busy.delete(instanceId);
     }
-    this.#busy.delete(instanceId);
+  }
+
+  #retryLater(instanceId: string): void {
+    const cancel = this.#parts.clock.schedule(() => {
+      this.#retries.delete(cancel);
+      this.ready(instanceId);
+    }, retryDelayMs);
+    this.#retries.add(cancel);
   }
 
   async #takeTurn(instanceId: string): Promise<void> {

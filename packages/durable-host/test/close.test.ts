@@ -1,0 +1,51 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { orchestration } from '@perdura/durable-core';
+import { closeTestHosts, openTestHost } from './fakes/open-test-host.ts';
+import { virtualClock } from './fakes/virtual-clock.ts';
+
+afterEach(closeTestHosts);
+
+const minuteMs = 60_000;
+const sleeper = orchestration('sleeper', async (ctx) => ctx.sleep(minuteMs));
+const waiter = orchestration('waiter', async (ctx) => ctx.waitForEvent('go'));
+
+describe('close', () => {
+  it('leaves no timer behind, also of a turn that was under way', async () => {
+    const { host, client, clock } = await openTestHost({ functions: [sleeper] });
+    await client.startNew('sleeper');
+    await host.close();
+    expect(clock.dueInMs).toEqual([]);
+  });
+
+  it('leaves no wait for an output behind, also of an instance that is just being started', async () => {
+    const { host, clock } = await openTestHost({ functions: [waiter] });
+    const url = 'http://hub.invalid/durabletask/orchestrators/waiter?timeout=60&pollingInterval=1';
+    const answers = [host.fetch(new Request(url, { method: 'POST' }))];
+    while (answers.length < 20) {
+      await null;
+      answers.push(host.fetch(new Request(url, { method: 'POST' })));
+    }
+    await Promise.all([host.close(), ...answers.map((answer) => answer.catch(() => undefined))]);
+    expect(clock.dueInMs).toEqual([]);
+  });
+
+  it('gives up a turn that could not be taken', async () => {
+    let goodReadings = Number.POSITIVE_INFINITY;
+    const clock = virtualClock();
+    const now = () => {
+      goodReadings -= 1;
+      if (goodReadings < 0) throw new Error('the battery is flat');
+      return clock.now();
+    };
+    const { host, client } = await openTestHost({ functions: [waiter], clock: { now, schedule: clock.schedule } });
+    const id = await client.startNew('waiter');
+    await host.whenIdle();
+    goodReadings = 1;
+    await client.raiseEvent(id, 'go');
+    await host.whenIdle();
+    expect(clock.dueInMs).toEqual([1_000]);
+    goodReadings = Number.POSITIVE_INFINITY;
+    await host.close();
+    expect(clock.dueInMs).toEqual([]);
+  });
+});
