@@ -10,7 +10,7 @@ export interface Attempt {
 }
 
 /** A supplier, and whether it answers the phone. */
-export interface Supplier {
+interface Supplier {
   readonly id: string;
   readonly isAnswering: boolean;
 }
