@@ -1,5 +1,10 @@
 // The values of the entry for every other runtime: fetch and WebCrypto, nothing of Node; their types are those of `index.ts`.
-export { createPartitionKeyDefinition, effectivePartitionKey } from '@perdura/cosmos-protocol';
+export {
+  createPartitionKeyDefinition,
+  effectivePartitionKey,
+  parsePartitionKeyPath,
+  valueAtPartitionKeyPath,
+} from '@perdura/cosmos-protocol';
 export { createCosmosRuntime } from './create-runtime-fetch.ts';
 export { CosmosDiagnostics } from './diagnostics/cosmos-diagnostics.ts';
 export { kyTransport } from './effects/ky-transport.ts';

@@ -19,6 +19,8 @@ export {
   type PartitionKeyDefinition,
   type PartitionKeyKind,
   type PartitionKeyValue,
+  parsePartitionKeyPath,
+  valueAtPartitionKeyPath,
 } from '@perdura/cosmos-protocol';
 export { type ContainerAddress, ContainerReference } from './operation/container-reference.ts';
 export { CosmosOperation, type OperationResource, type OperationType } from './operation/cosmos-operation.ts';

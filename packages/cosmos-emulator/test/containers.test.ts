@@ -98,6 +98,9 @@ describe('containers', () => {
     ['no partition key', { id: 'o' }],
     ['a partition key without paths', { id: 'o', partitionKey: { paths: [], kind: 'Hash' } }],
     ['a path without a slash', { id: 'o', partitionKey: { paths: ['pk'] } }],
+    ['a path that names nothing', { id: 'o', partitionKey: { paths: ['//'] } }],
+    ['a path that ends in a slash', { id: 'o', partitionKey: { paths: ['/pk/'] } }],
+    ['a path with an open quote', { id: 'o', partitionKey: { paths: ['/"pk'] } }],
     ['two paths of kind Hash', { id: 'o', partitionKey: { paths: ['/a', '/b'], kind: 'Hash', version: 2 } }],
     ['MultiHash of version 1', { id: 'o', partitionKey: { paths: ['/a', '/b'], kind: 'MultiHash', version: 1 } }],
     ['an unknown indexing mode', { id: 'o', partitionKey, indexingPolicy: { indexingMode: 'often' } }],
@@ -126,6 +129,9 @@ describe('containers', () => {
     const create = (headers: Record<string, string>) =>
       client.send('POST', '/dbs/shop/colls', { body: { id: 'orders', partitionKey }, headers });
     expect((await create({ 'x-ms-offer-throughput': '100' })).status).toBe(400);
+    expect((await create({ 'x-ms-offer-throughput': '450' })).status).toBe(400);
+    expect((await create({ 'x-ms-offer-throughput': '1000100' })).status).toBe(400);
+    expect((await create({ 'x-ms-offer-throughput': '1e15' })).status).toBe(400);
     expect((await create({ 'x-ms-cosmos-offer-autopilot-settings': '{"maxThroughput":400}' })).status).toBe(400);
     expect((await create({ 'x-ms-cosmos-offer-autopilot-settings': 'x' })).status).toBe(400);
     expect((await create({ 'x-ms-offer-throughput': '400' })).status).toBe(201);

@@ -11,6 +11,7 @@ export {
   readPartitionKeyDefinition,
 } from './partition-key/partition-key-definition.ts';
 export { decodePartitionKeyHeader, encodePartitionKeyHeader } from './partition-key/partition-key-header.ts';
+export { parsePartitionKeyPath, valueAtPartitionKeyPath } from './partition-key/partition-key-path.ts';
 export { isPartitionKeyValue, type PartitionKeyValue } from './partition-key/partition-key-value.ts';
 export { decodeResourceId, encodeResourceId, type ResourceId } from './resource-id/resource-id.ts';
 export {

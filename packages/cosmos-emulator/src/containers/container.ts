@@ -1,5 +1,4 @@
 import type { PartitionKeyDefinition } from '@perdura/cosmos-protocol';
-import type { PartitionKeyPath } from '../items/partition-key-path.ts';
 import type { Partition } from '../partitions/partition.ts';
 import type { JsonObject } from '../requests/json-object.ts';
 
@@ -21,8 +20,8 @@ export interface Container {
   readonly document: JsonObject;
   /** How its items are spread. */
   readonly definition: PartitionKeyDefinition;
-  /** The definition's paths, taken apart. */
-  readonly keyPaths: readonly PartitionKeyPath[];
+  /** The names along each of the definition's paths. */
+  readonly keyPaths: readonly (readonly string[])[];
   /** Its partitions by their lower bound; together they cover the hash space. */
   readonly partitions: readonly Partition[];
   /** Number of the item created last; grows with every create. */

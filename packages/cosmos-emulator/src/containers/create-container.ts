@@ -3,7 +3,6 @@ import { metadataWriteCharge, refusedWriteCharge } from '../charging/request-cha
 import type { Database } from '../databases/database.ts';
 import { findDatabase } from '../databases/find-database.ts';
 import type { IdSource } from '../ids/id-source.ts';
-import { partitionKeyPathOf } from '../items/partition-key-path.ts';
 import { createPartitions } from '../partitions/create-partitions.ts';
 import type { Operation } from '../requests/operation.ts';
 import { readJsonBody } from '../requests/read-json-body.ts';
@@ -28,7 +27,7 @@ export function createContainer(operation: Operation): Answer {
   if (isRefusal(properties)) return properties;
   const throughput = readThroughput(request);
   if (isRefusal(throughput)) return throughput;
-  const { id, definition } = properties;
+  const { id, definition, keyPaths } = properties;
   if (database.containers.has(id)) return refuse(409, conflictMessage, { requestCharge: refusedWriteCharge });
 
   const number = unusedNumber(database, store.resourceIds);
@@ -46,7 +45,7 @@ export function createContainer(operation: Operation): Answer {
     namePath: encodeURI(`dbs/${database.id}/colls/${id}`),
     document,
     definition,
-    keyPaths: definition.paths.map(partitionKeyPathOf),
+    keyPaths,
     partitions: createPartitions({ count, definition, numbers, self, store, nowMs }),
     lastItemNumber: 0n,
   });

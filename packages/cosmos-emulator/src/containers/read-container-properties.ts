@@ -1,4 +1,8 @@
-import { type PartitionKeyDefinition, readPartitionKeyDefinition } from '@perdura/cosmos-protocol';
+import {
+  type PartitionKeyDefinition,
+  parsePartitionKeyPath,
+  readPartitionKeyDefinition,
+} from '@perdura/cosmos-protocol';
 import { isJsonObject, type JsonObject } from '../requests/json-object.ts';
 import { maxNameLength, readResourceId } from '../requests/read-resource-id.ts';
 import { isRefusal, type Refusal, refuse, refuseAsNotImplemented } from '../responses/answer.ts';
@@ -8,6 +12,8 @@ import { completeIndexingPolicy } from './indexing-policy.ts';
 export interface ContainerProperties {
   readonly id: string;
   readonly definition: PartitionKeyDefinition;
+  /** The names along each of the definition's paths. */
+  readonly keyPaths: readonly (readonly string[])[];
   /** The resource without its system properties, every default filled in as the service does. */
   readonly document: JsonObject;
 }
@@ -29,8 +35,8 @@ export function readContainerProperties(body: JsonObject): ContainerProperties |
   if (isRefusal(id)) return id;
   const refused = refuseUnimplemented(body);
   if (refused !== undefined) return refused;
-  const definition = readDefinition(body.partitionKey);
-  if (isRefusal(definition)) return definition;
+  const partitionKey = readPartitionKeyOf(body.partitionKey);
+  if (isRefusal(partitionKey)) return partitionKey;
   const indexingPolicy = completeIndexingPolicy(body.indexingPolicy);
   if (isRefusal(indexingPolicy)) return indexingPolicy;
 
@@ -46,10 +52,10 @@ export function readContainerProperties(body: JsonObject): ContainerProperties |
     },
     geospatialConfig: body.geospatialConfig ?? { type: 'Geography' },
   };
-  return { id, definition, document };
+  return { id, ...partitionKey, document };
 }
 
-function readDefinition(json: unknown): PartitionKeyDefinition | Refusal {
+function readPartitionKeyOf(json: unknown): Pick<ContainerProperties, 'definition' | 'keyPaths'> | Refusal {
   if (json === undefined) {
     return refuse(
       400,
@@ -57,7 +63,8 @@ function readDefinition(json: unknown): PartitionKeyDefinition | Refusal {
     );
   }
   try {
-    return readPartitionKeyDefinition(json);
+    const definition = readPartitionKeyDefinition(json);
+    return { definition, keyPaths: definition.paths.map(parsePartitionKeyPath) };
   } catch (error) {
     // The reader's message names what is wrong; it is all the caller needs.
     return refuse(400, `The partition key definition is invalid. ${error instanceof Error ? error.message : ''}`);

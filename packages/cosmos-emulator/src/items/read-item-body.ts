@@ -6,7 +6,7 @@ import { maxItemIdLength, readResourceId } from '../requests/read-resource-id.ts
 import { isRefusal, type Refusal, refuse } from '../responses/answer.ts';
 import { partitionKeyMismatchMessage } from '../responses/messages.ts';
 import type { ItemScope } from './item-scope.ts';
-import { partitionKeyValueAt } from './partition-key-path.ts';
+import { partitionKeyValueAt } from './partition-key-value-at.ts';
 
 /** The item that a write brings. */
 export interface ItemBody {

@@ -14,9 +14,12 @@ describe('createPartitionKeyDefinition', () => {
     });
   });
 
-  it.each([[[]], [['pk']], [['/']], [['']], [['/a', '/b', '/c', '/d']]])('refuses %j', (paths) => {
-    expect(() => createPartitionKeyDefinition(paths)).toThrow(TypeError);
-  });
+  it.each([[[]], [['pk']], [['/']], [['']], [['//']], [['/a/']], [['/"open']], [['/a', '/b', '/c', '/d']]])(
+    'refuses %j',
+    (paths) => {
+      expect(() => createPartitionKeyDefinition(paths)).toThrow(TypeError);
+    },
+  );
 });
 
 describe('readPartitionKeyDefinition', () => {

@@ -1,3 +1,5 @@
+import { parsePartitionKeyPath } from './partition-key-path.ts';
+
 /** How the service turns a partition key into a position: `Hash` for one path, `MultiHash` for hierarchical keys, `Range` in old containers. */
 export type PartitionKeyKind = 'Hash' | 'MultiHash' | 'Range';
 
@@ -17,9 +19,10 @@ const maxPaths = 3;
 /**
  * Completes a definition for a new container: one path is hashed, several are a hierarchical key; always version 2.
  *
- * @throws {TypeError} unless there are one to three paths, each starting with `/`.
+ * @throws {TypeError} unless there are one to three paths, each naming a property.
  */
 export function createPartitionKeyDefinition(paths: readonly string[]): PartitionKeyDefinition {
+  for (const path of paths) parsePartitionKeyPath(String(path));
   return define(paths, paths.length === 1 ? 'Hash' : 'MultiHash', 2);
 }
 

@@ -7,6 +7,7 @@ import {
   ifMatch,
   ifNoneMatch,
   isCosmosError,
+  parsePartitionKeyPath,
 } from '@perdura/cosmos-driver';
 import type { Connection } from '../client/connection.ts';
 import type { ContainerProperties } from '../database/properties.ts';
@@ -23,7 +24,6 @@ import { type ResponseMetadata, responseMetadata } from '../response/response-me
 import { itemId, itemPartitionKey } from './item-key.ts';
 import type { CreateItemOptions, ReadItemOptions, SendItemOptions, WriteItemOptions } from './item-options.ts';
 import type { NewItem, PartitionKeyFor } from './item-types.ts';
-import { parsePartitionKeyPath } from './partition-key-path.ts';
 
 /**
  * A container that exists. `database.container(id)` answers them.

@@ -1,5 +1,9 @@
-import { PartitionKey, type PartitionKeyInput, type PartitionKeyValue } from '@perdura/cosmos-driver';
-import { valueAtPath } from './partition-key-path.ts';
+import {
+  PartitionKey,
+  type PartitionKeyInput,
+  type PartitionKeyValue,
+  valueAtPartitionKeyPath,
+} from '@perdura/cosmos-driver';
 
 /**
  * The partition key of an item, from its properties.
@@ -21,7 +25,7 @@ export function itemPartitionKey(
 }
 
 function keyValue(item: object, names: readonly string[]): PartitionKeyValue {
-  const value = valueAtPath(item, names);
+  const value = valueAtPartitionKeyPath(item, names);
   if (value === null || value === undefined) return value;
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;

@@ -1,15 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { partitionKeyPathOf, partitionKeyValueAt } from './partition-key-path.ts';
-
-describe('partitionKeyPathOf', () => {
-  it.each([
-    ['/pk', ['pk']],
-    ['/address/zip', ['address', 'zip']],
-    ['/"a/b"/c', ['a/b', 'c']],
-  ])('takes %p apart', (path, expected) => {
-    expect(partitionKeyPathOf(path)).toEqual(expected);
-  });
-});
+import { partitionKeyValueAt } from './partition-key-value-at.ts';
 
 describe('partitionKeyValueAt', () => {
   it.each([
