@@ -146,7 +146,9 @@ describe('what is not implemented', () => {
 
   it('answers 404 to an unknown path and 405 to a method a resource does not have', async () => {
     const client = createRawClient(createEmulator());
-    expect((await client.send('GET', '/nothing')).status).toBe(404);
+    for (const path of ['/nothing', '/constructor', '/__proto__', '/dbs/shop/toString/x']) {
+      expect((await client.send('GET', path)).status).toBe(404);
+    }
     expect((await client.send('PUT', '/dbs/shop')).status).toBe(405);
     expect((await client.send('POST', '/')).status).toBe(405);
   });

@@ -7,6 +7,9 @@ import { type Refusal, refuse } from '../responses/answer.ts';
 const minManual = 400;
 const minAutoscale = 1000;
 
+/** The most a container can have without asking Microsoft. @see https://learn.microsoft.com/azure/cosmos-db/concepts-limits#provisioned-throughput */
+const maxThroughput = 1_000_000;
+
 /**
  * The throughput a create asks for, in request units per second; `0` when it asks for none.
  *
@@ -24,8 +27,9 @@ export function readThroughput({ headers }: WireRequest): number | Refusal {
 }
 
 function check(throughput: number, min: number, step: number): number | Refusal {
-  if (Number.isInteger(throughput) && throughput >= min && throughput % step === 0) return throughput;
-  return refuse(400, `The offer throughput must be an integer from ${min} on, in steps of ${step}.`);
+  if (Number.isInteger(throughput) && throughput >= min && throughput <= maxThroughput && throughput % step === 0)
+    return throughput;
+  return refuse(400, `The offer throughput must be an integer from ${min} to ${maxThroughput}, in steps of ${step}.`);
 }
 
 function maxThroughputOf(settings: string): number {

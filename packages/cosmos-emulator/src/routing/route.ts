@@ -24,21 +24,22 @@ export interface Route {
   readonly isWrite: boolean;
 }
 
-type RouteTable = Readonly<Record<string, Readonly<Record<string, OperationHandler>>>>;
+/** Maps, not records: paths and methods are the client's, and `constructor` is a name like any other. */
+type RouteTable = ReadonlyMap<string, ReadonlyMap<string, OperationHandler>>;
 
 /** Methods and their handlers by the types on a path: of one resource, and of a feed. */
-const resources: RouteTable = {
+const resources: RouteTable = table({
   '': { GET: readAccount },
   dbs: { GET: readDatabase, DELETE: deleteDatabase },
   'dbs/colls': { GET: readContainer, DELETE: deleteContainer },
   'dbs/colls/docs': { GET: readItem, PUT: replaceItem, DELETE: deleteItem },
-};
-const feeds: RouteTable = {
+});
+const feeds: RouteTable = table({
   dbs: { GET: listDatabases, POST: createDatabase },
   'dbs/colls': { GET: listContainers, POST: createContainer },
   'dbs/colls/docs': { GET: listItems, POST: createItem },
   'dbs/colls/pkranges': { GET: readPartitionKeyRanges },
-};
+});
 
 /** Chooses the handler of a request by path, method and headers; refused with 404, 405 or 501 when there is none. */
 export function route(request: WireRequest, path: ResourcePath): Route | Refusal {
@@ -46,10 +47,14 @@ export function route(request: WireRequest, path: ResourcePath): Route | Refusal
   const feature = unimplementedFeature(request, path, types);
   if (feature !== undefined) return refuseAsNotImplemented(feature);
 
-  const methods = (path.isFeed ? feeds : resources)[types];
+  const methods = (path.isFeed ? feeds : resources).get(types);
   if (methods === undefined) return refuse(404, `There is no resource of the path ${request.path}.`);
-  const handler = methods[request.method];
+  const handler = methods.get(request.method);
   if (handler === undefined) return refuse(405, `The method ${request.method} is not allowed on ${request.path}.`);
   if (handler === createItem && isUpsert(request.headers)) return { handler: upsertItem, isWrite: true };
   return { handler, isWrite: request.method !== 'GET' };
+}
+
+function table(routes: Readonly<Record<string, Readonly<Record<string, OperationHandler>>>>): RouteTable {
+  return new Map(Object.entries(routes).map(([types, methods]) => [types, new Map(Object.entries(methods))]));
 }
