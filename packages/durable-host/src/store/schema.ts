@@ -50,6 +50,7 @@ CREATE TABLE inbox (
 ) STRICT;
 CREATE INDEX inbox_by_instance ON inbox (instance_id, due_ms, sequence);
 CREATE INDEX inbox_by_due ON inbox (due_ms);
+CREATE UNIQUE INDEX inbox_timers ON inbox (instance_id, execution_id, timer_id) WHERE timer_id IS NOT NULL;
 
 CREATE TABLE activities (
   sequence INTEGER PRIMARY KEY AUTOINCREMENT,
