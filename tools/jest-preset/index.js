@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
  * @type {import('jest').Config}
  */
 export const preset = {
+  // Suites of several packages run at the same time, and some start processes: no test may fail because a machine is busy.
+  testTimeout: 60_000,
+  maxWorkers: 2,
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@perdura/source', 'node', 'node-addons'] },
