@@ -25,7 +25,7 @@ export interface StartDefinitionOptions extends CallOptions {
 
 /** How to start an instance by name. */
 export interface StartOptions extends StartDefinitionOptions {
-  /** Input of the orchestration; any JSON. (default: none, which arrives as `null`) */
+  /** Input of the orchestration; any JSON. (default: none) */
   readonly input?: unknown;
 }
 
