@@ -95,5 +95,6 @@ describe('runOrchestration', () => {
     await expect(runOrchestration(activity('a', () => 1) as never, payload)).rejects.toThrow(TypeError);
     const code = orchestration('o', () => 1);
     await expect(runOrchestration(code, payload, { logger: console } as never)).rejects.toThrow(TypeError);
+    await expect(runOrchestration(code, payload, { log: {} } as never)).rejects.toThrow('debug()');
   });
 });

@@ -1,4 +1,5 @@
 import type { OrchestrationDefinition } from './definitions/orchestration.ts';
+import { checkLogger } from './logging/check-logger.ts';
 import type { Logger } from './logging/logger.ts';
 import { readOptions } from './options/read-options.ts';
 import { encodeAnswer, type OrchestrationAnswer } from './protocol/orchestrator-state.ts';
@@ -20,7 +21,7 @@ export interface RunOrchestrationOptions {
  *
  * @param triggerPayload  The payload as an object or as JSON text.
  * @throws {DurableError} `malformed-payload` when the payload cannot be read; nothing has run then.
- * @throws {TypeError} when the definition is none, or an option is unknown.
+ * @throws {TypeError} when the definition is none, or an option is unknown or malformed.
  */
 export async function runOrchestration<I, O>(
   orchestration: OrchestrationDefinition<I, O>,
@@ -31,6 +32,7 @@ export async function runOrchestration<I, O>(
     throw new TypeError('runOrchestration takes an orchestration, as orchestration(name, function) makes it.');
   }
   const { log } = readOptions('runOrchestration', options, ['log']);
+  checkLogger('runOrchestration', log);
   const { history, input, instanceId, parentInstanceId, longestTimerMs, schemaVersion } =
     decodeTriggerPayload(triggerPayload);
   const state = createRunState({

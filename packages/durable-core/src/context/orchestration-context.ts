@@ -12,7 +12,7 @@ import type { Args, CallOptions, SubOrchestratorOptions } from './call-options.t
  * them throws a `DurableError` with code `turn-ended`. Wrong arguments are a `TypeError` at the call.
  */
 export interface OrchestrationContext<I = unknown> {
-  /** What the instance was started with; `undefined` for nothing. */
+  /** What the instance was started with; for nothing `undefined`, or `null` under the JSON protocol, which knows no other nothing. */
   readonly input: I;
   /** Id of this instance. */
   readonly instanceId: string;

@@ -1,4 +1,5 @@
 import type { OrchestrationContext } from '../context/orchestration-context.ts';
+import { readOptions } from '../options/read-options.ts';
 import type { Task } from '../tasks/task.ts';
 import { checkFunctionName } from './check-function-name.ts';
 import type { Orchestration } from './orchestration-reference.ts';
@@ -47,9 +48,7 @@ export function orchestration<I, O>(
   if (Object.prototype.toString.call(run) === '[object AsyncGeneratorFunction]') {
     throw new TypeError(`Orchestration '${name}' is an async function*; use async or function*.`);
   }
-  const { version, ...unknownOptions } = options;
-  const [unknownName] = Object.keys(unknownOptions);
-  if (unknownName !== undefined) throw new TypeError(`Orchestration '${name}' has no option '${unknownName}'.`);
+  const { version } = readOptions('orchestration', options, ['version']);
   if (version !== undefined && (typeof version !== 'string' || version.trim() === '')) {
     throw new TypeError(`The version of orchestration '${name}' is a string that is not blank.`);
   }

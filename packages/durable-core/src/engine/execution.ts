@@ -33,7 +33,7 @@ export interface Execution {
    * scheduling events of decisions this object has already told may be handed over or left out.
    *
    * @returns The decisions that are new. A failing orchestrator is an outcome of kind `failed`, never a rejection.
-   * @throws {TypeError} when the events are not a list, the first ones lack `orchestrator-started` or `execution-started`, or a call is still under way.
+   * @throws {TypeError} when the events are not a list of events, the first ones lack `orchestrator-started` or `execution-started`, or a call is still under way.
    */
   advance(events: readonly HistoryEvent[]): Promise<Turn>;
 }

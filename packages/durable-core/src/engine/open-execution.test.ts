@@ -17,6 +17,7 @@ describe('openExecution', () => {
     [{ instanceId: 'i', executionId: 5 }],
     [{ instanceId: 'i', parentInstanceId: 5 }],
     [{ instanceId: 'i', longestTimerMs: 0 }],
+    [{ instanceId: 'i', log: { info() {} } }],
     [{ instanceId: 'i', instance: 'i' }],
     [undefined],
   ])('refuses the options %j', (options) => {
@@ -46,6 +47,7 @@ describe('openExecution', () => {
       'orchestrator-started',
     );
     await expect(execution.advance([begun[0]])).rejects.toThrow('execution-started');
+    await expect(execution.advance([...begun, null as never])).rejects.toThrow('Event 2');
     expect((await execution.advance(begun)).decisions).toHaveLength(1);
   });
 

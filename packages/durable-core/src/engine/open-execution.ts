@@ -1,5 +1,6 @@
 import type { OrchestrationDefinition } from '../definitions/orchestration.ts';
 import type { HistoryEvent } from '../history/history-event.ts';
+import { checkLogger } from '../logging/check-logger.ts';
 import { readOptions } from '../options/read-options.ts';
 import { createRunState } from '../replay/create-run-state.ts';
 import type { Step } from '../replay/records.ts';
@@ -50,6 +51,8 @@ export function openExecution<I, O>(
     async advance(events: readonly HistoryEvent[]) {
       if (!Array.isArray(events)) throw new TypeError(`advance takes a list of events, got ${typeof events}.`);
       if (isAdvancing) throw new TypeError(`Instance '${instanceId}' is being advanced already; await that first.`);
+      const misfit = events.findIndex((event) => typeof event?.kind !== 'string');
+      if (misfit >= 0) throw new TypeError(`Event ${misfit} for instance '${instanceId}' is none: it has no kind.`);
       if (!hasBegun && events[0]?.kind !== 'orchestrator-started') {
         throw new TypeError(`The history of instance '${instanceId}' does not begin with orchestrator-started.`);
       }
@@ -74,7 +77,7 @@ function isNews(step: Step): boolean {
 }
 
 function checkOptions(options: ExecutionOptions): ExecutionOptions {
-  const { instanceId, executionId, parentInstanceId, longestTimerMs } = readOptions('openExecution', options, [
+  const { instanceId, executionId, parentInstanceId, longestTimerMs, log } = readOptions('openExecution', options, [
     'instanceId',
     'executionId',
     'parentInstanceId',
@@ -93,5 +96,6 @@ function checkOptions(options: ExecutionOptions): ExecutionOptions {
   if (longestTimerMs !== undefined && !(typeof longestTimerMs === 'number' && longestTimerMs > 0)) {
     throw new TypeError(`longestTimerMs is a number of milliseconds above 0, got ${String(longestTimerMs)}.`);
   }
+  checkLogger('openExecution', log);
   return options;
 }

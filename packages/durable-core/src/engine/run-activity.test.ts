@@ -39,6 +39,11 @@ describe('runActivity', () => {
     });
   });
 
+  it('refuses what is no definition', async () => {
+    await expect(runActivity(undefined as never, undefined, facts)).rejects.toThrow('takes an activity');
+    await expect(runActivity({ kind: 'orchestration' } as never, undefined, facts)).rejects.toThrow(TypeError);
+  });
+
   it('fails for a result that cannot be written and an input that cannot be read', async () => {
     const big = activity('big', () => 1n);
     expect(await runActivity(big, undefined, facts)).toMatchObject({ kind: 'failed' });

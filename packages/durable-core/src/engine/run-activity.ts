@@ -24,15 +24,19 @@ export type ActivityCallFacts = Omit<ActivityContext, 'name'>;
 /**
  * Runs an activity for a host: parses its input, calls it, and turns what it returns or throws into data to record.
  *
- * Never rejects. A result that cannot be written as JSON is a failure of the activity.
+ * Whatever the activity does is an outcome, also a result that cannot be written as JSON.
  *
  * @param input  The input of the `call-activity` decision; `undefined` for none.
+ * @throws {TypeError} when the definition is none.
  */
 export async function runActivity<I, O>(
   definition: ActivityDefinition<I, O>,
   input: JsonText | undefined,
   facts: ActivityCallFacts,
 ): Promise<ActivityOutcome> {
+  if (definition?.kind !== 'activity' || typeof definition.run !== 'function') {
+    throw new TypeError('runActivity takes an activity, as activity(name, function) makes it.');
+  }
   const { name } = definition;
   try {
     const value = input === undefined ? undefined : decodeJson(() => `The input of activity '${name}'`, input);
