@@ -34,7 +34,14 @@ describe('checkEndpointUrl', () => {
     expect(() => checkEndpointUrl('endpoint', url)).toThrow(message);
   });
 
-  it('never repeats a password', () => {
-    expect(() => checkEndpointUrl('endpoint', 'https://user:secret@shop')).toThrow(/^(?!.*secret)/);
+  it.each([
+    'https://user:secret@shop',
+    'ftp://user:secret@shop',
+    'https://shop/?code=secret',
+    'https://shop/#secret',
+    'AccountEndpoint=https://shop.documents.azure.com:443/;AccountKey=secret;',
+  ])('never repeats what may be a secret: %s', (url) => {
+    expect(() => checkEndpointUrl('endpoint', url)).toThrow(TypeError);
+    expect(() => checkEndpointUrl('endpoint', url)).toThrow(/^(?!.*secret)/);
   });
 });
