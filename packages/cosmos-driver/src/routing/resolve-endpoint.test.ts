@@ -59,6 +59,13 @@ describe('resolveEndpoint', () => {
     expect(choose({ tried: ['a', 'b', 'c', 'a'] })).toBe('b');
   });
 
+  it('asks a marked region it has not tried before one that has failed this very operation', () => {
+    const other = marked('b', 'server-error', marked('c'));
+    expect(choose({}, other)).toBe('a');
+    expect(choose({ tried: ['a'] }, other)).toBe('b');
+    expect(choose({ tried: ['a', 'b', 'c'] }, other)).toBe('a');
+  });
+
   it('asks the first of the round when all are marked', () => {
     const all = marked('a', 'server-error', marked('b', 'server-error', marked('c')));
     expect(choose({}, all)).toBe('a');

@@ -28,8 +28,9 @@ export interface ResolvedEndpoint {
 /**
  * Chooses the endpoint of an attempt.
  *
- * Endpoints not tried yet come first, in order of preference, then those tried longest ago. The first that is not marked
- * unavailable wins; when all are marked, the first. When the caller excluded every region, the preferred write region is
+ * Among the endpoints not tried yet, in order of preference, the first that is not marked unavailable wins; when all are
+ * marked, the first: what failed some time ago may be well again, what failed this operation just now hardly. When all
+ * were tried, the same holds among all, those tried longest ago first. When the caller excluded every region, the preferred write region is
  * asked nevertheless: one attempt is better than none.
  */
 export function resolveEndpoint(state: RoutingState, request: EndpointRequest): ResolvedEndpoint {
@@ -37,8 +38,8 @@ export function resolveEndpoint(state: RoutingState, request: EndpointRequest): 
   const list = request.isRead && !request.readFromWriteRegion ? topology.readable : topology.writable;
   const allowed = withoutExcluded(list, request.excludedRegions);
   const candidates = allowed.length > 0 ? allowed : topology.writable.slice(0, 1);
-  const ring = request.tried.length === 0 ? candidates : untriedFirst(candidates, request.tried);
-  const endpoint = ring.find(({ url }) => isAvailable(state, url, request)) ?? ring[0];
+  const round = request.tried.length === 0 ? candidates : nextRound(candidates, request.tried);
+  const endpoint = round.find(({ url }) => isAvailable(state, url, request)) ?? round[0];
   if (endpoint === undefined) throw new Error('An account topology has no write region.');
   return { endpoint, candidates };
 }
@@ -49,6 +50,8 @@ function withoutExcluded(endpoints: readonly Endpoint[], excludedRegions: readon
   return endpoints.filter(({ region }) => region === undefined || !excluded.has(normalizeRegion(region)));
 }
 
-function untriedFirst(endpoints: readonly Endpoint[], tried: readonly string[]): readonly Endpoint[] {
+function nextRound(endpoints: readonly Endpoint[], tried: readonly string[]): readonly Endpoint[] {
+  const untried = endpoints.filter(({ url }) => !tried.includes(url));
+  if (untried.length > 0) return untried;
   return [...endpoints].sort((left, right) => tried.lastIndexOf(left.url) - tried.lastIndexOf(right.url));
 }
