@@ -39,13 +39,13 @@ export function errorFromOutcome({
       });
     }
     case 'transport-failure':
-      return fail(`${what} got no answer: ${describeError(outcome.error)}.`, {
+      return fail(`${what} got no answer: ${sentenceOf(outcome.error)}`, {
         code: 'transport-failed',
         status: clientStatuses.transportFailed,
         cause: outcome.error,
       });
     case 'not-signed':
-      return fail(`${what} was not sent, the credential failed: ${describeError(outcome.error)}.`, {
+      return fail(`${what} was not sent, the credential failed: ${sentenceOf(outcome.error)}`, {
         code: 'credential-failed',
         status: clientStatuses.credentialFailed,
         cause: outcome.error,
@@ -73,7 +73,7 @@ export function invalidResponse(
   cause: unknown,
 ): CosmosError {
   return new CosmosError(
-    `${operationName(operation)} ${resourceLabel(operation)} got an answer that cannot be read: ${describeError(cause)}.`,
+    `${operationName(operation)} ${resourceLabel(operation)} got an answer that cannot be read: ${sentenceOf(cause)}`,
     { code: 'invalid-response', status: clientStatuses.responseInvalid, diagnostics, cause },
   );
 }
@@ -99,4 +99,9 @@ function errorCode(status: CosmosStatus): CosmosErrorCode {
 
 function statusText({ code, subStatus, name }: CosmosStatus): string {
   return subStatus === 0 ? `${code} (${name})` : `${code}/${subStatus} (${name})`;
+}
+
+/** What was thrown, with one full stop at its end. */
+function sentenceOf(error: unknown): string {
+  return `${describeError(error).replace(/\.$/, '')}.`;
 }

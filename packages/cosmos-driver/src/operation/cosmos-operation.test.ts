@@ -25,7 +25,9 @@ describe('CosmosOperation', () => {
     ['a body that is text', () => createOrder.withBody('{}' as never)],
     ['an empty session token', () => readOrder.withSessionToken('')],
     ['a precondition made by hand', () => readOrder.withPrecondition('"a"' as never)],
+    ['a session token that no header can carry', () => readOrder.withSessionToken('0:1#1\r\nx: y')],
     ['an empty ETag', () => ifMatch('')],
+    ['an ETag that no header can carry', () => ifMatch('"ü"')],
     ['an item that is no reference', () => CosmosOperation.readItem({ id: '1' } as never)],
     ['a database that is no reference', () => CosmosOperation.readDatabase('shop' as never)],
     ['a container that is no reference', () => CosmosOperation.readPartitionKeyRanges('orders' as never)],
@@ -43,6 +45,10 @@ describe('references', () => {
       expect(() => ItemReference.from(orders, 'ada', id as never)).toThrow(TypeError);
     },
   );
+
+  it.each([undefined, null, {}, 'orders'])('of items refuse the container %j', (container) => {
+    expect(() => ItemReference.from(container as never, 'ada', '1')).toThrow('needs a ContainerReference');
+  });
 
   it('need a complete partition key', () => {
     expect(() => ItemReference.from(orders, ['a', 'b'], '1')).toThrow(

@@ -1,3 +1,4 @@
+import { isHeaderText } from '../request/header-text.ts';
 import { type ContainerAddress, ContainerReference, containerAddress } from './container-reference.ts';
 import { DatabaseReference } from './database-reference.ts';
 import { ItemReference } from './item-reference.ts';
@@ -131,10 +132,12 @@ export class CosmosOperation {
   /**
    * The same operation that sees at least what this token has seen; it takes the place of the driver's own token.
    *
-   * @throws {TypeError} when the token is not a string or is empty.
+   * @throws {TypeError} when the token is no string, is empty, or does not fit into a header.
    */
   withSessionToken(token: string): CosmosOperation {
-    if (typeof token !== 'string' || token === '') throw new TypeError('A session token must be a non-empty string.');
+    if (!isHeaderText(token) || token === '') {
+      throw new TypeError('A session token must be a non-empty string of printable ASCII.');
+    }
     return new CosmosOperation({ ...this, sessionToken: token });
   }
 

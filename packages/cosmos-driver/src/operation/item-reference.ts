@@ -1,4 +1,4 @@
-import type { ContainerReference } from './container-reference.ts';
+import { ContainerReference } from './container-reference.ts';
 import { PartitionKey, type PartitionKeyInput } from './partition-key.ts';
 import { encodeResourceIdSegment } from './resource-id-segment.ts';
 
@@ -25,9 +25,14 @@ export class ItemReference {
 
   /**
    * @param partitionKey  The complete key: one value per partition key path of the container.
-   * @throws {TypeError} when the key is missing or has another number of values, or the id is empty or cannot be addressed.
+   * @throws {TypeError} when the container is no reference, the key is missing or has another number of values, or the id is empty or cannot be addressed.
    */
   static from(container: ContainerReference, partitionKey: PartitionKeyInput, id: string): ItemReference {
+    if (!(container instanceof ContainerReference)) {
+      throw new TypeError(
+        'An item needs a ContainerReference: driver.resolveContainer(database, container) answers it.',
+      );
+    }
     const key = PartitionKey.from(partitionKey);
     const { paths } = container.partitionKey;
     if (key.values.length !== paths.length) {

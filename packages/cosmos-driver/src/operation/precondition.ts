@@ -1,3 +1,5 @@
+import { isHeaderText } from '../request/header-text.ts';
+
 /** Under which condition an operation takes place. Made by {@link ifMatch} and {@link ifNoneMatch}. */
 export interface Precondition {
   /** `if-match`: only while the resource has this ETag. `if-none-match`: only if it no longer has it. */
@@ -9,7 +11,7 @@ export interface Precondition {
 /**
  * The operation takes place only while the resource still has this ETag; otherwise it fails with `precondition-failed`.
  *
- * @throws {TypeError} when the ETag is not a string or is empty.
+ * @throws {TypeError} when the ETag is no string, is empty, or does not fit into a header.
  */
 export function ifMatch(etag: string): Precondition {
   return precondition('if-match', etag);
@@ -18,13 +20,15 @@ export function ifMatch(etag: string): Precondition {
 /**
  * A read answers 304 without a body while the resource still has this ETag.
  *
- * @throws {TypeError} when the ETag is not a string or is empty.
+ * @throws {TypeError} when the ETag is no string, is empty, or does not fit into a header.
  */
 export function ifNoneMatch(etag: string): Precondition {
   return precondition('if-none-match', etag);
 }
 
 function precondition(kind: Precondition['kind'], etag: string): Precondition {
-  if (typeof etag !== 'string' || etag === '') throw new TypeError(`The ETag of ${kind} must be a non-empty string.`);
+  if (!isHeaderText(etag) || etag === '') {
+    throw new TypeError(`The ETag of ${kind} must be a non-empty string of printable ASCII.`);
+  }
   return Object.freeze({ kind, etag });
 }

@@ -6,21 +6,22 @@ const maxLength = 1023;
  *
  * The service refuses `/ \ ? #`; `.` and `..` cannot be addressed, because every URL parser removes them.
  *
- * @param what  What the id names, for the message: `database`, `container` or `item`.
+ * @param what  What the id names, for the message.
  * @returns The id percent-encoded; `%` itself becomes `%25`.
  * @throws {TypeError} when the id is not a string, is empty, too long, or cannot be addressed.
  * @see https://learn.microsoft.com/rest/api/cosmos-db/cosmosdb-resource-uri-syntax-for-rest
  */
-export function encodeResourceIdSegment(what: string, id: unknown): string {
-  if (typeof id !== 'string') throw new TypeError(`The id of a ${what} must be a string.`);
-  if (id === '') throw new TypeError(`The id of a ${what} must not be empty.`);
+export function encodeResourceIdSegment(what: 'database' | 'container' | 'item', id: unknown): string {
+  if (typeof id === 'string' && plain.test(id) && id.length <= maxLength) return id;
+  const named = what === 'item' ? 'an item' : `a ${what}`;
+  if (typeof id !== 'string') throw new TypeError(`The id of ${named} must be a string.`);
+  if (id === '') throw new TypeError(`The id of ${named} must not be empty.`);
   if (id.length > maxLength) {
-    throw new TypeError(`The id of a ${what} must have at most ${maxLength} characters, this one has ${id.length}.`);
+    throw new TypeError(`The id of ${named} must have at most ${maxLength} characters, this one has ${id.length}.`);
   }
-  if (plain.test(id)) return id;
-  if (/[/\\?#]/.test(id)) throw new TypeError(`The id "${id}" of a ${what} must not contain any of / \\ ? #.`);
-  if (id === '.' || id === '..') throw new TypeError(`The id "${id}" of a ${what} cannot be addressed by a URL.`);
-  if (!id.isWellFormed()) throw new TypeError(`The id of a ${what} must not contain half a surrogate pair.`);
+  if (/[/\\?#]/.test(id)) throw new TypeError(`The id "${id}" of ${named} must not contain any of / \\ ? #.`);
+  if (id === '.' || id === '..') throw new TypeError(`The id "${id}" of ${named} cannot be addressed by a URL.`);
+  if (!id.isWellFormed()) throw new TypeError(`The id of ${named} must not contain half a surrogate pair.`);
   return encodeURI(id);
 }
 

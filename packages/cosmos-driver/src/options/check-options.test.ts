@@ -40,6 +40,8 @@ describe('checkOptions', () => {
     [{ retryAmbiguousWrites: 'sometimes' }, 'must be one of idempotent, always, never'],
     [{ customHeaders: { 'a b': 'c' } }, 'must not have "a b", which is not a header name'],
     [{ customHeaders: { a: 'c\r\nx: y' } }, 'must have printable ASCII text in "a"'],
+    [{ customHeaders: { Host: 'other' } }, 'must not have "Host", which is the transport\u2019s'],
+    [{ customHeaders: { 'content-length': '1' } }, 'must not have "content-length", which is the transport\u2019s'],
     [{ signal: {} }, 'must be an AbortSignal'],
   ])('refuses %j', (options, message) => {
     expect(() => check(options)).toThrow(TypeError);

@@ -1,3 +1,5 @@
+import { isHeaderText } from '../request/header-text.ts';
+
 /** What is known of one option: how a value is checked, and which environment variable may set it. */
 export interface OptionField {
   /** Says what is wrong with a value, to follow the option's name: `must be a boolean`. `undefined` when it is fine. */
@@ -61,6 +63,19 @@ export function stringListField(): OptionField {
   };
 }
 
+/** Headers about the connection and the message's length, which only the transport can know. */
+const transportHeaders: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
 /** A record of header names and values. @see https://www.rfc-editor.org/rfc/rfc9110#name-fields */
 export function headersField(): OptionField {
   return {
@@ -68,9 +83,8 @@ export function headersField(): OptionField {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'must be an object of strings';
       for (const [name, text] of Object.entries(value)) {
         if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) return `must not have "${name}", which is not a header name`;
-        if (typeof text !== 'string' || !/^[\t\x20-\x7e]*$/.test(text)) {
-          return `must have printable ASCII text in "${name}"`;
-        }
+        if (transportHeaders.has(name.toLowerCase())) return `must not have "${name}", which is the transport’s`;
+        if (!isHeaderText(text)) return `must have printable ASCII text in "${name}"`;
       }
       return undefined;
     },
