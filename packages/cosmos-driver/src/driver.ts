@@ -1,7 +1,6 @@
 import type { ContainerResolver } from './effects/container-resolver.ts';
 import { execute } from './effects/execute.ts';
 import type { ExecutionScope } from './effects/execution-scope.ts';
-import { CosmosError } from './errors/cosmos-error.ts';
 import type { ContainerReference } from './operation/container-reference.ts';
 import { CosmosOperation, takesBody } from './operation/cosmos-operation.ts';
 import { DatabaseReference } from './operation/database-reference.ts';
@@ -34,7 +33,10 @@ export interface CosmosDriver {
     container: string,
     options?: ExecuteOptions,
   ): Promise<ContainerReference>;
-  /** Ends the driver: waits between attempts end, and everything from now on fails with `closed`. */
+  /**
+   * Ends the driver: waits between attempts end, requests under way may still be answered, and everything else fails
+   * with `closed` from now on.
+   */
   close(): Promise<void>;
   /** The same as `close()`. */
   [Symbol.asyncDispose](): Promise<void>;
@@ -74,11 +76,6 @@ export function openDriver({ endpoint, scope, containers, resolveOptions, close 
     close: closeDriver,
     [Symbol.asyncDispose]: closeDriver,
   };
-}
-
-/** What everything fails with after `close()`. */
-export function closedError(): CosmosError {
-  return new CosmosError('The driver is closed.', { code: 'closed' });
 }
 
 function checkOperation(operation: CosmosOperation): void {

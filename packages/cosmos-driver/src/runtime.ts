@@ -1,7 +1,8 @@
-import { type CosmosDriver, closedError } from './driver.ts';
+import type { CosmosDriver } from './driver.ts';
 import type { Platform } from './effects/platform.ts';
 import { createSingleFlightCache } from './effects/single-flight-cache.ts';
 import { type RuntimeParts, startDriver } from './effects/start-driver.ts';
+import { CosmosError } from './errors/cosmos-error.ts';
 import { checkOptions } from './options/check-options.ts';
 import { type DriverOptions, resolveDriverOptions } from './options/driver-options.ts';
 import { operationOptionFields } from './options/operation-option-fields.ts';
@@ -41,25 +42,29 @@ export function openRuntime(platform: Platform, options: CosmosRuntimeOptions = 
     userAgentSuffix: options.userAgentSuffix,
     accounts: createSingleFlightCache(),
     containers: createSingleFlightCache(),
+    openDrivers: new Set(),
   };
-  const drivers = new Set<CosmosDriver>();
-  let closed = false;
+  let closing: Promise<void> | undefined;
 
-  async function createDriver(driverOptions: DriverOptions): Promise<CosmosDriver> {
-    if (closed) throw closedError();
-    const settings = resolveDriverOptions(driverOptions, platform.environment);
-    const driver = await startDriver(settings, parts, () => drivers.delete(driver));
-    drivers.add(driver);
-    if (!closed) return driver;
-    await driver.close();
-    throw closedError();
+  function requireOpen(): void {
+    if (closing !== undefined) throw new CosmosError('The runtime is closed.', { code: 'closed' });
   }
 
-  async function close(): Promise<void> {
-    if (closed) return;
-    closed = true;
-    await Promise.all([...drivers].map((driver) => driver.close()));
+  async function createDriver(driverOptions: DriverOptions): Promise<CosmosDriver> {
+    requireOpen();
+    const driver = await startDriver(resolveDriverOptions(driverOptions, platform.environment), parts);
+    requireOpen();
+    return driver;
+  }
+
+  async function closeAll(): Promise<void> {
+    for (const closeDriver of [...parts.openDrivers]) closeDriver();
     if (options.transport === undefined) await parts.transport.close?.();
+  }
+
+  function close(): Promise<void> {
+    closing ??= closeAll();
+    return closing;
   }
 
   return {

@@ -206,6 +206,43 @@ describe('close', () => {
     await expect(createDriver()).rejects.toMatchObject({ code: 'closed' });
   });
 
+  it('of a runtime ends drivers that are still being made', async () => {
+    const { createDriver, runtime, transport, clock } = fakeAccount();
+    transport.account({ status: 429, headers: { 'x-ms-retry-after-ms': '9000' } });
+    const making = createDriver().catch((error: unknown) => error);
+    while (clock.pending() === 0) await Promise.resolve();
+    await runtime.close();
+    expect(clock.pending()).toBe(0);
+    expect(await making).toMatchObject({ code: 'closed', diagnostics: { requests: { length: 1 } } });
+  });
+
+  it('is the reason of what fails because of it', async () => {
+    const { createDriver, transport } = fakeAccount();
+    const driver = await createDriver();
+    const cut = Promise.withResolvers<never>();
+    transport.send = () => cut.promise;
+    const read = driver.executeOperation(readOrder).catch((error: unknown) => error);
+    const options = { retryAmbiguousWrites: 'never' } as const;
+    const write = driver.executeOperation(createOrder, options).catch((error: unknown) => error);
+    await driver.close();
+    cut.reject(new Error('The client is destroyed'));
+    expect(await read).toMatchObject({ code: 'closed', mayHaveBeenApplied: false });
+    expect(await write).toMatchObject({ code: 'closed', mayHaveBeenApplied: true });
+  });
+
+  it('of a runtime is one and the same however often it is asked for', async () => {
+    const { runtime, transport } = fakeAccount();
+    const closing = Promise.withResolvers<void>();
+    transport.close = () => closing.promise;
+    let closed = 0;
+    const calls = [runtime.close(), runtime.close()].map((call) => call.then(() => closed++));
+    await Promise.resolve();
+    expect(closed).toBe(0);
+    closing.resolve();
+    await Promise.all(calls);
+    expect(closed).toBe(2);
+  });
+
   it('of a runtime leaves open a transport it was given', async () => {
     const { transport } = fakeAccount();
     const { runtime } = fakeAccount({ runtime: { transport } });

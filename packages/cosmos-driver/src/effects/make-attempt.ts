@@ -88,8 +88,9 @@ async function send(run: OperationRun, request: TransportRequest, scope: Executi
   try {
     return readOutcome(await scope.transport.send({ ...request, timeoutMs, signal }));
   } catch (error) {
-    const isStopped = signal?.aborted === true || scope.clock.elapsedMs() >= deadlineMs;
-    return isStopped ? stoppedInFlight(run) : classifyFailure(error);
+    const failure = classifyFailure(error);
+    const stopped = interruption(run, scope);
+    return stopped === undefined ? failure : { ...stopped, inFlight: failure.requestSent !== 'not-sent' };
   }
 }
 

@@ -26,19 +26,16 @@ export interface RuntimeParts {
   /** The runtime's own layer of options, as it is now. */
   readonly operationOptions: () => OperationOptions;
   readonly userAgentSuffix: string | undefined;
+  /** Ends each driver that is open or still being made. */
+  readonly openDrivers: Set<() => void>;
   readonly accounts: SingleFlightCache<AccountProperties>;
   readonly containers: SingleFlightCache<ContainerReference>;
 }
 
-/**
- * Makes a driver of a runtime: reads the account, and puts together what the loop needs.
- *
- * @param onClose  Called once the driver is closed.
- */
+/** Makes a driver of a runtime: reads the account, and puts together what the loop needs. */
 export async function startDriver(
   settings: DriverSettings,
-  { platform, transport, accounts, containers, ...runtime }: RuntimeParts,
-  onClose: () => void,
+  { platform, transport, accounts, containers, openDrivers, ...runtime }: RuntimeParts,
 ): Promise<CosmosDriver> {
   const resolveOptions = layeredOptions(settings, runtime.environment, runtime.operationOptions);
   const alarms = createAlarms(platform.clock);
@@ -60,10 +57,22 @@ export async function startDriver(
 
   const readProperties = (known: readonly Endpoint[]): Promise<AccountProperties> =>
     readAccount(settings.endpoint, known, resolveOptions(undefined), shared);
+  const close = (): void => {
+    closed = true;
+    alarms.close();
+    openDrivers.delete(close);
+  };
+  openDrivers.add(close);
   const key = accountKey(settings);
-  const properties = await (key === undefined ? readProperties([]) : accounts.get(key, () => readProperties([])));
+  const reading = key === undefined ? readProperties([]) : accounts.get(key, () => readProperties([]));
+  const topology = await reading
+    .then((properties) => accountTopology(properties, settings))
+    .catch((error) => {
+      close();
+      throw error;
+    });
   const account = createAccountCell({
-    topology: accountTopology(properties, settings),
+    topology,
     unavailabilityTtlMs: settings.endpointUnavailabilityTtlMs,
     nowMs: platform.clock.nowMs,
     warn: platform.warn,
@@ -81,11 +90,7 @@ export async function startDriver(
     scope,
     containers: createContainerResolver(endpoint, scope, containers),
     resolveOptions,
-    close: () => {
-      closed = true;
-      alarms.close();
-      onClose();
-    },
+    close,
   });
 }
 
