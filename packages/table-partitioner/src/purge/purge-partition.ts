@@ -40,7 +40,11 @@ export async function purgePartition(
     },
   };
   const report = (done: boolean, failure?: PartitionFailure): PartitionReport => ({
-    ...{ partitionKey, ...counts, done, failure, refusedRows },
+    partitionKey,
+    ...counts,
+    done,
+    failure,
+    refusedRows,
   });
 
   try {

@@ -44,7 +44,9 @@ export async function purge(partitioner: Partitioner, options: PurgeOptions): Pr
   const signal = resolved.signal === undefined ? stop.signal : AbortSignal.any([resolved.signal, stop.signal]);
   const job: PartitionJob = {
     ...resolved,
-    ...{ table: table.tableName, cutoff, signal },
+    table: table.tableName,
+    cutoff,
+    signal,
     listPage: (filter, token) => listPage(table, filter, token, signal),
     sendDeletes: await createDeleteSender(table),
   };
