@@ -51,7 +51,11 @@ async function scene(
 
 function partitionerOf(client: TableClient, partition: string): Partitioner {
   const generation: Generation = {
-    ...{ id: 1, table: client.tableName, partitions: 1, strategy: byteSum, state: 'active' },
+    id: 1,
+    table: client.tableName,
+    partitions: 1,
+    strategy: byteSum,
+    state: 'active',
     keyFormat: { name: 'fixed', keyOf: () => partition },
   };
   return createPartitioner({ generations: [generation], table: () => client });
@@ -87,7 +91,11 @@ describe('purge on Azurite', () => {
     const { client, partitioner } = await scene(rows(count));
     const pages = Math.max(1, Math.ceil(count / 1000));
     expect(await purge(partitioner, everything())).toMatchObject({
-      ...{ matched: count, deleted: count, failed: 0, requests: pages + Math.ceil(count / 100), done: true },
+      matched: count,
+      deleted: count,
+      failed: 0,
+      requests: pages + Math.ceil(count / 100),
+      done: true,
     });
     expect(await keysOf(client)).toEqual([]);
   });

@@ -7,7 +7,12 @@ import type { Generation } from './generation.ts';
 
 const SAMPLE = '3479D7A2-5D1A-41A8-B8FF-4F62EB1A07BB';
 const generation: Generation = {
-  ...{ id: 1, table: 'sessions', partitions: 15, strategy: byteSum, keyFormat: decimal(), state: 'active' },
+  id: 1,
+  table: 'sessions',
+  partitions: 15,
+  strategy: byteSum,
+  keyFormat: decimal(),
+  state: 'active',
 };
 const table = (): FakeTable => new FakeTable();
 const create = (changes: object): unknown =>
@@ -17,7 +22,10 @@ describe('createPartitioner', () => {
   it('locates a row by its GUID alone, whatever the form', () => {
     const partitioner = createPartitioner({ generations: [generation], table });
     const expected = {
-      ...{ generation: 1, table: 'sessions', partitionKey: '8', rowKey: '3479d7a2-5d1a-41a8-b8ff-4f62eb1a07bb' },
+      generation: 1,
+      table: 'sessions',
+      partitionKey: '8',
+      rowKey: '3479d7a2-5d1a-41a8-b8ff-4f62eb1a07bb',
     };
     expect(partitioner.locate(SAMPLE)).toEqual([expected]);
     expect(partitioner.locate(`{${SAMPLE}}`)).toEqual([expected]);

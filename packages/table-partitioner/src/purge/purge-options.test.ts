@@ -11,7 +11,10 @@ describe('resolvePurgeOptions', () => {
   it('applies the defaults', () => {
     const olderThan = new Date(NOW);
     expect(resolve({ olderThan })).toMatchObject({
-      ...{ age: { olderThan }, concurrency: 8, batchSize: 100, dryRun: false },
+      age: { olderThan },
+      concurrency: 8,
+      batchSize: 100,
+      dryRun: false,
       retry: { maxRetries: 8, baseDelayMs: 100, maxDelayMs: 10_000 },
     });
   });

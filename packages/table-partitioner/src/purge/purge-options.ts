@@ -93,8 +93,15 @@ export function resolvePurgeOptions(options: PurgeOptions): ResolvedPurgeOptions
   }
   const { random = Math.random } = options;
   return {
-    ...{ age: resolveAge(options, clock), concurrency, batchSize, dryRun, signal, onProgress },
-    ...{ retry: resolveRetry(options.retry), clock, random },
+    age: resolveAge(options, clock),
+    concurrency,
+    batchSize,
+    dryRun,
+    signal,
+    onProgress,
+    retry: resolveRetry(options.retry),
+    clock,
+    random,
   };
 }
 

@@ -23,7 +23,12 @@ function scene(
   const partitioner = createPartitioner({
     generations: [
       {
-        ...{ id: 1, table: 'sessions', partitions, strategy: byteSum, keyFormat: decimal(), state: 'active' as const },
+        id: 1,
+        table: 'sessions',
+        partitions,
+        strategy: byteSum,
+        keyFormat: decimal(),
+        state: 'active' as const,
       },
     ],
     table: () => table,
@@ -207,7 +212,10 @@ describe('purge', () => {
     expect(error).toMatchObject({ name: 'TablePartitionerError', code: 'purge-incomplete' });
     expect(error.message).toContain('1 of 3 partitions failed');
     expect(error.report).toMatchObject({
-      ...{ matched: 11, deleted: 1, retries: 2, done: false },
+      matched: 11,
+      deleted: 1,
+      retries: 2,
+      done: false,
       perPartition: [
         { partitionKey: '0', done: false, failure: { code: 'service-busy', status: 503, serviceCode: 'ServerBusy' } },
         { partitionKey: '1', done: true, failure: undefined },
@@ -232,7 +240,10 @@ describe('purge', () => {
     const error = await failureOf(run());
     expect(error).toMatchObject({ code: 'purge-incomplete' });
     expect(error.report).toMatchObject({
-      ...{ matched: 20, deleted: 19, failed: 1, done: true },
+      matched: 20,
+      deleted: 19,
+      failed: 1,
+      done: true,
       perPartition: [{ refusedRows: [{ rowKey: 'r003', status: 400, serviceCode: 'InvalidInput' }] }],
     });
     expect(table.keys('0')).toEqual(['r003']);

@@ -8,7 +8,8 @@ const answer = (
   body: string,
   status = 202,
 ): { status: number; body: string; headers: { get(name: string): string | undefined } } => ({
-  ...{ status, body },
+  status,
+  body,
   headers: { get: (name) => (name === 'content-type' ? 'multipart/mixed; boundary=batchresponse_1' : undefined) },
 });
 const wrap = (...responses: string[]): string =>
@@ -25,7 +26,10 @@ const NOT_FOUND =
 describe('encodeDeletes', () => {
   it('writes one change set, each delete with the ETag of its row', () => {
     const { body, contentType } = encodeDeletes({
-      ...{ serviceUrl: 'https://a.example', table: 't', partitionKey: "o'h", batchId: 'x' },
+      serviceUrl: 'https://a.example',
+      table: 't',
+      partitionKey: "o'h",
+      batchId: 'x',
       rows: [{ rowKey: 'é/%', etag: 'W/"1"' }],
     });
     expect(contentType).toBe('multipart/mixed; boundary=batch_x');

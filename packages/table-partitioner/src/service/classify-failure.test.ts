@@ -4,7 +4,10 @@ import { classifyFailure, type FailureMeaning } from './classify-failure.ts';
 import { readErrorBody, readThrownFailure, type ServiceFailure } from './service-failure.ts';
 
 const failure = (status: number | undefined, serviceCode?: string, message = ''): ServiceFailure => ({
-  ...{ status, serviceCode, message, retryAfterMs: undefined },
+  status,
+  serviceCode,
+  message,
+  retryAfterMs: undefined,
 });
 
 describe('classifyFailure', () => {
@@ -62,7 +65,8 @@ describe('readThrownFailure', () => {
 
   it('knows a network failure, and leaves bugs alone', () => {
     expect(readThrownFailure(new RestError('read ECONNRESET', { code: 'ECONNRESET' }))).toMatchObject({
-      ...{ status: undefined, serviceCode: 'ECONNRESET' },
+      status: undefined,
+      serviceCode: 'ECONNRESET',
     });
     const misuse = Object.assign(new TypeError('bad'), { code: 'ERR_INVALID_ARG_TYPE' });
     for (const error of [misuse, new Error('bug'), 'text', undefined]) expect(readThrownFailure(error)).toBeUndefined();

@@ -17,7 +17,11 @@ export function failureToError(failure: ServiceFailure, work: FailedWork, cause?
   const [code, what] = describe(failure);
   const answer = [status, serviceCode, message].filter((part) => part !== undefined && part !== '').join(' ');
   return new TablePartitionerError(code, `${where}: ${what} (${answer}).`, {
-    ...{ table, partitionKey, status, serviceCode, cause },
+    table,
+    partitionKey,
+    status,
+    serviceCode,
+    cause,
   });
 }
 

@@ -159,7 +159,10 @@ export class FakeTable implements TableLike {
 
   #apply(request: PipelineRequest, operations: readonly FakeDelete[], fault: BatchFault | undefined): PipelineResponse {
     const respond = (status: number, body: string, headers: Record<string, string>): PipelineResponse => ({
-      ...{ request, status, bodyAsText: body, headers: createHttpHeaders(headers) },
+      request,
+      status,
+      bodyAsText: body,
+      headers: createHttpHeaders(headers),
     });
     if (fault !== undefined && 'lost' in fault && fault.lost === 'before') throw reset(request);
     if (fault !== undefined && 'outer' in fault) return respond(fault.outer, fault.body ?? '', fault.headers ?? {});
