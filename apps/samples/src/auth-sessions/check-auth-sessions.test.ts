@@ -4,8 +4,17 @@ import { checkAuthSessions } from './check-auth-sessions.ts';
 import type { SessionsOutcome } from './use-auth-sessions.ts';
 
 const report: PurgeReport = {
-  ...{ cutoff: new Date(0), dryRun: false, done: true, perPartition: [] },
-  ...{ matched: 7, deleted: 7, alreadyGone: 0, touched: 0, failed: 0, requests: 3, retries: 0 },
+  cutoff: new Date(0),
+  dryRun: false,
+  done: true,
+  perPartition: [],
+  matched: 7,
+  deleted: 7,
+  alreadyGone: 0,
+  touched: 0,
+  failed: 0,
+  requests: 3,
+  retries: 0,
 };
 const outcome: SessionsOutcome = { written: 10, refreshed: 3, report, left: 3, intact: 3 };
 const unmet = (changes: Partial<SessionsOutcome>): readonly string[] =>

@@ -13,7 +13,11 @@ export function checkAuthSessions(outcome: SessionsOutcome, expected: SessionNum
       'idle sessions purged, and nothing else',
       { deleted, alreadyGone, touched, failed, done },
       {
-        ...{ deleted: idle, alreadyGone: 0, touched: 0, failed: 0, done: true },
+        deleted: idle,
+        alreadyGone: 0,
+        touched: 0,
+        failed: 0,
+        done: true,
       },
     ),
     check('sessions left in the table', left, expected.refreshed),
