@@ -10,7 +10,7 @@ import { webhookPath } from './http/route.ts';
 import { type DurableHostOptions, type ResolvedHostOptions, resolveHostOptions } from './options/host-options.ts';
 import { checkListenOptions, type ListenOptions } from './options/listen-options.ts';
 import { TaskHub } from './runtime/task-hub.ts';
-import { openDatabase } from './store/open-database.ts';
+import { explainDatabaseError, openDatabase } from './store/open-database.ts';
 
 /** Where a host is reached. */
 export interface ListeningHost {
@@ -50,9 +50,15 @@ export class DurableHost {
    */
   static async open(options: DurableHostOptions): Promise<DurableHost> {
     const resolved = resolveHostOptions(options);
-    const host = new DurableHost(resolved, openDatabase(resolved.database, resolved.durability));
-    host.#hub.resume();
-    return host;
+    const database = openDatabase(resolved.database, resolved.durability);
+    try {
+      const host = new DurableHost(resolved, database);
+      host.#hub.resume();
+      return host;
+    } catch (error) {
+      database.close();
+      throw explainDatabaseError(error, resolved.database);
+    }
   }
 
   /** Name of the task hub. */

@@ -216,6 +216,24 @@ describe('DurableHost.open', () => {
     expect(readFileSync(database).equals(bytes)).toBe(true);
   });
 
+  it('refuses a file another program has marked as its own, though nothing is in it yet', async () => {
+    const other = new DatabaseSync(database);
+    other.exec('PRAGMA application_id = 77');
+    other.close();
+    await expect(DurableHost.open({ database, functions: [echo] })).rejects.toMatchObject({ code: 'not-a-hub' });
+  });
+
+  it('says that a file is damaged, and lets go of it', async () => {
+    await (await DurableHost.open({ database, functions: [echo] })).close();
+    const surgery = new DatabaseSync(database);
+    surgery.exec('DROP TABLE inbox');
+    surgery.close();
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const opening = DurableHost.open({ database, functions: [echo] });
+      await expect(opening).rejects.toMatchObject({ code: 'database', message: expect.stringContaining('inbox') });
+    }
+  });
+
   it('refuses a file of a newer release', async () => {
     await (await DurableHost.open({ database, functions })).close();
     const file = new DatabaseSync(database);

@@ -78,9 +78,12 @@ export class TaskHub {
 
   /** Takes up what the database says is unfinished: activities run again, messages that are due are delivered. */
   resume(): void {
-    this.#store.inbox.bringForward(this.#clock.now());
-    this.#dispatcher.dispatch(this.#store.activities.all());
+    const { inbox, activities } = this.#store;
+    inbox.bringForward(this.#clock.now());
+    const unfinished = activities.all();
     this.#timer.sweep();
+    // Last, when everything could be read: what has begun to run cannot be taken back.
+    this.#dispatcher.dispatch(unfinished);
   }
 
   /** Starts an instance. */

@@ -36,7 +36,7 @@ export function openDatabase(path: string, durability: Durability): DatabaseSync
     return database;
   } catch (error) {
     database?.close();
-    throw explain(error, path);
+    throw explainDatabaseError(error, path);
   }
 }
 
@@ -44,8 +44,9 @@ export function openDatabase(path: string, durability: Durability): DatabaseSync
 function checkFile(database: DatabaseSync, path: string): boolean {
   const pragma = (name: string): unknown => database.prepare(`PRAGMA ${name}`).get()?.[name];
   const tables = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.count;
-  if (tables === 0) return true;
-  if (pragma('application_id') !== applicationId) {
+  const owner = pragma('application_id');
+  if (tables === 0 && owner === 0) return true;
+  if (owner !== applicationId) {
     throw new DurableHostError('not-a-hub', `'${path}' is the database of another program.`);
   }
   const version = Number(pragma('user_version'));
@@ -62,7 +63,8 @@ function checkFile(database: DatabaseSync, path: string): boolean {
 const busy = 5;
 const notADatabase = 26;
 
-function explain(error: unknown, path: string): DurableHostError {
+/** What a program is told when a file could not be opened or read. */
+export function explainDatabaseError(error: unknown, path: string): DurableHostError {
   if (error instanceof DurableHostError) return error;
   const code = typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
   if (code === busy) {
