@@ -46,6 +46,8 @@ describe('CosmosClient.create', () => {
     ['a connection string without a key', { connectionString: 'AccountEndpoint=https://x;' }, 'has no AccountKey'],
     ['a connection string beside a key', { connectionString: 'x', key: 'a2V5' }, 'either it or them'],
     ['an unknown option', { endpoint: 'https://x', key: 'a2V5', retries: 3 }, 'Unknown option "retries"'],
+    ['an option of drivers', { endpoint: 'https://x', key: 'a2V5', userAgentPrefix: 'x' }, 'option "userAgentPrefix"'],
+    ['a connection string for an endpoint', { endpoint: 'AccountEndpoint=https://x;AccountKey=a', key: 'a2V5' }, 'URL'],
     ['a driver that is none', { driver: {} }, 'made by runtime.createDriver'],
     ['routing beside a driver', { driver: { executeOperation: () => 0 }, preferredRegions: [] }, '"preferredRegions"'],
     ['a runtime that is none', { endpoint: 'https://x', key: 'a2V5', runtime: {} }, 'made by createCosmosRuntime'],

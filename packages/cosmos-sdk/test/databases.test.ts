@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DatabaseClient } from '../src/database/database-client.ts';
 import { type OpenAccount, openAccount, routes } from './fakes/open-account.ts';
 
 describe.each(routes)('databases and containers, %s', (route) => {
@@ -52,6 +53,27 @@ describe.each(routes)('databases and containers, %s', (route) => {
     await expect(database.container('orders', { partitionKey: ['/tenant'] })).rejects.toThrow(TypeError);
     await expect(database.createContainer({ id: 'x' } as never)).rejects.toThrow('needs a partitionKey');
     await expect(database.createContainer({ id: 'x', partitionKey: 'pk' })).rejects.toThrow(TypeError);
+  });
+
+  it.each<[string, (database: DatabaseClient) => Promise<unknown>]>([
+    ['no properties', (database) => database.createContainer(undefined as never)],
+    ['a path that names nothing', (database) => database.createContainer({ id: 'refused', partitionKey: '//' })],
+    [
+      'a definition without paths',
+      (database) => database.createContainer({ id: 'refused', partitionKey: {} as never }),
+    ],
+    [
+      'a definition with a wrong path',
+      (database) =>
+        database.createContainer({ id: 'refused', partitionKey: { paths: ['/a/'], kind: 'Hash', version: 2 } }),
+    ],
+    ['a text for expected paths', (database) => database.container('refused', { partitionKey: '/pk' as never })],
+    ['no object for options', (database) => database.container('refused', null as never)],
+  ])('refuses %s, and sends nothing', async (_, call) => {
+    const database = open.client.database('shop');
+    await expect(call(database)).rejects.toThrow(TypeError);
+    await expect(call(database)).rejects.toThrow(/partition key|partitionKey|must be an object/);
+    await expect(database.container('refused')).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('uses the new container after one was deleted and made again under the same id', async () => {

@@ -123,6 +123,18 @@ describe.each(routes)('items, %s', (route) => {
       '"partitionKey"',
     );
     await expect(orders.readItem('ada', '1', { ifMatch: '"a"' } as never)).rejects.toThrow('Unknown option "ifMatch"');
+    await expect(orders.createItem({ customer: 'ada', total: 1 }, { generateId: 'no' as never })).rejects.toThrow(
+      '"generateId" must be a boolean',
+    );
+    await expect(orders.readItem('ada', '1', { ifNoneMatch: '"a"\n' })).rejects.toThrow('printable ASCII');
+    for (const call of [
+      orders.readItem('ada', '1', null as never),
+      orders.deleteItem('ada', '1', 'x' as never),
+      orders.createItem({ id: '1', customer: 'ada', total: 1 }, null as never),
+      orders.replaceItem({ id: '1', customer: 'ada', total: 1 }, [] as never),
+    ]) {
+      await expect(call).rejects.toThrow('options of a call must be an object');
+    }
     await expect(orders.readItem('ada', '1', { endToEndTimeoutMs: 0 })).rejects.toThrow('"endToEndTimeoutMs"');
   });
 });

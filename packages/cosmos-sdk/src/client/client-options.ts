@@ -56,10 +56,18 @@ export type ClientPlan =
 
 const credentialNames = ['key', 'tokenCredential', 'resourceToken'] as const;
 
+const routingNames: Readonly<Record<keyof RoutingOptions, true>> = {
+  preferredRegions: true,
+  operationOptions: true,
+  endpointDiscovery: true,
+  endpointUnavailabilityTtlMs: true,
+  userAgentSuffix: true,
+};
+
 /**
  * Sorts the options of a client out. What the driver checks itself is left to it.
  *
- * @throws {TypeError} when account or credential is missing or given twice, or options do not go together.
+ * @throws {TypeError} when account or credential is missing or given twice, an option is unknown, or options do not go together.
  */
 export function planClient(options: CosmosClientOptions): ClientPlan {
   if (typeof options !== 'object' || options === null)
@@ -68,6 +76,7 @@ export function planClient(options: CosmosClientOptions): ClientPlan {
 
   const { driver, connectionString, endpoint, key, tokenCredential, resourceToken, runtime, transport, ...routing } =
     options as CosmosClientOptions & Record<string, unknown>;
+  refuseUnknownOptions(routing);
   const account = accountOf({ connectionString, endpoint, key, tokenCredential, resourceToken });
   const driverOptions: DriverOptions = { ...routing, ...account, userAgentPrefix: 'perdura-cosmos-sdk' };
   if (runtime !== undefined) {
@@ -77,6 +86,16 @@ export function planClient(options: CosmosClientOptions): ClientPlan {
   }
   if (transport !== undefined) return { kind: 'transport', transport: transport as Transport, driverOptions };
   return { kind: 'shared', driverOptions };
+}
+
+function refuseUnknownOptions(routing: Record<string, unknown>): void {
+  for (const name of Object.keys(routing)) {
+    if (Object.hasOwn(routingNames, name)) continue;
+    const known = ['endpoint', 'connectionString', ...credentialNames, ...Object.keys(routingNames)];
+    throw new TypeError(
+      `Unknown option "${name}" of a client; known are ${known.join(', ')}, transport, runtime and driver.`,
+    );
+  }
 }
 
 function planForDriver(options: DriverClientOptions): ClientPlan {

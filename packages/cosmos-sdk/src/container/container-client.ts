@@ -10,6 +10,7 @@ import {
   parsePartitionKeyPath,
 } from '@perdura/cosmos-driver';
 import type { Connection } from '../client/connection.ts';
+import { optionsOfCall } from '../client/options-of-call.ts';
 import type { ContainerProperties } from '../database/properties.ts';
 import { encodeResource } from '../response/encode-resource.ts';
 import {
@@ -55,7 +56,7 @@ export class ContainerClient<
     item: NewItem<T>,
     options?: Options,
   ): Promise<WriteItemResponseFor<T, Options>> {
-    const { generateId = true, ...others }: CreateItemOptions = options ?? {};
+    const { generateId = true, ...others }: CreateItemOptions = optionsOfCall(options);
     return this.#sendItem<Options>('createItem', withId(item, generateId), others);
   }
 
@@ -64,7 +65,7 @@ export class ContainerClient<
     item: NewItem<T>,
     options?: Options,
   ): Promise<WriteItemResponseFor<T, Options>> {
-    const { generateId = true, ...others }: CreateItemOptions = options ?? {};
+    const { generateId = true, ...others }: CreateItemOptions = optionsOfCall(options);
     return this.#sendItem<Options>('upsertItem', withId(item, generateId), others);
   }
 
@@ -73,7 +74,7 @@ export class ContainerClient<
     item: T,
     options?: Options,
   ): Promise<WriteItemResponseFor<T, Options>> {
-    return this.#sendItem<Options>('replaceItem', withId(item, false), options ?? {});
+    return this.#sendItem<Options>('replaceItem', withId(item, false), optionsOfCall(options));
   }
 
   /** Reads an item. @throws {CosmosError} `not-found` when there is none. */
@@ -107,10 +108,14 @@ export class ContainerClient<
   async deleteItem(
     partitionKey: PartitionKeyFor<T, Paths>,
     id: string,
-    options: Omit<WriteItemOptions, 'contentResponseOnWrite'> = {},
+    options?: Omit<WriteItemOptions, 'contentResponseOnWrite'>,
   ): Promise<WriteItemResponse> {
     const item = ItemReference.from(this.reference, partitionKey, id);
-    return writeItemResponse(await this.#write(CosmosOperation.deleteItem(item), options, false), id, false);
+    return writeItemResponse(
+      await this.#write(CosmosOperation.deleteItem(item), optionsOfCall(options), false),
+      id,
+      false,
+    );
   }
 
   /** Reads the container's properties. */
@@ -128,7 +133,7 @@ export class ContainerClient<
   async #read(partitionKey: PartitionKeyFor<T, Paths>, id: string, options?: ReadItemOptions): Promise<CosmosResponse> {
     let operation = CosmosOperation.readItem(ItemReference.from(this.reference, partitionKey, id));
     if (options === undefined) return this.#connection.execute(operation);
-    const { sessionToken, ifNoneMatch: etag, ...others } = options;
+    const { sessionToken, ifNoneMatch: etag, ...others } = optionsOfCall(options);
     if (sessionToken !== undefined) operation = operation.withSessionToken(sessionToken);
     if (etag !== undefined) operation = operation.withPrecondition(ifNoneMatch(etag));
     return this.#connection.execute(operation, others);
@@ -162,8 +167,9 @@ export class ContainerClient<
 
 type ItemWithId = object & { readonly id: string };
 
-/** The item with an id of its own. @throws {TypeError} when it has none and must. */
+/** The item with an id of its own. @throws {TypeError} when it has none and must, or the option is no boolean. */
 function withId(item: object, generateId: boolean): ItemWithId {
+  if (typeof generateId !== 'boolean') throw new TypeError('Option "generateId" must be a boolean.');
   const id = itemId(item);
   if (id !== undefined) return item as ItemWithId;
   if (!generateId) throw new TypeError('The item has no id.');

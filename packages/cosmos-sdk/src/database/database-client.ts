@@ -8,6 +8,7 @@ import {
   type PartitionKeyDefinition,
 } from '@perdura/cosmos-driver';
 import type { Connection } from '../client/connection.ts';
+import { optionsOfCall } from '../client/options-of-call.ts';
 import { ContainerClient } from '../container/container-client.ts';
 import { encodeResource } from '../response/encode-resource.ts';
 import { type ResourceResponse, resourceResponse } from '../response/resource-response.ts';
@@ -59,8 +60,11 @@ export class DatabaseClient {
   async container<
     T extends object = Record<string, unknown>,
     const Paths extends readonly string[] = readonly string[],
-  >(id: string, options: ContainerOptions<Paths> = {}): Promise<ContainerClient<T, Paths>> {
-    const { partitionKey, ...others } = options;
+  >(id: string, options?: ContainerOptions<Paths>): Promise<ContainerClient<T, Paths>> {
+    const { partitionKey, ...others } = optionsOfCall(options);
+    if (partitionKey !== undefined && !Array.isArray(partitionKey)) {
+      throw new TypeError('Option "partitionKey" must be an array of partition key paths.');
+    }
     const reference = await this.#connection.resolveContainer(this.#reference, id, others);
     if (partitionKey !== undefined) requirePaths(reference, partitionKey);
     return new ContainerClient<T, Paths>(this.#connection, reference);
@@ -71,9 +75,10 @@ export class DatabaseClient {
     properties: NewContainerProperties,
     options?: ExecuteOptions,
   ): Promise<CreatedContainer<T>> {
-    const { id, partitionKey } = properties;
+    const partitionKey = definitionOf(properties);
+    const { id } = properties;
     const operation = CosmosOperation.createContainer(this.#reference, id).withBody(
-      encodeResource({ ...properties, partitionKey: definitionOf(partitionKey) }),
+      encodeResource({ ...properties, partitionKey }),
     );
     const response = resourceResponse<ContainerProperties>(await this.#connection.execute(operation, options));
     return { container: await this.container<T>(id, options), response };
@@ -88,7 +93,7 @@ export class DatabaseClient {
     properties: NewContainerProperties,
     options?: ExecuteOptions,
   ): Promise<EnsuredContainer<T>> {
-    const expected = { ...options, partitionKey: definitionOf(properties.partitionKey).paths };
+    const expected = { ...options, partitionKey: definitionOf(properties).paths };
     try {
       return { container: await this.container<T>(properties.id, expected), created: false };
     } catch (error) {
@@ -114,12 +119,19 @@ export class DatabaseClient {
   }
 }
 
-function definitionOf(partitionKey: NewContainerProperties['partitionKey']): PartitionKeyDefinition {
+/** The partition key definition of a new container. @throws {TypeError} when it is none: nothing was sent then. */
+function definitionOf(properties: NewContainerProperties): PartitionKeyDefinition {
+  if (typeof properties !== 'object' || properties === null) {
+    throw new TypeError('The properties of a container must be an object with id and partitionKey.');
+  }
+  const { partitionKey } = properties;
   if (typeof partitionKey === 'string') return createPartitionKeyDefinition([partitionKey]);
   if (Array.isArray(partitionKey)) return createPartitionKeyDefinition(partitionKey as readonly string[]);
-  if (typeof partitionKey !== 'object' || partitionKey === null) {
+  const { paths } = (partitionKey ?? {}) as Partial<PartitionKeyDefinition>;
+  if (!Array.isArray(paths)) {
     throw new TypeError('A container needs a partitionKey: a path such as /tenantId, or up to three of them.');
   }
+  createPartitionKeyDefinition(paths);
   return partitionKey as PartitionKeyDefinition;
 }
 
