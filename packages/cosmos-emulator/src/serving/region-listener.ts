@@ -25,6 +25,9 @@ export interface RegionListener {
 /** Session tokens and partition keys of other clients may be long; Node's own limit is 16 kB. */
 const maxHeaderBytes = 128 * 1024;
 
+/** A client that opens a thousand connections at once waits a second for those that Node's own limit of 511 drops. */
+const backlog = 4096;
+
 /**
  * Listens on a port.
  *
@@ -65,7 +68,7 @@ function listen(host: string, port: number, serve: Serve): Promise<Server> {
         new EmulatorError('port-unavailable', `Cannot listen on ${host}, port ${port}: ${cause.message}`, { cause }),
       );
     });
-    server.listen(port, host, () => resolve(server));
+    server.listen({ port, host, backlog }, () => resolve(server));
   });
 }
 
