@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { isDurableError, type OrchestrationContext, orchestration, TaskFailedError } from '@perdura/durable-core';
@@ -94,21 +93,15 @@ describe('an async orchestrator', () => {
 
   it('cannot use its context after the turn, and fails for it in the next', async () => {
     const errors: unknown[] = [];
-    let isRead = (): void => {};
-    const read = new Promise<void>((resolve) => {
-      isRead = resolve;
-    });
+    const outside = Promise.withResolvers<void>();
     const execution = open(async (ctx) => {
-      const late = readFile(fileURLToPath(import.meta.url)).then(() => ctx.callActivity('Late').then());
-      late.catch((error: unknown) => {
-        errors.push(error);
-        isRead();
-      });
+      outside.promise.then(() => ctx.callActivity('Late')).then(undefined, (error: unknown) => errors.push(error));
       await ctx.callActivity('A');
     });
     const past = history();
     await execution.advance(past.take());
-    await read;
+    outside.resolve();
+    await new Promise((resolve) => setImmediate(resolve));
     expect(errors).toMatchObject([{ code: 'turn-ended' }]);
     expect(String(errors[0])).toContain("instance 'i'");
     const { outcome } = await execution.advance(past.turn(1).completed(0).take());
