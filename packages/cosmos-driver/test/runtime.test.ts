@@ -166,9 +166,21 @@ describe('reading the account again', () => {
     expect(transport.accountReads).toHaveLength(4);
   });
 
-  it('goes to the regions when the account’s own URL does not answer', async () => {
+  it('serves drivers that are made later', async () => {
     const { createDriver, transport } = fakeAccount();
     const driver = await createDriver();
+    const west = { name: 'West US', databaseAccountEndpoint: 'https://shop-westus.documents.azure.com' };
+    transport.account({ status: 200, body: accountDocument({ writableLocations: [west] }) });
+    transport.next(forbidden, { status: 201 }, { status: 201 });
+    await driver.executeOperation(createOrder);
+    const later = await createDriver();
+    expect((await later.executeOperation(createOrder)).servingRegion).toBe('West US');
+    expect(transport.accountReads).toHaveLength(2);
+  });
+
+  it('goes to the regions when the account’s own URL does not answer, excluded ones included', async () => {
+    const { createDriver, transport } = fakeAccount();
+    const driver = await createDriver({ operationOptions: { excludedRegions: ['West US'] } });
     transport.account({ status: 503 });
     transport.next(forbidden, { status: 201 });
     await driver.executeOperation(createOrder);

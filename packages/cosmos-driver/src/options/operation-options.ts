@@ -41,7 +41,10 @@ export interface OperationOptions {
   readonly throttlingRetry?: ThrottlingRetryOptions | undefined;
   /** Whether writes are repeated after an attempt that may have been applied. (default `'idempotent'`) */
   readonly retryAmbiguousWrites?: RetryAmbiguousWrites | undefined;
-  /** Headers added to every request; they never replace what the driver sets. Replaces those of a lower layer. (default `{}`) */
+  /**
+   * Headers added to every request; they never replace what the driver sets, and those of the connection (`host`,
+   * `content-length` and so on) are refused. Replaces those of a lower layer. (default `{}`)
+   */
   readonly customHeaders?: Readonly<Record<string, string>> | undefined;
 }
 

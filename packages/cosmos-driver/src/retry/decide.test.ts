@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createOrder, readOrder } from '../../test/fakes/fake-account.ts';
+import { createOrder, orders, readOrder } from '../../test/fakes/fake-account.ts';
 import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { ifMatch } from '../operation/precondition.ts';
@@ -231,6 +231,13 @@ describe('decide', () => {
         next: { readFromWriteRegion: true, hubRegionOnly: true, sessionRetries: 1 },
       });
       expect(brief(behind(2))).toBe('fail session-not-available');
+    });
+
+    it('does not bind what is about no item to the hub', () => {
+      const operation = CosmosOperation.readPartitionKeyRanges(orders);
+      expect(after(answer(404, 1002), { operation }).decision).toMatchObject({
+        next: { readFromWriteRegion: true, hubRegionOnly: false },
+      });
     });
 
     it('asks each region once where several accept writes', () => {

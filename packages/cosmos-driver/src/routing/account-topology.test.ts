@@ -51,6 +51,7 @@ describe('accountTopology', () => {
     const locations = account.readableLocations;
     const multi = { ...account, writableLocations: locations, enableMultipleWriteLocations: true };
     expect(accountTopology(multi, settings).multiWrite).toBe(true);
+    expect(accountTopology({ ...multi, writableLocations: locations.slice(0, 1) }, settings).multiWrite).toBe(false);
   });
 });
 
