@@ -181,6 +181,8 @@ describe('reading an item', () => {
     const byName = await client.send('GET', `/${json._self}`, { pk: ['ada'] });
     const byId = await client.send('GET', `/${json._self}`, { pk: ['ada'], link: json._rid.toLowerCase() });
     expect([byName.json, byId.json]).toEqual([json, json]);
+    const neighbour = await keyOfSamePartition(client, byName.headers['x-ms-documentdb-partitionkeyrangeid']);
+    expect((await client.send('GET', `/${json._self}`, { pk: [neighbour] })).status).toBe(404);
   });
 
   it('hands out bytes that the caller may change', async () => {
@@ -284,6 +286,22 @@ describe('deleting an item', () => {
     expect((await client.send('GET', `${docs}/1`, { pk: ['ada'] })).status).toBe(200);
   });
 
+  it('frees the space it took, as replacing by a smaller one does', async () => {
+    const client = await openShop();
+    const text = 'x'.repeat(10_240);
+    const item = { id: '1', customerId: 'ada' };
+    const usages = [
+      await client.send('POST', docs, { body: { ...item, text }, pk: ['ada'] }),
+      await client.send('PUT', `${docs}/1`, { body: item, pk: ['ada'] }),
+      await client.send('DELETE', `${docs}/1`, { pk: ['ada'] }),
+    ].map(({ headers }) => headers['x-ms-resource-usage']);
+    expect(usages).toEqual([
+      expect.stringContaining('documentsSize=11;documentsCount=1;'),
+      expect.stringContaining('documentsSize=1;documentsCount=1;'),
+      expect.stringContaining('documentsSize=0;documentsCount=0;'),
+    ]);
+  });
+
   it('gives a new resource id to an item that is created again', async () => {
     const client = await openShop();
     const create = () => client.send('POST', docs, { body: { id: '1', customerId: 'ada' }, pk: ['ada'] });
@@ -332,6 +350,29 @@ describe('listing items', () => {
     expect(pages).toBe(7);
   });
 
+  it('ends a page before it holds more than 4 MB', async () => {
+    const client = await openShop();
+    const text = 'x'.repeat(1_500_000);
+    for (const id of ['1', '2', '3']) {
+      await client.send('POST', docs, { body: { id, customerId: 'ada', text }, pk: ['ada'] });
+    }
+    const first = await client.send('GET', docs, { pk: ['ada'] });
+    const continuation = first.headers['x-ms-continuation'] ?? '';
+    const second = await client.send('GET', docs, { pk: ['ada'], headers: { 'x-ms-continuation': continuation } });
+    expect([first.json._count, second.json._count, second.headers['x-ms-continuation']]).toEqual([2, 1, undefined]);
+  });
+
+  it('holds a hundred items on a page unless asked for more, and never more than a thousand', async () => {
+    const client = await openShop();
+    for (let number = 0; number < 1001; number++) {
+      await client.send('POST', docs, { body: { id: String(number), customerId: 'ada' }, pk: ['ada'] });
+    }
+    const countOf = async (size: string) =>
+      (await client.send('GET', docs, { headers: { 'x-ms-max-item-count': size } })).json._count;
+    expect(await Promise.all(['-1', '500', '5000'].map(countOf))).toEqual([100, 500, 1000]);
+    expect((await client.send('GET', docs)).json._count).toBe(100);
+  });
+
   it('keeps to one partition key, in the order of creation', async () => {
     const { ids } = await readAll(await openFilledShop(), { pk: ['customer-1'] });
     expect(ids).toEqual(['1', '5', '9', '13', '17']);
@@ -343,6 +384,8 @@ describe('listing items', () => {
       ['0', '1'].map((id) => readAll(client, { headers: { 'x-ms-documentdb-partitionkeyrangeid': id } })),
     );
     expect((first?.ids.length ?? 0) + (second?.ids.length ?? 0)).toBe(20);
+    const withOwner = await readAll(client, { headers: { 'x-ms-documentdb-partitionkeyrangeid': '3ub3loua09Q=,0' } });
+    expect(withOwner.ids).toEqual(first?.ids);
     expect(first?.ids.length).toBeGreaterThan(0);
     expect(second?.ids.length).toBeGreaterThan(0);
   });
@@ -398,3 +441,11 @@ describe('session tokens', () => {
     expect(await read('nonsense')).toEqual([400, undefined]);
   });
 });
+
+/** A partition key whose items lie in a physical partition. */
+async function keyOfSamePartition(client: RawClient, rangeId: string | undefined): Promise<string> {
+  for (let number = 0; ; number++) {
+    const { headers } = await client.send('GET', `${docs}/none`, { pk: [`key-${number}`] });
+    if (headers['x-ms-documentdb-partitionkeyrangeid'] === rangeId) return `key-${number}`;
+  }
+}

@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '../responses/answer.ts';
 import type { JsonObject } from './json-object.ts';
 
-/** Names of databases and containers have at most 255 characters. @see https://learn.microsoft.com/azure/cosmos-db/concepts-limits#control-plane */
+/** Names of databases and containers have at most 255 characters; of what unit is not said, bytes are the strict reading. @see https://learn.microsoft.com/azure/cosmos-db/concepts-limits#control-plane */
 export const maxNameLength = 255;
 
 /** Ids of items have at most 1,023 bytes. @see https://learn.microsoft.com/azure/cosmos-db/concepts-limits#per-item-limits */
