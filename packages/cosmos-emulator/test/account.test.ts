@@ -52,14 +52,22 @@ describe('authorization', () => {
   });
 
   it.each([
-    ['no authorization', { authorization: undefined }],
-    ['a malformed authorization', { authorization: 'Bearer abc' }],
-    ['a token of another type', { authorization: 'type%3Daad%26ver%3D1.0%26sig%3Dabc' }],
-    ['no date', { 'x-ms-date': undefined }],
-  ])('answers 401 to %s', async (_name, headers) => {
+    ['no authorization', { authorization: undefined }, 'authorization is missing'],
+    ['a malformed authorization', { authorization: 'Bearer abc' }, 'required format'],
+    ['a token of another type', { authorization: 'type%3Daad%26ver%3D1.0%26sig%3Dabc' }, 'tokens of type aad'],
+    ['no date', { 'x-ms-date': undefined }, 'date is missing'],
+  ])('answers 401 to %s, and tells why', async (_name, headers, message) => {
     const client = createRawClient(createEmulator());
-    const { status } = await client.send('GET', '/', { headers: headers as unknown as Record<string, string> });
+    const { status, json } = await client.send('GET', '/', { headers: headers as unknown as Record<string, string> });
     expect(status).toBe(401);
+    expect(json.message).toContain(message);
+  });
+
+  it('takes the date header where there is no x-ms-date', async () => {
+    const client = createRawClient(createEmulator());
+    const date = 'Tue, 02 Dec 2025 18:04:05 GMT';
+    const headers = { 'x-ms-date': undefined, date } as unknown as Record<string, string>;
+    expect((await client.send('GET', '/', { headers })).status).toBe(200);
   });
 
   it('accepts the key the account was given, and no other', async () => {

@@ -81,6 +81,25 @@ describe('listen', () => {
     await account.close();
   });
 
+  it('sends no content-length where there can be no content: 204 and 304', async () => {
+    const account = createEmulator();
+    const server = await account.listen();
+    const client = createRawClient({ ...account, endpoint: server.endpoint, transport: () => fetchTransport });
+    await client.createShop();
+    const item = { body: { id: '1', customerId: 'ada' }, pk: ['ada'] };
+    const { headers } = await client.send('POST', '/dbs/shop/colls/orders/docs', item);
+    const known = { pk: ['ada'], headers: { 'if-none-match': headers.etag ?? '' } };
+    const answers = [
+      await client.send('GET', '/dbs/shop/colls/orders/docs/1', known),
+      await client.send('DELETE', '/dbs/shop/colls/orders/docs/1', { pk: ['ada'] }),
+    ];
+    expect(answers.map(({ status, headers }) => [status, headers['content-length']])).toEqual([
+      [304, undefined],
+      [204, undefined],
+    ]);
+    await account.close();
+  });
+
   it('gives the regions consecutive ports when told the first one', async () => {
     const account = createEmulator({ regions });
     const port = await freePort();
