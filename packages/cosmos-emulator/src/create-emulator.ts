@@ -1,7 +1,7 @@
 import { createAccountStore } from './account/account-store.ts';
-import { type Region, regionKey } from './account/region.ts';
 import { createSignatureChecker } from './authorization/signature-checker.ts';
-import { type RegionFailure, requireRegionFailure } from './faults/region-failure.ts';
+import { createControl } from './control/create-control.ts';
+import type { EmulatorControl } from './control/emulator-control.ts';
 import { type EmulatorOptions, resolveEmulatorOptions } from './options/emulator-options.ts';
 import type { Emulation } from './serving/emulation.ts';
 import { accountHost, createInProcessTransport, type EmulatorTransport } from './serving/in-process-transport.ts';
@@ -26,26 +26,6 @@ export interface EmulatedAccount {
   listen(options?: ListenOptions): Promise<EmulatorServer>;
   /** Closes all servers; transports refuse connections from now on. Does nothing the second time. */
   close(): Promise<void>;
-}
-
-/** Makes an account misbehave. */
-export interface EmulatorControl {
-  /**
-   * Makes a region fail, in process and over HTTP, until it is restored or told to fail otherwise.
-   *
-   * The account document goes on listing the region. Resolves when the failure is in force.
-   *
-   * @param name  A region of the account, such as `East US`.
-   * @throws {TypeError} for a region the account does not have, or a failure that is none.
-   */
-  failRegion(name: string, failure: RegionFailure): Promise<void>;
-  /**
-   * Ends a region's failure; nothing happens when it has none. Resolves when the region can be reached.
-   *
-   * @throws {TypeError} for a region the account does not have.
-   * @throws {EmulatorError} `port-unavailable` when somebody has taken the region's port meanwhile.
-   */
-  restoreRegion(name: string): Promise<void>;
 }
 
 /**
@@ -89,30 +69,6 @@ export function createEmulator(options: EmulatorOptions = {}): EmulatedAccount {
       emulation.isClosed = true;
       await Promise.all([...servers].map((server) => server.close()));
       servers.clear();
-    },
-  };
-}
-
-function createControl(emulation: Emulation, servers: ReadonlySet<ManagedServer>): EmulatorControl {
-  const listenersOf = (region: Region) => [...servers].flatMap(({ listeners }) => listeners.get(region) ?? []);
-  const requireRegion = (name: string): Region => {
-    const { regions } = emulation.store.options;
-    const region = regions.find(({ key }) => key === regionKey(String(name)));
-    if (region !== undefined) return region;
-    throw new TypeError(`The account has no region ${name}, only ${regions.map((each) => each.name).join(', ')}.`);
-  };
-  return {
-    failRegion: async (name, failure) => {
-      const region = requireRegion(name);
-      emulation.failures.set(region, requireRegionFailure(failure));
-      await Promise.all(
-        listenersOf(region).map((each) => (failure.kind === 'unreachable' ? each.shut() : each.open())),
-      );
-    },
-    restoreRegion: async (name) => {
-      const region = requireRegion(name);
-      emulation.failures.delete(region);
-      await Promise.all(listenersOf(region).map((each) => each.open()));
     },
   };
 }

@@ -1,5 +1,9 @@
 export type { ConsistencyLevel } from './account/consistency-level.ts';
-export { createEmulator, type EmulatedAccount, type EmulatorControl } from './create-emulator.ts';
+export type { EmulatorControl } from './control/emulator-control.ts';
+export type { ContainerName } from './control/find-controlled-container.ts';
+export type { MergePartitionsOptions } from './control/merge-partitions.ts';
+export type { SplitPartitionOptions } from './control/split-partition.ts';
+export { createEmulator, type EmulatedAccount } from './create-emulator.ts';
 export { EmulatorError, type EmulatorErrorCode, isEmulatorError } from './errors/emulator-error.ts';
 export type {
   ConnectionResetFailure,

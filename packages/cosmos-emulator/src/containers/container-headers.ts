@@ -1,11 +1,13 @@
 import { headerNames } from '@perdura/cosmos-protocol';
+import type { Region } from '../account/region.ts';
 import type { Container } from './container.ts';
+import { partitionsIn } from './partitions-in.ts';
 
-/** What responses tell of the container's limits and content. Sizes are in kilobytes, as the service counts. */
-export function containerHeaders(container: Container): Record<string, string> {
+/** What a region's responses tell of the container's limits and content. Sizes are in kilobytes, as the service counts. */
+export function containerHeaders(container: Container, region: Region): Record<string, string> {
   let items = 0;
   let bytes = 0;
-  for (const partition of container.partitions) {
+  for (const partition of partitionsIn(container, region)) {
     items += partition.items.size;
     bytes += partition.sizeBytes;
   }

@@ -1,5 +1,7 @@
 import type { PartitionKeyDefinition } from '@perdura/cosmos-protocol';
+import type { Region } from '../account/region.ts';
 import type { Partition } from '../partitions/partition.ts';
+import type { TopologyChange } from '../partitions/topology-change.ts';
 import type { JsonObject } from '../requests/json-object.ts';
 
 /** A container, its partitions and through them its items. */
@@ -22,8 +24,18 @@ export interface Container {
   readonly definition: PartitionKeyDefinition;
   /** The names along each of the definition's paths. */
   readonly keyPaths: readonly (readonly string[])[];
-  /** Its partitions by their lower bound; together they cover the hash space. */
-  readonly partitions: readonly Partition[];
+  /**
+   * Its partitions in every region, by their lower bound; together they cover the hash space.
+   *
+   * All regions have the same ranges at the same time; what lies in them may differ while changes are on their way.
+   */
+  readonly replicas: Map<Region, readonly Partition[]>;
+  /** Splits and merges that have begun; their ranges are locked. */
+  readonly topologyChanges: TopologyChange[];
+  /** Request units per second that were asked for; `0` when none were. */
+  readonly throughput: number;
+  /** How many ranges it ever had: the id of the next one. */
+  rangesMade: number;
   /** Number of the item created last; grows with every create. */
   lastItemNumber: bigint;
 }

@@ -1,9 +1,11 @@
 import { encodeResourceId } from '@perdura/cosmos-protocol';
+import type { Region } from '../account/region.ts';
 import { metadataWriteCharge, refusedWriteCharge } from '../charging/request-charge.ts';
 import type { Database } from '../databases/database.ts';
 import { findDatabase } from '../databases/find-database.ts';
 import type { IdSource } from '../ids/id-source.ts';
 import { createPartitions } from '../partitions/create-partitions.ts';
+import { emptyReplica } from '../partitions/empty-replica.ts';
 import type { Operation } from '../requests/operation.ts';
 import { readJsonBody } from '../requests/read-json-body.ts';
 import { stampResource } from '../requests/system-properties.ts';
@@ -35,7 +37,9 @@ export function createContainer(operation: Operation): Answer {
   const self = `${database.self}colls/${resourceId}/`;
   const document = { ...properties.document, ...stampResource(store, nowMs, resourceId, self), ...childLinks };
   const count = Math.max(store.options.partitionsPerContainer, Math.ceil(throughput / maxThroughputPerPartition));
-  const numbers = { database: database.number, container: number };
+  const owner = { databaseNumber: database.number, number, self };
+  const ranges = createPartitions({ count, definition, owner, store, nowMs });
+  const replicasOf = (region: Region) => ranges.map((range) => emptyReplica(range, region, store.options.writeMode, 0));
   database.containers.set(id, {
     id,
     databaseNumber: database.number,
@@ -46,7 +50,10 @@ export function createContainer(operation: Operation): Answer {
     document,
     definition,
     keyPaths,
-    partitions: createPartitions({ count, definition, numbers, self, store, nowMs }),
+    replicas: new Map(store.options.regions.map((region) => [region, replicasOf(region)])),
+    topologyChanges: [],
+    throughput,
+    rangesMade: count,
     lastItemNumber: 0n,
   });
   return replyWithResource(201, document, metadataWriteCharge);

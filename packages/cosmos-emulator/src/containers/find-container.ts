@@ -1,8 +1,10 @@
 import { subStatuses } from '@perdura/cosmos-protocol';
+import type { Database } from '../databases/database.ts';
 import { findDatabase } from '../databases/find-database.ts';
 import type { Operation } from '../requests/operation.ts';
 import { isRefusal, type Refusal, refuse } from '../responses/answer.ts';
 import { notFoundMessage } from '../responses/messages.ts';
+import { completeTopologyChanges } from './change-container-topology.ts';
 import type { Container } from './container.ts';
 
 /**
@@ -15,11 +17,16 @@ export function findContainer(operation: Operation): Container | Refusal {
   if (isRefusal(database)) return database;
   const { segments } = operation.path;
   const name = segments[3] ?? '';
-  const named = database.containers.get(name);
-  if (named !== undefined) return named;
-  for (const container of database.containers.values()) {
-    if (container.resourceId === name) return container;
+  const container = database.containers.get(name) ?? findByResourceId(database, name);
+  if (container !== undefined) {
+    if (container.topologyChanges.length > 0) completeTopologyChanges(container, operation.nowMs);
+    return container;
   }
   const isOwner = segments.length > 4;
   return refuse(404, notFoundMessage, { subStatus: isOwner ? subStatuses.ownerResourceNotFound : 0, requestCharge: 1 });
+}
+
+function findByResourceId({ containers }: Database, resourceId: string): Container | undefined {
+  for (const container of containers.values()) if (container.resourceId === resourceId) return container;
+  return undefined;
 }

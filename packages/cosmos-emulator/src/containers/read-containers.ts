@@ -11,7 +11,7 @@ import { findContainer } from './find-container.ts';
 export function readContainer(operation: Operation): Answer {
   const container = findContainer(operation);
   if (isRefusal(container)) return container;
-  return replyWithResource(200, container.document, metadataReadCharge, containerHeaders(container));
+  return replyWithResource(200, container.document, metadataReadCharge, containerHeaders(container, operation.region));
 }
 
 /** `GET /dbs/{database}/colls` */

@@ -1,7 +1,8 @@
 import { headerNames } from '@perdura/cosmos-protocol';
 import { changeCharge, createCharge, refusedWriteCharge } from '../charging/request-charge.ts';
+import { putItem } from '../partitions/item-write.ts';
 import { partitionHeaders } from '../partitions/partition-headers.ts';
-import { putItem } from '../partitions/partition-writes.ts';
+import { commitWrites } from '../regions/commit-writes.ts';
 import type { Operation } from '../requests/operation.ts';
 import { refuseFailedPrecondition } from '../requests/preconditions.ts';
 import { type Answer, isRefusal, refuse } from '../responses/answer.ts';
@@ -37,7 +38,7 @@ export function upsertItem(operation: Operation): Answer {
   const failed = refuseFailedPrecondition(operation.request, existing.etag, headers);
   if (failed !== undefined) return failed;
   const item = makeNextVersion(existing, operation, scope, body);
-  putItem(scope.partition, item);
+  commitWrites(scope, [putItem(item, existing)]);
   return replyWithItem(200, operation, scope, item, changeCharge(item.bytes.length, item.propertyCount));
 }
 
@@ -63,6 +64,6 @@ function resolveTarget(operation: Operation): WriteTarget | Extract<Answer, { ki
 function create(operation: Operation, scope: ItemScope, body: ItemBody): Answer {
   const item = makeItem(operation, scope, body);
   scope.container.lastItemNumber = item.number;
-  putItem(scope.partition, item);
+  commitWrites(scope, [putItem(item, undefined)]);
   return replyWithItem(201, operation, scope, item, createCharge(item.bytes.length, item.propertyCount));
 }

@@ -1,6 +1,8 @@
 import { changeCharge } from '../charging/request-charge.ts';
+import { removeItem } from '../partitions/item-write.ts';
+import { nextLsn, nextStamp } from '../partitions/next-write.ts';
 import { partitionHeaders } from '../partitions/partition-headers.ts';
-import { removeItem } from '../partitions/partition-writes.ts';
+import { commitWrites } from '../regions/commit-writes.ts';
 import type { Operation } from '../requests/operation.ts';
 import { refuseFailedPrecondition } from '../requests/preconditions.ts';
 import { type Answer, isRefusal } from '../responses/answer.ts';
@@ -15,7 +17,8 @@ export function deleteItem(operation: Operation): Answer {
   const failed = refuseFailedPrecondition(operation.request, item.etag, partitionHeaders(container, partition));
   if (failed !== undefined) return failed;
 
-  removeItem(partition, item);
+  const stamp = nextStamp(partition, item.key, item, operation.nowMs);
+  commitWrites(scope, [removeItem(item, nextLsn(partition), stamp)]);
   const requestCharge = changeCharge(item.bytes.length, item.propertyCount);
   return { kind: 'reply', status: 204, headers: partitionHeaders(container, partition), requestCharge };
 }

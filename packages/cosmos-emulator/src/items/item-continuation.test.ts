@@ -3,7 +3,7 @@ import { decodeItemContinuation, encodeItemContinuation, feedStart } from './ite
 
 describe('decodeItemContinuation', () => {
   it('reads what encodeItemContinuation writes', () => {
-    const position = { minInclusive: '1FFF', afterNumber: 42n };
+    const position = { minInclusive: '1FFF', maxExclusive: 'FF', afterNumber: 42n };
     expect(decodeItemContinuation(encodeItemContinuation(position))).toEqual(position);
   });
 
@@ -12,10 +12,15 @@ describe('decodeItemContinuation', () => {
     expect(decodeItemContinuation('')).toBe(feedStart);
   });
 
-  it.each(['x', '[]', '{}', '{"token":5,"range":{"min":""}}', '{"token":"1","range":{"min":"zz"}}', 'null'])(
-    'answers undefined for %p',
-    (text) => {
-      expect(decodeItemContinuation(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    'x',
+    '[]',
+    '{}',
+    '{"token":5,"range":{"min":"","max":""}}',
+    '{"token":"1","range":{"min":"zz","max":""}}',
+    '{"token":"1","range":{"min":""}}',
+    'null',
+  ])('answers undefined for %p', (text) => {
+    expect(decodeItemContinuation(text)).toBeUndefined();
+  });
 });

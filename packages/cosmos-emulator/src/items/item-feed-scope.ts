@@ -1,8 +1,10 @@
 import { effectivePartitionKey, encodePartitionKeyHeader, headerNames, subStatuses } from '@perdura/cosmos-protocol';
 import type { Container } from '../containers/container.ts';
+import { partitionsIn } from '../containers/partitions-in.ts';
 import { findPartition } from '../partitions/find-partition.ts';
 import type { Partition } from '../partitions/partition.ts';
-import type { WireRequest } from '../requests/wire-request.ts';
+import { refuseLockedPartition } from '../partitions/refuse-locked-partition.ts';
+import type { Operation } from '../requests/operation.ts';
 import { isRefusal, type Refusal, refuse } from '../responses/answer.ts';
 import { readPartitionKey, refuseWrongArity } from './item-scope.ts';
 
@@ -15,25 +17,40 @@ export interface ItemFeedScope {
 }
 
 /** Reads the scope of a feed: a partition key header narrows it to that key or prefix, a range id to that range. */
-export function resolveItemFeedScope({ headers }: WireRequest, container: Container): ItemFeedScope | Refusal {
-  const candidates = choosePartitions(container, headers[headerNames.partitionKeyRangeId]);
+export function resolveItemFeedScope(
+  { request: { headers }, region }: Operation,
+  container: Container,
+): ItemFeedScope | Refusal {
+  const partitions = partitionsIn(container, region);
+  const candidates = choosePartitions(partitions, headers[headerNames.partitionKeyRangeId]);
   if (isRefusal(candidates)) return candidates;
   const header = headers[headerNames.partitionKey];
-  if (header === undefined) return { partitions: candidates, keyPrefix: '' };
+  if (header === undefined) return scopeOf(candidates, '');
 
   const values = readPartitionKey(header);
   if (isRefusal(values)) return values;
   const { definition, keyPaths } = container;
   const text = encodePartitionKeyHeader(values);
   if (values.length === keyPaths.length) {
-    const partition = findPartition(container.partitions, effectivePartitionKey(values, definition));
-    return { partitions: candidates.filter((each) => each === partition), keyPrefix: text };
+    const partition = findPartition(partitions, effectivePartitionKey(values, definition));
+    return scopeOf(
+      candidates.filter((each) => each === partition),
+      text,
+    );
   }
   const isPrefix = definition.kind === 'MultiHash' && values.length > 0 && values.length < keyPaths.length;
-  return isPrefix ? { partitions: candidates, keyPrefix: `${text.slice(0, -1)},` } : refuseWrongArity();
+  return isPrefix ? scopeOf(candidates, `${text.slice(0, -1)},`) : refuseWrongArity();
 }
 
-function choosePartitions({ partitions }: Container, rangeId: string | undefined): readonly Partition[] | Refusal {
+function scopeOf(partitions: readonly Partition[], keyPrefix: string): ItemFeedScope | Refusal {
+  const locked = partitions.find(({ isLocked }) => isLocked);
+  return locked === undefined ? { partitions, keyPrefix } : refuseLockedPartition(locked);
+}
+
+function choosePartitions(
+  partitions: readonly Partition[],
+  rangeId: string | undefined,
+): readonly Partition[] | Refusal {
   if (rangeId === undefined) return partitions;
   // Some clients put the container's resource id before it.
   const id = rangeId.split(',').at(-1);

@@ -8,8 +8,10 @@ import {
 } from '@perdura/cosmos-protocol';
 import type { Container } from '../containers/container.ts';
 import { findContainer } from '../containers/find-container.ts';
+import { partitionsIn } from '../containers/partitions-in.ts';
 import { findPartition } from '../partitions/find-partition.ts';
 import type { Partition } from '../partitions/partition.ts';
+import { refuseLockedPartition } from '../partitions/refuse-locked-partition.ts';
 import type { Operation } from '../requests/operation.ts';
 import { isRefusal, type Refusal, refuse } from '../responses/answer.ts';
 
@@ -36,9 +38,11 @@ export function resolveItemScope(operation: Operation): ItemScope | Refusal {
     return refuseWrongArity();
   }
   const position = effectivePartitionKey(keyValues, container.definition);
+  const partition = findPartition(partitionsIn(container, operation.region), position);
+  if (partition.isLocked) return refuseLockedPartition(partition);
   return {
     container,
-    partition: findPartition(container.partitions, position),
+    partition,
     keyValues,
     keyText: encodePartitionKeyHeader(keyValues),
     effectivePartitionKey: position,

@@ -17,7 +17,7 @@ export function listItems(operation: Operation): Answer {
   const { request } = operation;
   const container = findContainer(operation);
   if (isRefusal(container)) return container;
-  const scope = resolveItemFeedScope(request, container);
+  const scope = resolveItemFeedScope(operation, container);
   if (isRefusal(scope)) return scope;
   const pageSize = readPageSize(request);
   if (isRefusal(pageSize)) return pageSize;
@@ -25,7 +25,7 @@ export function listItems(operation: Operation): Answer {
   if (start === undefined) return refuseContinuation();
   const { partitions, keyPrefix } = scope;
   for (const partition of partitions) {
-    const lagging = refuseLaggingSession(request, partition, containerHeaders(container));
+    const lagging = refuseLaggingSession(request, partition, containerHeaders(container, operation.region));
     if (lagging !== undefined) return lagging;
   }
 
@@ -33,7 +33,7 @@ export function listItems(operation: Operation): Answer {
   const documents = items.map(({ document }) => document);
   const body = { _rid: container.resourceId, Documents: documents, _count: documents.length };
   return replyWithJson(200, body, feedCharge(bytes), {
-    ...containerHeaders(container),
+    ...containerHeaders(container, operation.region),
     [headerNames.itemCount]: String(documents.length),
     [headerNames.sessionToken]: partitions.map(formatSessionToken).join(','),
     ...(next && { [headerNames.continuation]: encodeItemContinuation(next) }),

@@ -1,5 +1,5 @@
 import { encodeResourceId } from '@perdura/cosmos-protocol';
-import { nextLsn } from '../partitions/partition-writes.ts';
+import { nextLsn, nextStamp } from '../partitions/next-write.ts';
 import type { JsonObject } from '../requests/json-object.ts';
 import type { Operation } from '../requests/operation.ts';
 import { stampResource } from '../requests/system-properties.ts';
@@ -18,16 +18,17 @@ export function makeItem(operation: Operation, scope: ItemScope, body: ItemBody)
     container: container.number,
     item: number,
   });
-  return versionOf({ number, resourceId }, operation, scope, body);
+  return versionOf({ number, resourceId }, undefined, operation, scope, body);
 }
 
 /** A new version of an item: it keeps its resource id, everything else is replaced. */
 export function makeNextVersion(item: StoredItem, operation: Operation, scope: ItemScope, body: ItemBody): StoredItem {
-  return versionOf(item, operation, scope, body);
+  return versionOf(item, item, operation, scope, body);
 }
 
 function versionOf(
   { number, resourceId }: Pick<StoredItem, 'number' | 'resourceId'>,
+  existing: StoredItem | undefined,
   { store, nowMs }: Operation,
   { container, partition, keyText, effectivePartitionKey }: ItemScope,
   { id, content }: ItemBody,
@@ -35,8 +36,9 @@ function versionOf(
   const { _rid, _self, _etag, _ts } = stampResource(store, nowMs, resourceId, `${container.self}docs/${resourceId}/`);
   const userContent = withoutSystemProperties(content);
   const document = { ...userContent, _rid, _self, _etag, _attachments: 'attachments/', _ts };
+  const key = itemKey(keyText, id);
   return {
-    key: itemKey(keyText, id),
+    key,
     id,
     number,
     resourceId,
@@ -46,6 +48,7 @@ function versionOf(
     propertyCount: Object.keys(userContent).length,
     etag: _etag,
     lsn: nextLsn(partition),
+    stamp: nextStamp(partition, key, existing, nowMs),
   };
 }
 

@@ -1,4 +1,5 @@
 import { compareEffectivePartitionKeys } from '@perdura/cosmos-protocol';
+import { itemsInOrder } from '../partitions/items-in-order.ts';
 import type { Partition } from '../partitions/partition.ts';
 import type { ItemFeedPosition } from './item-continuation.ts';
 import type { StoredItem } from './stored-item.ts';
@@ -18,7 +19,7 @@ const maxPageBytes = 4 * 1024 * 1024;
 /**
  * Takes the next items after a position.
  *
- * @param partitions  By ascending lower bound; their items are in the order of their numbers.
+ * @param partitions  By ascending lower bound.
  * @param keyPrefix  Only items whose key starts so; `''` for all.
  */
 export function pageOfItems(
@@ -30,18 +31,26 @@ export function pageOfItems(
   const items: StoredItem[] = [];
   let bytes = 0;
   let last = start;
-  for (const { minInclusive, items: stored } of partitions) {
-    const order = compareEffectivePartitionKeys(minInclusive, start.minInclusive);
-    if (order < 0) continue;
-    const afterNumber = order === 0 ? start.afterNumber : 0n;
-    for (const item of stored.values()) {
-      if (item.number <= afterNumber || !item.key.startsWith(keyPrefix)) continue;
+  for (const partition of partitions) {
+    const { minInclusive, maxExclusive } = partition;
+    const isDone = compareEffectivePartitionKeys(maxExclusive, start.minInclusive) <= 0;
+    if (isDone) continue;
+    const isUntouched = compareEffectivePartitionKeys(start.maxExclusive, minInclusive) <= 0;
+    for (const item of itemsInOrder(partition)) {
+      if (!item.key.startsWith(keyPrefix) || (!isUntouched && isSent(item, start))) continue;
       const isFull = items.length === pageSize || (items.length > 0 && bytes + item.bytes.length > maxPageBytes);
       if (isFull) return { items, next: last, bytes };
       items.push(item);
       bytes += item.bytes.length;
-      last = { minInclusive, afterNumber: item.number };
+      last = { minInclusive, maxExclusive, afterNumber: item.number };
     }
   }
   return { items, next: undefined, bytes };
+}
+
+/** Whether an item lies before a position; partitions may have split or merged since. */
+function isSent({ number, effectivePartitionKey }: StoredItem, position: ItemFeedPosition): boolean {
+  if (compareEffectivePartitionKeys(effectivePartitionKey, position.minInclusive) < 0) return true;
+  const isInside = compareEffectivePartitionKeys(effectivePartitionKey, position.maxExclusive) < 0;
+  return isInside && number <= position.afterNumber;
 }

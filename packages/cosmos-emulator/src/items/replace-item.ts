@@ -1,6 +1,7 @@
 import { changeCharge } from '../charging/request-charge.ts';
+import { putItem } from '../partitions/item-write.ts';
 import { partitionHeaders } from '../partitions/partition-headers.ts';
-import { putItem } from '../partitions/partition-writes.ts';
+import { commitWrites } from '../regions/commit-writes.ts';
 import type { Operation } from '../requests/operation.ts';
 import { refuseFailedPrecondition } from '../requests/preconditions.ts';
 import { type Answer, isRefusal, refuse } from '../responses/answer.ts';
@@ -24,6 +25,6 @@ export function replaceItem(operation: Operation): Answer {
   if (failed !== undefined) return failed;
 
   const item = makeNextVersion(existing, operation, scope, body);
-  putItem(scope.partition, item);
+  commitWrites(scope, [putItem(item, existing)]);
   return replyWithItem(200, operation, scope, item, changeCharge(item.bytes.length, item.propertyCount));
 }

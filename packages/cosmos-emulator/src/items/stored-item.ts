@@ -1,3 +1,4 @@
+import type { WriteStamp } from '../partitions/write-stamp.ts';
 import type { JsonObject } from '../requests/json-object.ts';
 
 /** One version of an item. */
@@ -22,6 +23,8 @@ export interface StoredItem {
   readonly etag: string;
   /** Log sequence number of the write that made this version. */
   readonly lsn: bigint;
+  /** When and where this version was written. */
+  readonly stamp: WriteStamp;
 }
 
 /**

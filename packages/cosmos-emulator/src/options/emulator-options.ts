@@ -97,11 +97,11 @@ export function resolveEmulatorOptions(options: EmulatorOptions = {}): ResolvedE
 
 function resolveRegions(names: readonly string[]): readonly [Region, ...Region[]] {
   if (!Array.isArray(names)) throw new TypeError("regions must be an array of names, such as ['East US', 'West US'].");
-  const regions = names.map((name): Region => {
+  const regions = names.map((name, index): Region => {
     if (typeof name !== 'string' || !/^[A-Za-z][A-Za-z0-9 ]*$/.test(name)) {
       throw new TypeError('A region must be named by letters, digits and spaces, such as East US.');
     }
-    return { name, key: regionKey(name) };
+    return { id: index + 1, name, key: regionKey(name) };
   });
   const [first, ...rest] = regions;
   if (first === undefined) throw new TypeError('An account needs at least one region.');

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { createAccountStore } from '../account/account-store.ts';
 import { resolveEmulatorOptions } from '../options/emulator-options.ts';
 import { createPartitions } from './create-partitions.ts';
+import { emptyReplica } from './empty-replica.ts';
 import { findPartition } from './find-partition.ts';
 import type { Partition } from './partition.ts';
 
@@ -11,11 +12,10 @@ function partitionsOf(count: number): readonly Partition[] {
   return createPartitions({
     count,
     definition: { paths: ['/pk'], kind: 'Hash', version: 2 },
-    numbers: { database: 1, container: 1 },
-    self: 'dbs/x/colls/y/',
+    owner: { databaseNumber: 1, number: 1, self: 'dbs/x/colls/y/' },
     store: createAccountStore(resolveEmulatorOptions({ seed: 1 })),
     nowMs: 0,
-  });
+  }).map((range) => emptyReplica(range, { id: 1, name: 'East US', key: 'eastus' }, 'single', 0));
 }
 
 describe('findPartition', () => {

@@ -12,7 +12,7 @@ export function partitionHeaders(
   item?: StoredItem,
 ): Record<string, string> {
   const lsn = String(partition.lsn);
-  const headers = containerHeaders(container);
+  const headers = containerHeaders(container, partition.region);
   headers[headerNames.sessionToken] = formatSessionToken(partition);
   headers[headerNames.partitionKeyRangeId] = partition.id;
   headers[headerNames.internalPartitionId] = String(partition.document._rid);

@@ -1,22 +1,55 @@
+import type { Region } from '../account/region.ts';
 import type { StoredItem } from '../items/stored-item.ts';
 import type { JsonObject } from '../requests/json-object.ts';
+import type { ChangeLog } from './change-log.ts';
+import type { WriteStamp } from './write-stamp.ts';
 
-/** One physical partition: a range of effective partition keys with its items and their log. */
-export interface Partition {
+/** A range of effective partition keys: one physical partition, whatever the region. */
+export interface PartitionRange {
   /** Id of the range, a decimal number as text. */
   readonly id: string;
   /** First effective partition key it holds, in hex; `''` is the start of the space. */
   readonly minInclusive: string;
   /** First effective partition key it no longer holds; `FF` is the end of the space. */
   readonly maxExclusive: string;
+  /** Ids of the ranges it came from by splits and merges, the oldest first. */
+  readonly parents: readonly string[];
   /** The range as the feed shows it. */
   readonly document: JsonObject;
+}
+
+/**
+ * One region's replica of a physical partition: its items and their log.
+ *
+ * Changed by `applyCommit` alone; topology changes make new ones.
+ */
+export interface Partition extends PartitionRange {
+  /** Region it lies in. */
+  readonly region: Region;
+  /** Items by key; in the order of their creation when `isOrdered`. */
+  items: Map<string, StoredItem>;
+  /** Whether the items are in the order of their numbers; writes that arrive late from another region break it. */
+  isOrdered: boolean;
+  /** Number of the last item in `items`, or a higher one. */
+  lastItemNumber: bigint;
+  /** What was written, for the change feed. */
+  readonly log: ChangeLog;
+  /** What it takes when several regions write; `undefined` when one does. */
+  readonly conflicts: ConflictState | undefined;
   /** Version of its session tokens; changes with the account's topology. */
-  readonly sessionVersion: bigint;
-  /** Items by key, in the order of their creation. */
-  readonly items: Map<string, StoredItem>;
+  sessionVersion: bigint;
   /** Log sequence number of the last write. */
   lsn: bigint;
   /** Bytes of all its items. */
   sizeBytes: number;
+  /** Whether a split or merge is under way: until it is done, nothing is answered. */
+  isLocked: boolean;
+}
+
+/** What a replica remembers so that all regions come to the same result. */
+interface ConflictState {
+  /** Deletes by item key, so that an older write that arrives later stays without effect. */
+  readonly tombstones: Map<string, WriteStamp>;
+  /** How many commits of each region it has, by region id. */
+  readonly regionLsns: Map<bigint, bigint>;
 }

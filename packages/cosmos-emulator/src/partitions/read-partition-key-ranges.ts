@@ -1,10 +1,12 @@
 import { headerNames } from '@perdura/cosmos-protocol';
 import { emptyReadCharge } from '../charging/request-charge.ts';
 import { findContainer } from '../containers/find-container.ts';
+import { partitionsIn } from '../containers/partitions-in.ts';
 import { replyWithFeed } from '../feeds/metadata-feed.ts';
 import type { Operation } from '../requests/operation.ts';
 import { isNotModified } from '../requests/preconditions.ts';
 import { type Answer, isRefusal } from '../responses/answer.ts';
+import type { Partition } from './partition.ts';
 
 /**
  * `GET /dbs/{database}/colls/{container}/pkranges`
@@ -15,8 +17,9 @@ export function readPartitionKeyRanges(operation: Operation): Answer {
   const container = findContainer(operation);
   if (isRefusal(container)) return container;
   const { request } = operation;
-  const documents = container.partitions.map(({ document }) => document);
-  const headers = { [headerNames.etag]: rangesEtag(container.partitions.length) };
+  const partitions = partitionsIn(container, operation.region);
+  const documents = partitions.map(({ document }) => document);
+  const headers = { [headerNames.etag]: rangesEtag(partitions) };
   const isIncremental = request.headers[headerNames.aIm] !== undefined;
   if (isIncremental && isNotModified(request, headers[headerNames.etag] ?? '')) {
     return { kind: 'reply', status: 304, headers, requestCharge: emptyReadCharge };
@@ -25,6 +28,6 @@ export function readPartitionKeyRanges(operation: Operation): Answer {
 }
 
 /** Ranges are numbered as they appear, so the number of the last one made tells whether there is a new one. */
-function rangesEtag(rangesMade: number): string {
-  return `"${rangesMade}"`;
+function rangesEtag(partitions: readonly Partition[]): string {
+  return `"${Math.max(...partitions.map(({ id }) => Number(id))) + 1}"`;
 }

@@ -1,0 +1,29 @@
+import type { Region } from '../account/region.ts';
+import type { WriteMode } from '../options/emulator-options.ts';
+import { emptyChangeLog } from './change-log.ts';
+import type { Partition, PartitionRange } from './partition.ts';
+
+/** A fresh partition has seen no change of topology, which the service writes as -1. */
+const firstSessionVersion = -1n;
+
+/** A region's replica of a range that nothing was written to. */
+export function emptyReplica(
+  range: PartitionRange,
+  region: Region,
+  writeMode: WriteMode,
+  retentionS: number,
+): Partition {
+  return {
+    ...range,
+    region,
+    items: new Map(),
+    isOrdered: true,
+    lastItemNumber: 0n,
+    log: emptyChangeLog(retentionS),
+    conflicts: writeMode === 'multi' ? { tombstones: new Map(), regionLsns: new Map() } : undefined,
+    sessionVersion: firstSessionVersion,
+    lsn: 0n,
+    sizeBytes: 0,
+    isLocked: false,
+  };
+}

@@ -1,0 +1,24 @@
+import type { StoredItem } from '../items/stored-item.ts';
+import type { Partition } from './partition.ts';
+import type { WriteStamp } from './write-stamp.ts';
+
+/** The log sequence number of the commit that comes next. */
+export function nextLsn(partition: Partition): bigint {
+  return partition.lsn + 1n;
+}
+
+/** The stamp of a write that is made now: it beats all the replica knows of the item, even if the clock went back. */
+export function nextStamp(
+  { region, conflicts }: Partition,
+  key: string,
+  existing: StoredItem | undefined,
+  nowMs: number,
+): WriteStamp {
+  const known = existing?.stamp ?? conflicts?.tombstones.get(key);
+  const nowS = Math.floor(nowMs / 1000);
+  return {
+    timestampS: known === undefined ? nowS : Math.max(nowS, known.timestampS),
+    version: (known?.version ?? 0) + 1,
+    regionId: region.id,
+  };
+}

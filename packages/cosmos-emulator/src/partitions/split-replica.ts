@@ -1,0 +1,81 @@
+import { compareEffectivePartitionKeys } from '@perdura/cosmos-protocol';
+import type { Partition, PartitionRange } from './partition.ts';
+
+/** Whether a range holds an effective partition key. */
+export function holdsKey({ minInclusive, maxExclusive }: PartitionRange, effectivePartitionKey: string): boolean {
+  return (
+    compareEffectivePartitionKeys(minInclusive, effectivePartitionKey) <= 0 &&
+    compareEffectivePartitionKeys(effectivePartitionKey, maxExclusive) < 0
+  );
+}
+
+/**
+ * The part of a replica that one of its children takes over: items, log and deletes whose partition key lies in its range.
+ *
+ * The log keeps its sequence numbers, so that a position in the parent's change feed is one in the child's. The split
+ * itself counts as one commit; session tokens keep their version.
+ */
+export function splitReplica(parent: Partition, range: PartitionRange): Partition {
+  const items = new Map([...parent.items].filter(([, item]) => holdsKey(range, item.effectivePartitionKey)));
+  const writes = parent.log.writes.filter(({ item }) => holdsKey(range, item.effectivePartitionKey));
+  let sizeBytes = 0;
+  for (const { bytes } of items.values()) sizeBytes += bytes.length;
+  const { conflicts } = parent;
+  return {
+    ...parent,
+    ...range,
+    items,
+    sizeBytes,
+    log: { ...parent.log, writes },
+    // Deletes of the other half never match a key of this one.
+    conflicts: conflicts && {
+      tombstones: new Map(conflicts.tombstones),
+      regionLsns: new Map(conflicts.regionLsns),
+    },
+    lsn: parent.lsn + 1n,
+    isLocked: false,
+  };
+}
+
+/**
+ * What two adjacent replicas become together.
+ *
+ * It has counted the commits of both and the merge; session tokens get a new version, as their numbers no longer compare.
+ */
+export function mergeReplicas(left: Partition, right: Partition, range: PartitionRange): Partition {
+  const writes = [...left.log.writes, ...right.log.writes].sort((one, other) => Number(one.lsn - other.lsn));
+  const droppedLsn = higher(left.log.droppedLsn, right.log.droppedLsn);
+  const sessionVersion = higher(left.sessionVersion, right.sessionVersion);
+  return {
+    ...left,
+    ...range,
+    items: new Map([...left.items, ...right.items]),
+    isOrdered: false,
+    lastItemNumber: higher(left.lastItemNumber, right.lastItemNumber),
+    log: {
+      writes,
+      retentionS: left.log.retentionS,
+      droppedLsn,
+      compactAtLength: left.log.compactAtLength + right.log.compactAtLength,
+    },
+    conflicts: left.conflicts &&
+      right.conflicts && {
+        tombstones: new Map([...left.conflicts.tombstones, ...right.conflicts.tombstones]),
+        regionLsns: addLsns(left.conflicts.regionLsns, right.conflicts.regionLsns),
+      },
+    sessionVersion: sessionVersion + 1n,
+    lsn: left.lsn + right.lsn + 1n,
+    sizeBytes: left.sizeBytes + right.sizeBytes,
+    isLocked: false,
+  };
+}
+
+function addLsns(left: ReadonlyMap<bigint, bigint>, right: ReadonlyMap<bigint, bigint>): Map<bigint, bigint> {
+  const sum = new Map(left);
+  for (const [id, lsn] of right) sum.set(id, (sum.get(id) ?? 0n) + lsn);
+  return sum;
+}
+
+function higher(left: bigint, right: bigint): bigint {
+  return left < right ? right : left;
+}

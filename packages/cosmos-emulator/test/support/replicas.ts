@@ -1,0 +1,76 @@
+import type { Region } from '../../src/account/region.ts';
+import type { StoredItem } from '../../src/items/stored-item.ts';
+import type { WriteMode } from '../../src/options/emulator-options.ts';
+import { applyCommit } from '../../src/partitions/apply-commit.ts';
+import type { Commit } from '../../src/partitions/commit.ts';
+import { emptyReplica } from '../../src/partitions/empty-replica.ts';
+import { putItem, removeItem } from '../../src/partitions/item-write.ts';
+import { nextLsn, nextStamp } from '../../src/partitions/next-write.ts';
+import type { Partition, PartitionRange } from '../../src/partitions/partition.ts';
+
+export const east: Region = { id: 1, name: 'East US', key: 'eastus' };
+
+/** One of a few keys, so that writes meet, spread over the hash space. */
+export function keyOf(number: number): string {
+  return `${((number * 7) % 64).toString(16).toUpperCase().padStart(2, '0')}5A`;
+}
+
+export function rangeOf(
+  id: string,
+  minInclusive: string,
+  maxExclusive: string,
+  parents: string[] = [],
+): PartitionRange {
+  return { id, minInclusive, maxExclusive, parents, document: {} };
+}
+
+export function replicaIn(
+  region: Region,
+  writeMode: WriteMode = 'single',
+  range: PartitionRange = rangeOf('0', '', 'FF'),
+): Partition {
+  return emptyReplica(range, region, writeMode, 0);
+}
+
+/** What a test does to an item: gives it a value, or deletes it. */
+export interface ItemChange {
+  readonly item: number;
+  /** `undefined` deletes. */
+  readonly value: number | undefined;
+}
+
+let lastNumber = 0n;
+
+/** Makes a change in a replica; the commit to send to others, `undefined` when there was nothing to delete. */
+export function change(replica: Partition, { item, value }: ItemChange, nowMs: number): Commit | undefined {
+  const key = `["${item}"]${item}`;
+  const existing = replica.items.get(key);
+  const stamp = nextStamp(replica, key, existing, nowMs);
+  const lsn = nextLsn(replica);
+  if (value === undefined && existing === undefined) return undefined;
+  lastNumber += existing === undefined ? 1n : 0n;
+  const next: StoredItem = {
+    key,
+    id: String(item),
+    number: existing?.number ?? lastNumber,
+    resourceId: '',
+    effectivePartitionKey: keyOf(item),
+    document: { value },
+    bytes: new Uint8Array(value ?? 0),
+    propertyCount: 1,
+    etag: '',
+    lsn,
+    stamp,
+  };
+  const write = value === undefined && existing ? removeItem(existing, lsn, stamp) : putItem(next, existing);
+  const commit = { region: replica.region, rangeId: replica.id, writes: [write] };
+  applyCommit(replica, commit);
+  return commit;
+}
+
+/** What readers see of a replica, whatever the order it came in. */
+export function contentOf(...replicas: readonly Partition[]): readonly (readonly [string, unknown])[] {
+  return replicas
+    .flatMap(({ items }) => [...items.values()].map(({ id, document }) => [id, document.value] as const))
+    .sort(([one], [other]) => Number(one) - Number(other));
+}
