@@ -31,7 +31,7 @@ export interface EmulatedAccount {
 /**
  * Starts a Cosmos DB account in this process: regions, databases, containers, items, in memory and gone with it.
  *
- * All regions share their content at once; there is no replication delay.
+ * What is written in one region reaches the others at once, unless `replication` says otherwise.
  *
  * @throws {TypeError} for an unknown option, or a value that an account cannot have.
  */
@@ -52,13 +52,14 @@ export function createEmulator(options: EmulatorOptions = {}): EmulatedAccount {
     listen: async (listenOptions) => {
       const server = await listenOnLoopback(emulation, listenOptions);
       servers.add(server);
-      for (const [region, { kind }] of emulation.failures) {
-        if (kind === 'unreachable') await server.listeners.get(region)?.shut();
+      for (const [key, { kind }] of emulation.failures) {
+        if (kind === 'unreachable') await server.listeners.get(key)?.shut();
       }
-      const { endpoint, regions } = server;
       return {
-        endpoint,
-        regions,
+        endpoint: server.endpoint,
+        get regions() {
+          return server.regions;
+        },
         close: async () => {
           servers.delete(server);
           await server.close();

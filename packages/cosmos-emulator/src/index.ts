@@ -2,6 +2,7 @@ export type { ConsistencyLevel } from './account/consistency-level.ts';
 export type { EmulatorControl } from './control/emulator-control.ts';
 export type { ContainerName } from './control/find-controlled-container.ts';
 export type { MergePartitionsOptions } from './control/merge-partitions.ts';
+export type { AddRegionOptions, RegionControl } from './control/region-control.ts';
 export type { SplitPartitionOptions } from './control/split-partition.ts';
 export { createEmulator, type EmulatedAccount } from './create-emulator.ts';
 export { EmulatorError, type EmulatorErrorCode, isEmulatorError } from './errors/emulator-error.ts';
@@ -13,5 +14,6 @@ export type {
 } from './faults/region-failure.ts';
 export type { Clock } from './options/clock.ts';
 export type { EmulatorOptions, WriteMode } from './options/emulator-options.ts';
+export type { Replication } from './options/replication-delay.ts';
 export type { EmulatorRequest, EmulatorResponse, EmulatorTransport } from './serving/in-process-transport.ts';
 export type { EmulatorServer, ListenOptions } from './serving/listen.ts';

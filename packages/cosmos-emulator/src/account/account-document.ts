@@ -1,5 +1,5 @@
-import type { ResolvedEmulatorOptions } from '../options/emulator-options.ts';
 import type { JsonObject } from '../requests/json-object.ts';
+import type { AccountStore } from './account-store.ts';
 import type { Region } from './region.ts';
 
 /** URL of a region, with a slash at its end, as the client that asks can reach it. */
@@ -12,9 +12,9 @@ export type LocateRegion = (region: Region) => string;
  *
  * @see https://learn.microsoft.com/rest/api/cosmos-db-resource-provider/database-accounts/get
  */
-export function accountDocument(options: ResolvedEmulatorOptions, locate: LocateRegion): JsonObject {
-  const { accountName, regions, writeMode, consistency } = options;
-  const locations = regions.map((region) => ({ name: region.name, databaseAccountEndpoint: locate(region) }));
+export function accountDocument({ options, topology }: AccountStore, locate: LocateRegion): JsonObject {
+  const { accountName, writeMode, consistency } = options;
+  const locations = topology.regions.map((region) => ({ name: region.name, databaseAccountEndpoint: locate(region) }));
   return {
     _self: '',
     id: accountName,

@@ -1,18 +1,27 @@
 import type { Database } from '../databases/database.ts';
 import { createIdSource, type IdSource } from '../ids/id-source.ts';
 import type { ResolvedEmulatorOptions } from '../options/emulator-options.ts';
+import { createReplicationQueue, type ReplicationQueue } from '../regions/replication-queue.ts';
+import type { Region } from './region.ts';
+import { createTopology, type Topology } from './topology.ts';
 
 /**
  * What the account holds.
  *
  * Owned by one emulated account; operations change it in one synchronous step each, so no request sees half of another.
  *
- * 1. All regions read and write this one store: replication takes no time.
- * 2. Databases, containers and items are values, replaced as a whole; only maps, counters and log sequence numbers change.
+ * 1. Databases and containers are the same in all regions at once; what lies in containers, each region has for itself.
+ * 2. Databases, containers and items are values, replaced as a whole; only maps, counters and replicas change.
  */
 export interface AccountStore {
   /** How the account was set up. */
   readonly options: ResolvedEmulatorOptions;
+  /** The account's regions. */
+  topology: Topology;
+  /** What is on its way to each region. */
+  readonly replication: Map<Region, ReplicationQueue>;
+  /** Where the delays of replication come from. */
+  readonly delays: IdSource;
   /** Databases by id, in the order of their creation. */
   readonly databases: Map<string, Database>;
   /** Numbers of new resources, and their ETags. */
@@ -26,6 +35,9 @@ export function createAccountStore(options: ResolvedEmulatorOptions): AccountSto
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32);
   return {
     options,
+    topology: createTopology(options.regions),
+    replication: new Map(options.regions.map((region) => [region, createReplicationQueue()])),
+    delays: createIdSource(seed ^ 0x5eed),
     databases: new Map(),
     resourceIds: createIdSource(seed),
     activityIds: createIdSource(~seed),

@@ -6,5 +6,5 @@ import { accountDocument } from './account-document.ts';
 
 /** `GET /` */
 export function readAccount({ store, locate }: Operation): Answer {
-  return replyWithJson(200, accountDocument(store.options, locate), metadataReadCharge);
+  return replyWithJson(200, accountDocument(store, locate), metadataReadCharge);
 }

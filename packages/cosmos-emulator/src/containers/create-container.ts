@@ -1,5 +1,6 @@
 import { encodeResourceId } from '@perdura/cosmos-protocol';
 import type { Region } from '../account/region.ts';
+import { regionsWithData } from '../account/topology.ts';
 import { metadataWriteCharge, refusedWriteCharge } from '../charging/request-charge.ts';
 import type { Database } from '../databases/database.ts';
 import { findDatabase } from '../databases/find-database.ts';
@@ -50,7 +51,7 @@ export function createContainer(operation: Operation): Answer {
     document,
     definition,
     keyPaths,
-    replicas: new Map(store.options.regions.map((region) => [region, replicasOf(region)])),
+    replicas: new Map(regionsWithData(store.topology).map((region) => [region, replicasOf(region)])),
     topologyChanges: [],
     throughput,
     rangesMade: count,

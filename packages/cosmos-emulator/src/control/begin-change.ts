@@ -17,8 +17,8 @@ export function beginChange(container: Container, change: TopologyChange, nowMs:
  *
  * @throws {TypeError} when there is none, or it is changing already.
  */
-export function requirePartition(container: Container, { options }: AccountStore, id: string): Partition {
-  const partitions = partitionsIn(container, options.regions[0]);
+export function requirePartition(container: Container, { topology }: AccountStore, id: string): Partition {
+  const partitions = partitionsIn(container, topology.regions[0]);
   const partition = partitions.find((each) => each.id === id);
   if (partition === undefined) {
     const ids = partitions.map((each) => each.id).join(', ');

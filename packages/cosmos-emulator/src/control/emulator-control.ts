@@ -1,9 +1,10 @@
 import type { RegionFailure } from '../faults/region-failure.ts';
 import type { MergePartitionsOptions } from './merge-partitions.ts';
+import type { RegionControl } from './region-control.ts';
 import type { SplitPartitionOptions } from './split-partition.ts';
 
 /** What a real account's operator does, and what goes wrong in a data centre. */
-export interface EmulatorControl {
+export interface EmulatorControl extends RegionControl {
   /**
    * Makes a region fail, in process and over HTTP, until it is restored or told to fail otherwise.
    *

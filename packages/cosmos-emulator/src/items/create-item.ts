@@ -38,7 +38,7 @@ export function upsertItem(operation: Operation): Answer {
   const failed = refuseFailedPrecondition(operation.request, existing.etag, headers);
   if (failed !== undefined) return failed;
   const item = makeNextVersion(existing, operation, scope, body);
-  commitWrites(scope, [putItem(item, existing)]);
+  commitWrites(operation, scope, [putItem(item, existing)]);
   return replyWithItem(200, operation, scope, item, changeCharge(item.bytes.length, item.propertyCount));
 }
 
@@ -64,6 +64,6 @@ function resolveTarget(operation: Operation): WriteTarget | Extract<Answer, { ki
 function create(operation: Operation, scope: ItemScope, body: ItemBody): Answer {
   const item = makeItem(operation, scope, body);
   scope.container.lastItemNumber = item.number;
-  commitWrites(scope, [putItem(item, undefined)]);
+  commitWrites(operation, scope, [putItem(item, undefined)]);
   return replyWithItem(201, operation, scope, item, createCharge(item.bytes.length, item.propertyCount));
 }

@@ -18,7 +18,7 @@ export function deleteItem(operation: Operation): Answer {
   if (failed !== undefined) return failed;
 
   const stamp = nextStamp(partition, item.key, item, operation.nowMs);
-  commitWrites(scope, [removeItem(item, nextLsn(partition), stamp)]);
+  commitWrites(operation, scope, [removeItem(item, nextLsn(partition), stamp)]);
   const requestCharge = changeCharge(item.bytes.length, item.propertyCount);
   return { kind: 'reply', status: 204, headers: partitionHeaders(container, partition), requestCharge };
 }

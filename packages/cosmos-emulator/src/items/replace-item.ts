@@ -25,6 +25,6 @@ export function replaceItem(operation: Operation): Answer {
   if (failed !== undefined) return failed;
 
   const item = makeNextVersion(existing, operation, scope, body);
-  commitWrites(scope, [putItem(item, existing)]);
+  commitWrites(operation, scope, [putItem(item, existing)]);
   return replyWithItem(200, operation, scope, item, changeCharge(item.bytes.length, item.propertyCount));
 }

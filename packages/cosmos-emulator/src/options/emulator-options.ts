@@ -2,6 +2,7 @@ import { type ConsistencyLevel, consistencyLevels, isConsistencyLevel } from '..
 import { type Region, regionKey } from '../account/region.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { refuseUnknownOptions } from './refuse-unknown-options.ts';
+import { type Replication, type ReplicationDelay, resolveReplication } from './replication-delay.ts';
 
 /** Which regions accept writes: the first one, or all of them. */
 export type WriteMode = 'single' | 'multi';
@@ -24,6 +25,8 @@ export interface EmulatorOptions {
    * @see https://learn.microsoft.com/azure/cosmos-db/partitioning-overview#physical-partitions
    */
   readonly partitionsPerContainer?: number;
+  /** How long writes take to reach the other regions. (default `'immediate'`) */
+  readonly replication?: Replication;
   /** Where timestamps come from. (default the machine's clock) */
   readonly clock?: Clock;
   /** Makes `_rid`, `_etag` and activity ids the same in every run: an integer. (default random) */
@@ -38,6 +41,7 @@ export interface ResolvedEmulatorOptions {
   readonly writeMode: WriteMode;
   readonly consistency: ConsistencyLevel;
   readonly partitionsPerContainer: number;
+  readonly replication: ReplicationDelay;
   readonly clock: Clock;
   readonly seed: number | undefined;
 }
@@ -52,6 +56,7 @@ const optionNames: ReadonlySet<string> = new Set<keyof EmulatorOptions>([
   'writeMode',
   'consistency',
   'partitionsPerContainer',
+  'replication',
   'clock',
   'seed',
 ]);
@@ -91,16 +96,18 @@ export function resolveEmulatorOptions(options: EmulatorOptions = {}): ResolvedE
     throw new TypeError('clock must be an object with a method nowMs.');
   }
   if (seed !== undefined && !Number.isSafeInteger(seed)) throw new TypeError('seed must be an integer.');
+  const replication = resolveReplication(options.replication ?? 'immediate');
+  if (consistency === 'Strong' && replication.maxMs > 0) {
+    throw new TypeError('An account with Strong consistency replicates at once: leave out replication.');
+  }
   const regions = resolveRegions(options.regions ?? ['East US']);
-  return { regions, accountName, key, writeMode, consistency, partitionsPerContainer, clock, seed };
+  return { regions, accountName, key, writeMode, consistency, partitionsPerContainer, replication, clock, seed };
 }
 
 function resolveRegions(names: readonly string[]): readonly [Region, ...Region[]] {
   if (!Array.isArray(names)) throw new TypeError("regions must be an array of names, such as ['East US', 'West US'].");
   const regions = names.map((name, index): Region => {
-    if (typeof name !== 'string' || !/^[A-Za-z][A-Za-z0-9 ]*$/.test(name)) {
-      throw new TypeError('A region must be named by letters, digits and spaces, such as East US.');
-    }
+    requireRegionName(name);
     return { id: index + 1, name, key: regionKey(name) };
   });
   const [first, ...rest] = regions;
@@ -108,4 +115,15 @@ function resolveRegions(names: readonly string[]): readonly [Region, ...Region[]
   if (new Set(regions.map(({ key }) => key)).size < regions.length)
     throw new TypeError('Every region may be named once.');
   return [first, ...rest];
+}
+
+/**
+ * Checks the name of a region.
+ *
+ * @throws {TypeError} unless it has letters, digits and spaces only.
+ */
+export function requireRegionName(name: string): void {
+  if (typeof name !== 'string' || !/^[A-Za-z][A-Za-z0-9 ]*$/.test(name)) {
+    throw new TypeError('A region must be named by letters, digits and spaces, such as East US.');
+  }
 }

@@ -3,8 +3,10 @@ import type { LocateRegion } from '../account/account-document.ts';
 import type { AccountStore } from '../account/account-store.ts';
 import { isConsistencyLevel, isStrongerThan } from '../account/consistency-level.ts';
 import type { Region } from '../account/region.ts';
+import { isServing } from '../account/topology.ts';
 import type { SignatureChecker } from '../authorization/signature-checker.ts';
-import { parseResourcePath } from '../requests/resource-path.ts';
+import { receiveCommits } from '../regions/replicate.ts';
+import { parseResourcePath, type ResourcePath } from '../requests/resource-path.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
 import { type Answer, isRefusal, type Refusal, refuse } from '../responses/answer.ts';
 import { type Route, route } from './route.ts';
@@ -31,14 +33,34 @@ export function handleRequest(request: WireRequest, context: RequestContext): An
   if (unauthorized !== undefined) return unauthorized;
   const chosen = route(request, path);
   if (isRefusal(chosen)) return chosen;
-  const refused = refuseConsistency(request, store) ?? refuseWriteInReadRegion(chosen, context);
+  const refused =
+    refuseAbsentRegion(path, context) ?? refuseConsistency(request, store) ?? refuseRegion(request, chosen, context);
   if (refused !== undefined) return refused;
+  receiveCommits(store, region, nowMs);
   return chosen.handler({ store, region, request, path, locate, nowMs });
 }
 
-function refuseWriteInReadRegion({ isWrite }: Route, { store, region }: RequestContext): Refusal | undefined {
-  const { writeMode, regions } = store.options;
-  if (!isWrite || writeMode === 'multi' || region === regions[0]) return undefined;
+/**
+ * 403/1008 in a region that is not, not yet or no longer part of the account.
+ *
+ * The account itself is shown everywhere: over HTTP, the endpoint of the account is the port of a region.
+ */
+function refuseAbsentRegion({ resourceType }: ResourcePath, { store, region }: RequestContext): Refusal | undefined {
+  if (resourceType === '' || isServing(store.topology, region)) return undefined;
+  return refuse(403, `The region ${region.name} does not serve this account.`, {
+    subStatus: subStatuses.databaseAccountNotFound,
+  });
+}
+
+/** 403/3 where the write region alone may answer: for writes, and for whatever asks for that region. */
+function refuseRegion(
+  { headers }: WireRequest,
+  { isWrite }: Route,
+  { store, region }: RequestContext,
+): Refusal | undefined {
+  if (region === store.topology.regions[0]) return undefined;
+  const isForHub = headers[headerNames.hubRegionProcessingOnly]?.toLowerCase() === 'true';
+  if (!isForHub && (!isWrite || store.options.writeMode === 'multi')) return undefined;
   return refuse(403, `The requested operation cannot be performed at this region (${region.name}).`, {
     subStatus: subStatuses.writeForbidden,
   });

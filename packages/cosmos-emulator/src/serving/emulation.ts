@@ -1,5 +1,4 @@
 import type { AccountStore } from '../account/account-store.ts';
-import type { Region } from '../account/region.ts';
 import type { SignatureChecker } from '../authorization/signature-checker.ts';
 import type { RegionFailure } from '../faults/region-failure.ts';
 
@@ -13,8 +12,8 @@ export interface Emulation {
   readonly store: AccountStore;
   /** Checks signatures with the account's key. */
   readonly checkSignature: SignatureChecker;
-  /** Regions that fail now, and how. */
-  readonly failures: Map<Region, RegionFailure>;
+  /** Regions that fail now, by key, and how. */
+  readonly failures: Map<string, RegionFailure>;
   /** Once closed, nothing answers any more. */
   isClosed: boolean;
 }

@@ -52,16 +52,24 @@ function regionHost(accountName: string, { key }: Region): string {
 
 /** The transport of one account. */
 export function createInProcessTransport(emulation: Emulation): EmulatorTransport {
-  const { accountName, regions } = emulation.store.options;
-  const regionsByHost = new Map(regions.map((region) => [regionHost(accountName, region), region]));
-  regionsByHost.set(accountHost(accountName), regions[0]);
+  const { store } = emulation;
+  const { accountName } = store.options;
+  const wholeAccount = accountHost(accountName);
+  const regionPrefix = `${accountName}-`;
+  const regionSuffix = wholeAccount.slice(accountName.length);
+  const findRegion = (host: string): Region | undefined => {
+    const { regions, known } = store.topology;
+    if (host === wholeAccount) return regions[0];
+    if (!host.startsWith(regionPrefix) || !host.endsWith(regionSuffix)) return undefined;
+    return known.get(host.slice(regionPrefix.length, -regionSuffix.length));
+  };
   const locate: LocateRegion = (region) => `https://${regionHost(accountName, region)}/`;
 
   return {
     send: async (request) => {
       request.signal?.throwIfAborted();
       const { host, path } = splitUrl(request.url);
-      const region = regionsByHost.get(host);
+      const region = findRegion(host);
       if (region === undefined) throw connectionError('ENOTFOUND', host);
       const { method, body = noBody } = request;
       const headers = lowerCaseNames(request.headers);

@@ -1,4 +1,5 @@
 import type { Region } from '../account/region.ts';
+import { regionsWithData } from '../account/topology.ts';
 import { EmulatorError } from '../errors/emulator-error.ts';
 import { refuseUnknownOptions } from '../options/refuse-unknown-options.ts';
 import type { Emulation } from './emulation.ts';
@@ -15,18 +16,20 @@ export interface ListenOptions {
 
 /** The account over HTTP: one port for every region. */
 export interface EmulatorServer {
-  /** URL of the first region, the write region: what a client is configured with. */
+  /** URL of the region that was the write region when the server was opened: what a client is configured with. */
   readonly endpoint: string;
-  /** URL of every region by name, the write region first. */
+  /** URL of every region by name as the account is now, the write region first. */
   readonly regions: Readonly<Record<string, string>>;
   /** Ends every connection and frees the ports; does nothing the second time. */
   close(): Promise<void>;
 }
 
-/** A server with its ports at hand, for failures on demand. */
+/** A server that follows the account. */
 export interface ManagedServer extends EmulatorServer {
-  /** Listeners by region. */
-  readonly listeners: ReadonlyMap<Region, RegionListener>;
+  /** Listeners by the key of their region. */
+  readonly listeners: ReadonlyMap<string, RegionListener>;
+  /** Opens a port for a region, unless it has one. */
+  openRegion(region: Region): Promise<void>;
 }
 
 const optionNames = new Set(['port', 'host']);
@@ -39,34 +42,41 @@ const loopbackHosts: readonly unknown[] = ['127.0.0.1', '::1', 'localhost'];
  * @throws {EmulatorError} `port-unavailable`; ports that were already open are closed again. `closed`.
  */
 export async function listenOnLoopback(emulation: Emulation, options: ListenOptions = {}): Promise<ManagedServer> {
-  const { port, host } = resolveListenOptions(options, emulation.store.options.regions.length);
+  const { store } = emulation;
+  const { port, host } = resolveListenOptions(options, store.topology.regions.length);
   refuseIfClosed(emulation);
 
-  const listeners = new Map<Region, RegionListener>();
-  const locateOn = (hostName: string) => (region: Region) => `http://${hostName}:${listeners.get(region)?.port}/`;
+  const listeners = new Map<string, RegionListener>();
+  const locateOn = (hostName: string) => (region: Region) => `http://${hostName}:${listeners.get(region.key)?.port}/`;
   const closeAll = async (): Promise<void> => {
     await Promise.all([...listeners.values()].map((listener) => listener.shut()));
   };
+  const openRegion = async (region: Region): Promise<void> => {
+    const { key } = region;
+    if (listeners.has(key)) return;
+    const listener = await openRegionListener(host, port === 0 ? 0 : port + listeners.size, (request, hostName) =>
+      serveRequest(emulation, store.topology.known.get(key) ?? region, request, locateOn(hostName)),
+    );
+    listeners.set(key, listener);
+  };
   try {
-    for (const [index, region] of emulation.store.options.regions.entries()) {
-      const listener = await openRegionListener(host, port === 0 ? 0 : port + index, (request, hostName) =>
-        serveRequest(emulation, region, request, locateOn(hostName)),
-      );
-      listeners.set(region, listener);
+    for (const region of regionsWithData(store.topology)) {
+      await openRegion(region);
       refuseIfClosed(emulation);
     }
   } catch (error) {
     await closeAll();
     throw error;
   }
-  const urlHost = host.includes(':') ? `[${host}]` : host;
-  const { regions } = emulation.store.options;
-  const locate = locateOn(urlHost);
+  const locate = locateOn(host.includes(':') ? `[${host}]` : host);
   return {
-    endpoint: locate(regions[0]),
-    regions: Object.fromEntries(regions.map((region) => [region.name, locate(region)])),
+    endpoint: locate(store.topology.regions[0]),
+    get regions() {
+      return Object.fromEntries(store.topology.regions.map((region) => [region.name, locate(region)]));
+    },
     close: closeAll,
     listeners,
+    openRegion,
   };
 }
 

@@ -1,6 +1,7 @@
 import { headerNames, statusName } from '@perdura/cosmos-protocol';
 import type { LocateRegion } from '../account/account-document.ts';
 import type { Region } from '../account/region.ts';
+import { completeSeeding } from '../account/topology.ts';
 import type { StatusFailure } from '../faults/region-failure.ts';
 import type { WireRequest, WireResponse } from '../requests/wire-request.ts';
 import { type Answer, refuse } from '../responses/answer.ts';
@@ -16,12 +17,13 @@ export type Served =
 /** Serves one request in a region, or fails as the region was told to. */
 export function serveRequest(emulation: Emulation, region: Region, request: WireRequest, locate: LocateRegion): Served {
   const { store, failures } = emulation;
-  const failure = failures.get(region);
+  const failure = failures.get(region.key);
   if (emulation.isClosed || failure?.kind === 'unreachable') return { kind: 'disconnected', code: 'ECONNREFUSED' };
   if (failure?.kind === 'connection-reset') return { kind: 'disconnected', code: 'ECONNRESET' };
 
-  const { clock, regions } = store.options;
+  const { clock } = store.options;
   const receivedAtMs = clock.nowMs();
+  if (store.topology.seeding.length > 0) store.topology = completeSeeding(store.topology, receivedAtMs);
   const answer =
     failure === undefined ? answerOf(emulation, region, request, locate) : injectedRefusal(region, failure);
   const response = gatewayResponse(answer, {
@@ -29,7 +31,7 @@ export function serveRequest(emulation: Emulation, region: Region, request: Wire
     transportRequestId: store.activityIds.nextGuid(),
     receivedAtMs,
     nowMs: clock.nowMs(),
-    readRegionCount: regions.length - 1,
+    readRegionCount: store.topology.regions.length - 1,
   });
   return { kind: 'response', response };
 }

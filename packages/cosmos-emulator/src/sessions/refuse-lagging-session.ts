@@ -1,4 +1,4 @@
-import { headerNames, parseSessionTokenValue, subStatuses } from '@perdura/cosmos-protocol';
+import { headerNames, parseSessionTokenValue, type SessionTokenValue, subStatuses } from '@perdura/cosmos-protocol';
 import { emptyReadCharge } from '../charging/request-charge.ts';
 import type { Partition } from '../partitions/partition.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
@@ -7,8 +7,8 @@ import { type Refusal, refuse } from '../responses/answer.ts';
 /**
  * Refuses a read with 404/1002 when the client has seen more of the partition than there is.
  *
- * The token's version decides first: a newer one is ahead, an older one never is. In the same version the log sequence
- * number decides. Parts of the token that speak of other ranges do not count.
+ * Reads at consistencies that promise less than a session never are. The token's version decides first: a newer one is ahead, an older one never is. In the same version the log sequence
+ * number decides, and those of the regions where several write. Parts of the token that speak of other ranges do not count.
  */
 export function refuseLaggingSession(
   { headers }: WireRequest,
@@ -16,16 +16,13 @@ export function refuseLaggingSession(
   replyHeaders: Readonly<Record<string, string>>,
 ): Refusal | undefined {
   const token = headers[headerNames.sessionToken];
-  if (token === undefined || token === '') return undefined;
+  if (token === undefined || token === '' || isWeak(headers[headerNames.consistencyLevel])) return undefined;
   for (const part of token.split(',')) {
     const colon = part.indexOf(':');
     const value = colon === -1 ? undefined : parseSessionTokenValue(part.slice(colon + 1).trim());
     if (value === undefined) return refuse(400, `The session token provided '${token}' is invalid.`);
     if (part.slice(0, colon).trim() !== partition.id) continue;
-    const { version = partition.sessionVersion, globalLsn } = value;
-    const isAhead =
-      version > partition.sessionVersion || (version === partition.sessionVersion && globalLsn > partition.lsn);
-    if (isAhead) {
+    if (isAhead(value, partition)) {
       return refuse(404, 'The read session is not available for the input session token.', {
         subStatus: subStatuses.readSessionNotAvailable,
         requestCharge: emptyReadCharge,
@@ -34,4 +31,16 @@ export function refuseLaggingSession(
     }
   }
   return undefined;
+}
+
+function isWeak(consistencyLevel: string | undefined): boolean {
+  return consistencyLevel === 'Eventual' || consistencyLevel === 'ConsistentPrefix';
+}
+
+function isAhead({ version, globalLsn, regionLsns }: SessionTokenValue, partition: Partition): boolean {
+  const { sessionVersion, lsn, conflicts } = partition;
+  if (version !== undefined && version !== sessionVersion) return version > sessionVersion;
+  if (globalLsn > lsn) return true;
+  if (conflicts === undefined) return false;
+  return [...regionLsns].some(([region, seen]) => seen > (conflicts.regionLsns.get(region) ?? 0n));
 }

@@ -9,6 +9,8 @@ import { nextLsn, nextStamp } from '../../src/partitions/next-write.ts';
 import type { Partition, PartitionRange } from '../../src/partitions/partition.ts';
 
 export const east: Region = { id: 1, name: 'East US', key: 'eastus' };
+export const west: Region = { id: 2, name: 'West US', key: 'westus' };
+export const north: Region = { id: 3, name: 'North Europe', key: 'northeurope' };
 
 /** One of a few keys, so that writes meet, spread over the hash space. */
 export function keyOf(number: number): string {

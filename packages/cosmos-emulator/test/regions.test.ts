@@ -1,0 +1,329 @@
+import { CosmosClient } from '@azure/cosmos';
+import { describe, expect, it } from '@jest/globals';
+import { createEmulator, type EmulatedAccount, type EmulatorControl, type EmulatorOptions } from '../src/index.ts';
+import { createRawClient, type RawClient } from './support/raw-client.ts';
+
+const east = 'emulator-eastus.emulator.invalid';
+const west = 'emulator-westus.emulator.invalid';
+const north = 'emulator-northeurope.emulator.invalid';
+const docs = '/dbs/shop/colls/orders/docs';
+
+interface Shop {
+  readonly account: EmulatedAccount;
+  readonly control: EmulatorControl;
+  readonly client: RawClient;
+  /** Moves the clock. */
+  readonly pass: (durationMs: number) => void;
+  /** Writes item 1; what is answered. */
+  readonly write: (host: string, total: number) => ReturnType<RawClient['send']>;
+  /** Reads item 1. */
+  readonly read: (host: string, headers?: Record<string, string>) => ReturnType<RawClient['send']>;
+}
+
+async function openShop(options: EmulatorOptions = {}): Promise<Shop> {
+  let nowMs = Date.UTC(2026, 0, 1) + 500;
+  const clock = { nowMs: () => nowMs };
+  const account = createEmulator({
+    regions: ['East US', 'West US'],
+    clock,
+    seed: 1,
+    partitionsPerContainer: 1,
+    ...options,
+  });
+  const client = createRawClient(account);
+  await client.createShop();
+  return {
+    account,
+    control: account.control,
+    client,
+    pass: (durationMs) => {
+      nowMs += durationMs;
+    },
+    write: (host, total) =>
+      client.send('POST', docs, {
+        host,
+        pk: ['ada'],
+        body: { id: '1', customerId: 'ada', total },
+        headers: { 'x-ms-documentdb-is-upsert': 'true' },
+      }),
+    read: (host, headers = {}) => client.send('GET', `${docs}/1`, { host, pk: ['ada'], headers }),
+  };
+}
+
+function answer({ status, headers, json }: Awaited<ReturnType<RawClient['send']>>): unknown[] {
+  return [status, headers['x-ms-substatus'] ?? json?.total];
+}
+
+async function regionsOf({ client }: Shop): Promise<{ write: string[]; read: string[] }> {
+  const { json } = await client.send('GET', '/');
+  const names = (locations: { name: string }[]) => locations.map(({ name }) => name);
+  return { write: names(json.writableLocations), read: names(json.readableLocations) };
+}
+
+describe('replication', () => {
+  it("takes as long as it is told, by the account's clock", async () => {
+    const { read, write, pass } = await openShop({ replication: { delayMs: 100 } });
+    await write(east, 1);
+    expect(answer(await read(east))).toEqual([200, 1]);
+    pass(99);
+    expect(answer(await read(west))).toEqual([404, undefined]);
+    pass(1);
+    expect(answer(await read(west))).toEqual([200, 1]);
+  });
+
+  it('takes a time between its bounds, and keeps the order of the writes', async () => {
+    const { read, write, pass } = await openShop({ replication: { minDelayMs: 20, maxDelayMs: 50 } });
+    for (let total = 0; total < 20; total++) await write(east, total);
+    pass(19);
+    expect((await read(west)).status).toBe(404);
+    let last = -1;
+    for (let step = 0; step < 31; step++) {
+      pass(1);
+      const { json } = await read(west);
+      expect(json.total ?? -1).toBeGreaterThanOrEqual(last);
+      last = json.total ?? -1;
+    }
+    expect(last).toBe(19);
+  });
+
+  it('answers 404/1002 to a session token that is ahead of the region, and the lag to eventual reads', async () => {
+    const { read, write, pass } = await openShop({ replication: { delayMs: 100 } });
+    await write(east, 1);
+    pass(100);
+    const token = (await write(east, 2)).headers['x-ms-session-token'] ?? '';
+    expect(token).toBe('0:-1#2');
+    expect(answer(await read(west, { 'x-ms-session-token': token }))).toEqual([404, '1002']);
+    const eventual = { 'x-ms-session-token': token, 'x-ms-consistency-level': 'Eventual' };
+    expect(answer(await read(west, eventual))).toEqual([200, 1]);
+    pass(100);
+    expect(answer(await read(west, { 'x-ms-session-token': token }))).toEqual([200, 2]);
+  });
+
+  it('stops for a region while it is paused, and can be drained', async () => {
+    const { control, read, write } = await openShop();
+    await control.pauseReplication('West US');
+    await write(east, 1);
+    expect((await read(west)).status).toBe(404);
+    await control.drainReplication('West US');
+    expect(answer(await read(west))).toEqual([200, 1]);
+    await write(east, 2);
+    expect(answer(await read(west))).toEqual([200, 1]);
+    await control.resumeReplication();
+    expect(answer(await read(west))).toEqual([200, 2]);
+    await write(east, 3);
+    expect(answer(await read(west))).toEqual([200, 3]);
+  });
+
+  it('reaches the children of a partition that split meanwhile', async () => {
+    const { control, client, read, write } = await openShop();
+    await control.pauseReplication();
+    const token = (await write(east, 1)).headers['x-ms-session-token'] ?? '';
+    await control.splitPartition({ database: 'shop', container: 'orders', partitionKeyRangeId: '0', at: '20' });
+    const after = (await read(east)).headers['x-ms-session-token'] ?? '';
+    expect(answer(await read(west, { 'x-ms-session-token': `${token},${after}` }))).toEqual([404, '1002']);
+    await control.resumeReplication();
+    expect(answer(await read(west, { 'x-ms-session-token': `${token},${after}` }))).toEqual([200, 1]);
+    expect((await client.send('GET', docs, { host: west })).json._count).toBe(1);
+  });
+
+  it('is at once where consistency is Strong', () => {
+    expect(() => createEmulator({ consistency: 'Strong', replication: { delayMs: 1 } })).toThrow(TypeError);
+  });
+});
+
+describe('several write regions', () => {
+  it('let the last writer win, and come to the same result', async () => {
+    const { read, write, pass } = await openShop({ writeMode: 'multi', replication: { delayMs: 1000 } });
+    await write(west, 1);
+    pass(999);
+    await write(east, 2);
+    pass(1000);
+    const [inEast, inWest] = [await read(east), await read(west)];
+    expect(inEast.json).toEqual(inWest.json);
+    expect(inEast.json.total).toBe(2);
+    expect((await write(west, 3)).status).toBe(200);
+  });
+
+  it('have session tokens with the progress of every region', async () => {
+    const { read, write, pass } = await openShop({ writeMode: 'multi', replication: { delayMs: 10 } });
+    await write(west, 1);
+    pass(10);
+    const token = (await write(east, 2)).headers['x-ms-session-token'] ?? '';
+    expect(token).toBe('0:-1#2#1=1#2=1');
+    await write(west, 3);
+    expect(answer(await read(west, { 'x-ms-session-token': token }))).toEqual([404, '1002']);
+    pass(10);
+    expect((await read(west, { 'x-ms-session-token': token })).status).toBe(200);
+  });
+
+  it('list items in the order of their creation, whatever the order of their arrival', async () => {
+    const { client, pass } = await openShop({ writeMode: 'multi', replication: { delayMs: 10 } });
+    const create = (host: string, id: string) =>
+      client.send('POST', docs, { host, pk: ['ada'], body: { id, customerId: 'ada' } });
+    await create(west, '1');
+    await create(east, '2');
+    await create(west, '3');
+    pass(10);
+    for (const host of [east, west]) {
+      const page = (continuation = '') =>
+        client.send('GET', docs, {
+          host,
+          headers: { 'x-ms-max-item-count': '2', 'x-ms-continuation': continuation },
+        });
+      const first = await page();
+      const second = await page(first.headers['x-ms-continuation']);
+      const ids = [first, second].flatMap(({ json }) => json.Documents.map(({ id }: { id: string }) => id));
+      expect(ids).toEqual(['1', '2', '3']);
+    }
+  });
+});
+
+describe('a change of regions', () => {
+  it('fails over without losing a write', async () => {
+    const shop = await openShop({ replication: { delayMs: 1000 } });
+    await shop.write(east, 1);
+    expect(answer(await shop.write(west, 2))).toEqual([403, '3']);
+    await shop.control.setWriteRegion('West US');
+    expect(answer(await shop.write(east, 3))).toEqual([403, '3']);
+    expect(answer(await shop.read(west))).toEqual([200, 1]);
+    expect((await shop.write(west, 4)).status).toBe(200);
+    expect(await regionsOf(shop)).toEqual({ write: ['West US'], read: ['West US', 'East US'] });
+  });
+
+  it('answers 403/3 in a read region to whoever asks for the write region', async () => {
+    const { read, write } = await openShop();
+    await write(east, 1);
+    const hub = { 'x-ms-cosmos-hub-region-processing-only': 'True' };
+    expect(answer(await read(west, hub))).toEqual([403, '3']);
+    expect(answer(await read(east, hub))).toEqual([200, 1]);
+  });
+
+  it('adds a region with all there is, shown once it is full', async () => {
+    const shop = await openShop({ replication: { delayMs: 10 } });
+    await shop.write(east, 1);
+    await shop.control.addRegion('North Europe', { seedingMs: 100 });
+    await shop.write(east, 2);
+    expect((await regionsOf(shop)).read).toEqual(['East US', 'West US']);
+    expect(answer(await shop.read(north))).toEqual([403, '1008']);
+    shop.pass(100);
+    expect((await regionsOf(shop)).read).toEqual(['East US', 'West US', 'North Europe']);
+    expect(answer(await shop.read(north))).toEqual([200, 2]);
+  });
+
+  it('gives session tokens a new version', async () => {
+    const { control, read, write } = await openShop();
+    const token = (await write(east, 1)).headers['x-ms-session-token'] ?? '';
+    await control.addRegion('North Europe');
+    expect((await read(east, { 'x-ms-session-token': token })).headers['x-ms-session-token']).toBe('0:0#1');
+    await control.removeRegion('North Europe');
+    expect((await read(east)).headers['x-ms-session-token']).toBe('0:1#1');
+  });
+
+  it('drains a region with 403/1008 while it is still shown, then removes it', async () => {
+    const shop = await openShop();
+    await shop.write(east, 1);
+    await shop.control.beginRegionRemoval('West US');
+    expect(answer(await shop.read(west))).toEqual([403, '1008']);
+    expect((await regionsOf(shop)).read).toEqual(['East US', 'West US']);
+    await shop.control.removeRegion('West US');
+    expect(answer(await shop.read(west))).toEqual([403, '1008']);
+    expect((await regionsOf(shop)).read).toEqual(['East US']);
+    await shop.control.addRegion('West US');
+    expect(answer(await shop.read(west))).toEqual([200, 1]);
+  });
+
+  it('removes the first of several write regions, whose writes still arrive', async () => {
+    const shop = await openShop({ writeMode: 'multi', replication: { delayMs: 10 } });
+    await shop.write(east, 1);
+    await shop.control.removeRegion('East US');
+    shop.pass(10);
+    expect(answer(await shop.read(west))).toEqual([200, 1]);
+    expect((await regionsOf(shop)).write).toEqual(['West US']);
+  });
+
+  it.each<[string, (control: EmulatorControl) => Promise<unknown>]>([
+    ['adding a region that is there', (control) => control.addRegion('westus')],
+    ['adding a region without a proper name', (control) => control.addRegion('West-US')],
+    ['filling for a negative time', (control) => control.addRegion('North Europe', { seedingMs: -1 })],
+    ['an unknown option', (control) => control.addRegion('North Europe', { seeding: 1 } as object)],
+    ['removing a region that is not there', (control) => control.removeRegion('North Europe')],
+    ['removing the write region', (control) => control.removeRegion('East US')],
+    ['draining the write region', (control) => control.beginRegionRemoval('East US')],
+    ['writing in a region that is not there', (control) => control.setWriteRegion('North Europe')],
+    ['pausing a region that is not there', (control) => control.pauseReplication('North Europe')],
+  ])('refuses %s', async (_what, act) => {
+    const { control } = await openShop();
+    await expect(act(control)).rejects.toThrow(TypeError);
+  });
+
+  it('refuses to remove the last region that serves, or to write in one that drains', async () => {
+    const { control } = await openShop({ writeMode: 'multi' });
+    await control.beginRegionRemoval('East US');
+    await expect(control.removeRegion('West US')).rejects.toThrow('last');
+    await expect(control.setWriteRegion('East US')).rejects.toThrow('serve');
+  });
+});
+
+describe('@azure/cosmos while regions change', () => {
+  async function open(options: EmulatorOptions) {
+    const account = createEmulator({ regions: ['East US', 'West US'], ...options });
+    const server = await account.listen();
+    const client = new CosmosClient({
+      endpoint: server.endpoint,
+      key: account.key,
+      connectionPolicy: { preferredLocations: ['West US', 'North Europe', 'East US'] },
+    });
+    const { database } = await client.databases.create({ id: 'shop' });
+    const { container } = await database.containers.create({ id: 'orders', partitionKey: { paths: ['/customerId'] } });
+    const close = async () => {
+      client.dispose();
+      await account.close();
+    };
+    return { account, server, client, container, close };
+  }
+
+  it('is told that the region it prefers lags behind its session', async () => {
+    const { account, container, close } = await open({});
+    await account.control.pauseReplication('West US');
+    const { headers } = await container.items.create({ id: '1', customerId: 'ada' });
+    const sessionToken = String(headers['x-ms-session-token']);
+    const lagging = await container.item('1', 'ada').read({ sessionToken });
+    // Of 404s, this client repeats 404/1002 only.
+    const { failedAttempts } = lagging.diagnostics.clientSideRequestStatistics.retryDiagnostics;
+    expect(failedAttempts.map(({ statusCode }) => statusCode)).toEqual([404]);
+    await account.control.resumeReplication('West US');
+    expect((await container.item('1', 'ada').read({ sessionToken })).statusCode).toBe(200);
+    await close();
+  });
+
+  it('writes on after a failover, and reads from a region that was added', async () => {
+    const { account, server, client, container, close } = await open({});
+    await container.items.create({ id: '1', customerId: 'ada' });
+    await account.control.setWriteRegion('West US');
+    expect((await container.item('1', 'ada').replace({ id: '1', customerId: 'ada', total: 2 })).statusCode).toBe(200);
+    await account.control.addRegion('North Europe');
+    expect(Object.keys(server.regions)).toEqual(['West US', 'East US', 'North Europe']);
+    const { resource } = await client.getDatabaseAccount();
+    const added = resource?.readableLocations.find(({ name }) => name === 'North Europe');
+    expect(added?.databaseAccountEndpoint).toBe(server.regions['North Europe']);
+    const raw = await fetch(`${server.regions['North Europe']}dbs`);
+    expect(raw.status).toBe(401);
+    await close();
+  });
+
+  it('writes in the region it prefers where several write', async () => {
+    const { account, server, close } = await open({ writeMode: 'multi' });
+    const client = new CosmosClient({
+      endpoint: server.endpoint,
+      key: account.key,
+      connectionPolicy: { preferredLocations: ['West US'], useMultipleWriteLocations: true },
+    });
+    const container = client.database('shop').container('orders');
+    const { headers, diagnostics } = await container.items.create({ id: '1', customerId: 'ada' });
+    expect(headers['x-ms-session-token']).toMatch(/#2=1$/);
+    expect(diagnostics.clientSideRequestStatistics.locationEndpointsContacted).toContain(server.regions['West US']);
+    expect((await container.item('1', 'ada').read()).statusCode).toBe(200);
+    client.dispose();
+    await close();
+  });
+});
