@@ -137,7 +137,6 @@ describe('what is not implemented', () => {
     ['queries', 'POST', '/dbs', { 'content-type': 'application/query+json' }],
     ['query plans', 'POST', docs, { 'x-ms-cosmos-is-query-plan-request': 'True' }],
     ['transactional batches', 'POST', docs, { 'x-ms-cosmos-is-batch-request': 'True' }],
-    ['the change feed', 'GET', docs, { 'a-im': 'Incremental Feed' }],
     ['patching items', 'PATCH', `${docs}/1`, {}],
     ['triggers', 'POST', docs, { 'x-ms-documentdb-pre-trigger-include': 'x' }],
     ['replacing containers', 'PUT', `${colls}/orders`, {}],

@@ -30,7 +30,7 @@ export function createContainer(operation: Operation): Answer {
   if (isRefusal(properties)) return properties;
   const throughput = readThroughput(request);
   if (isRefusal(throughput)) return throughput;
-  const { id, definition, keyPaths } = properties;
+  const { id, definition, keyPaths, retentionMinutes } = properties;
   if (database.containers.has(id)) return refuse(409, conflictMessage, { requestCharge: refusedWriteCharge });
 
   const number = unusedNumber(database, store.resourceIds);
@@ -40,7 +40,8 @@ export function createContainer(operation: Operation): Answer {
   const count = Math.max(store.options.partitionsPerContainer, Math.ceil(throughput / maxThroughputPerPartition));
   const owner = { databaseNumber: database.number, number, self };
   const ranges = createPartitions({ count, definition, owner, store, nowMs });
-  const replicasOf = (region: Region) => ranges.map((range) => emptyReplica(range, region, store.options.writeMode, 0));
+  const replicasOf = (region: Region) =>
+    ranges.map((range) => emptyReplica(range, region, store.options.writeMode, retentionMinutes * 60));
   database.containers.set(id, {
     id,
     databaseNumber: database.number,

@@ -16,6 +16,8 @@ export interface ContainerProperties {
   readonly keyPaths: readonly (readonly string[])[];
   /** The resource without its system properties, every default filled in as the service does. */
   readonly document: JsonObject;
+  /** How long its change feed keeps all versions, in minutes; `0` leaves it to the emulator. */
+  readonly retentionMinutes: number;
 }
 
 /** Properties that change how a container behaves, and that the emulator would have to ignore. */
@@ -25,7 +27,6 @@ const notImplemented: ReadonlyMap<string, string> = new Map([
   ['computedProperties', 'computed properties'],
   ['vectorEmbeddingPolicy', 'vector search (vectorEmbeddingPolicy)'],
   ['fullTextPolicy', 'full-text search (fullTextPolicy)'],
-  ['changeFeedPolicy', 'change feed retention (changeFeedPolicy)'],
   ['clientEncryptionPolicy', 'client encryption (clientEncryptionPolicy)'],
 ]);
 
@@ -37,6 +38,8 @@ export function readContainerProperties(body: JsonObject): ContainerProperties |
   if (refused !== undefined) return refused;
   const partitionKey = readPartitionKeyOf(body.partitionKey);
   if (isRefusal(partitionKey)) return partitionKey;
+  const retentionMinutes = readRetentionMinutes(body.changeFeedPolicy);
+  if (isRefusal(retentionMinutes)) return retentionMinutes;
   const indexingPolicy = completeIndexingPolicy(body.indexingPolicy);
   if (isRefusal(indexingPolicy)) return indexingPolicy;
 
@@ -51,8 +54,16 @@ export function readContainerProperties(body: JsonObject): ContainerProperties |
       conflictResolutionProcedure: '',
     },
     geospatialConfig: body.geospatialConfig ?? { type: 'Geography' },
+    ...(retentionMinutes > 0 && { changeFeedPolicy: { retentionDuration: retentionMinutes } }),
   };
-  return { id, ...partitionKey, document };
+  return { id, ...partitionKey, document, retentionMinutes };
+}
+
+function readRetentionMinutes(policy: unknown): number | Refusal {
+  if (policy === undefined || policy === null) return 0;
+  const minutes = isJsonObject(policy) ? (policy.retentionDuration ?? 0) : undefined;
+  if (typeof minutes === 'number' && Number.isInteger(minutes) && minutes >= 0) return minutes;
+  return refuse(400, 'The changeFeedPolicy is invalid: its retentionDuration must be an integer of minutes from 0 on.');
 }
 
 function readPartitionKeyOf(json: unknown): Pick<ContainerProperties, 'definition' | 'keyPaths'> | Refusal {

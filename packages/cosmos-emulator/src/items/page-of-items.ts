@@ -14,7 +14,7 @@ export interface PageOfItems {
 }
 
 /** Pages hold at most 4 MB. @see https://learn.microsoft.com/azure/cosmos-db/concepts-limits#per-request-limits */
-const maxPageBytes = 4 * 1024 * 1024;
+export const maxPageBytes: number = 4 * 1024 * 1024;
 
 /**
  * Takes the next items after a position.

@@ -43,6 +43,18 @@ export function compactChangeLog(log: ChangeLog, items: ReadonlyMap<string, Stor
 }
 
 /** Whether a write made the version that an item has now. */
-function isLatest(write: ItemWrite, items: ReadonlyMap<string, StoredItem>): boolean {
+export function isLatest(write: ItemWrite, items: ReadonlyMap<string, StoredItem>): boolean {
   return write.kind !== 'delete' && items.get(write.item.key) === write.item;
+}
+
+/** Index of the first write after a log sequence number. */
+export function indexAfterLsn({ writes }: ChangeLog, lsn: bigint): number {
+  let low = 0;
+  let high = writes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((writes[middle]?.lsn ?? 0n) <= lsn) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,4 +1,6 @@
+import { headerNames } from '@perdura/cosmos-protocol';
 import { readAccount } from '../account/read-account.ts';
+import { readChangeFeed } from '../change-feed/read-change-feed.ts';
 import { createContainer } from '../containers/create-container.ts';
 import { deleteContainer } from '../containers/delete-container.ts';
 import { listContainers, readContainer } from '../containers/read-containers.ts';
@@ -51,6 +53,9 @@ export function route(request: WireRequest, path: ResourcePath): Route | Refusal
   if (methods === undefined) return refuse(404, `There is no resource of the path ${request.path}.`);
   const handler = methods.get(request.method);
   if (handler === undefined) return refuse(405, `The method ${request.method} is not allowed on ${request.path}.`);
+  if (handler === listItems && request.headers[headerNames.aIm] !== undefined) {
+    return { handler: readChangeFeed, isWrite: false };
+  }
   if (handler === createItem && isUpsert(request.headers)) return { handler: upsertItem, isWrite: true };
   return { handler, isWrite: request.method !== 'GET' };
 }

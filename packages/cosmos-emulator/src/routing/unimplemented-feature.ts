@@ -49,7 +49,7 @@ export function unimplementedFeature(
   }
   if (types === 'dbs/colls/docs') {
     if (method === 'PATCH') return 'patching items';
-    if (isFeed && headers[headerNames.aIm] !== undefined) return 'the change feed';
+    if (isFeed && method === 'GET' && headers[headerNames.aIm] !== undefined) return undefined;
     for (const [name, feature] of operationHeaders) if (headers[name] !== undefined) return feature;
   }
   if (types === 'dbs/colls' && method === 'PUT') return 'replacing containers';
