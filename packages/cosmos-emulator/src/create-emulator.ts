@@ -40,8 +40,8 @@ export function createEmulator(options: EmulatorOptions = {}): EmulatedAccount {
   const emulation: Emulation = {
     store: createAccountStore(resolved),
     checkSignature: createSignatureChecker(resolved.key),
-    failures: new Map(),
-    isClosed: false,
+    faults: [],
+    closing: new AbortController(),
   };
   const servers = new Set<ManagedServer>();
   return {
@@ -52,9 +52,7 @@ export function createEmulator(options: EmulatorOptions = {}): EmulatedAccount {
     listen: async (listenOptions) => {
       const server = await listenOnLoopback(emulation, listenOptions);
       servers.add(server);
-      for (const [key, { kind }] of emulation.failures) {
-        if (kind === 'unreachable') await server.listeners.get(key)?.shut();
-      }
+      await server.followFaults();
       return {
         endpoint: server.endpoint,
         get regions() {
@@ -67,7 +65,7 @@ export function createEmulator(options: EmulatorOptions = {}): EmulatedAccount {
       };
     },
     close: async () => {
-      emulation.isClosed = true;
+      emulation.closing.abort();
       await Promise.all([...servers].map((server) => server.close()));
       servers.clear();
     },

@@ -1,11 +1,14 @@
 export type { ConsistencyLevel } from './account/consistency-level.ts';
 export type { EmulatorControl } from './control/emulator-control.ts';
+export type { FaultControl, InjectedFault, SessionNotAvailableOptions } from './control/fault-control.ts';
 export type { ContainerName } from './control/find-controlled-container.ts';
 export type { MergePartitionsOptions } from './control/merge-partitions.ts';
 export type { AddRegionOptions, RegionControl } from './control/region-control.ts';
 export type { SplitPartitionOptions } from './control/split-partition.ts';
 export { createEmulator, type EmulatedAccount } from './create-emulator.ts';
 export { EmulatorError, type EmulatorErrorCode, isEmulatorError } from './errors/emulator-error.ts';
+export type { DelayFault, FaultCondition, FaultResult, FaultRule, TimeoutFault } from './faults/fault-rule.ts';
+export type { FaultOperationType } from './faults/operation-type.ts';
 export type {
   ConnectionResetFailure,
   RegionFailure,

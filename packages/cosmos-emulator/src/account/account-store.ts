@@ -20,8 +20,8 @@ export interface AccountStore {
   topology: Topology;
   /** What is on its way to each region. */
   readonly replication: Map<Region, ReplicationQueue>;
-  /** Where the delays of replication come from. */
-  readonly delays: IdSource;
+  /** What happens by chance: delays of replication, faults. */
+  readonly chances: IdSource;
   /** Databases by id, in the order of their creation. */
   readonly databases: Map<string, Database>;
   /** Numbers of new resources, and their ETags. */
@@ -37,7 +37,7 @@ export function createAccountStore(options: ResolvedEmulatorOptions): AccountSto
     options,
     topology: createTopology(options.regions),
     replication: new Map(options.regions.map((region) => [region, createReplicationQueue()])),
-    delays: createIdSource(seed ^ 0x5eed),
+    chances: createIdSource(seed ^ 0x5eed),
     databases: new Map(),
     resourceIds: createIdSource(seed),
     activityIds: createIdSource(~seed),

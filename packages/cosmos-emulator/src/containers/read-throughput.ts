@@ -13,7 +13,7 @@ const maxThroughput = 1_000_000;
 /**
  * The throughput a create asks for, in request units per second; `0` when it asks for none.
  *
- * It decides how many partitions a container gets; the emulator does not throttle by it.
+ * It decides how many partitions a container gets, and how much they serve where throttling is on.
  */
 export function readThroughput({ headers }: WireRequest): number | Refusal {
   const manual = headers[headerNames.offerThroughput];

@@ -1,26 +1,10 @@
-import type { RegionFailure } from '../faults/region-failure.ts';
+import type { FaultControl } from './fault-control.ts';
 import type { MergePartitionsOptions } from './merge-partitions.ts';
 import type { RegionControl } from './region-control.ts';
 import type { SplitPartitionOptions } from './split-partition.ts';
 
 /** What a real account's operator does, and what goes wrong in a data centre. */
-export interface EmulatorControl extends RegionControl {
-  /**
-   * Makes a region fail, in process and over HTTP, until it is restored or told to fail otherwise.
-   *
-   * The account document goes on listing the region. Resolves when the failure is in force.
-   *
-   * @param name  A region of the account, such as `East US`.
-   * @throws {TypeError} for a region the account does not have, or a failure that is none.
-   */
-  failRegion(name: string, failure: RegionFailure): Promise<void>;
-  /**
-   * Ends a region's failure; nothing happens when it has none. Resolves when the region can be reached.
-   *
-   * @throws {TypeError} for a region the account does not have.
-   * @throws {EmulatorError} `port-unavailable` when somebody has taken the region's port meanwhile.
-   */
-  restoreRegion(name: string): Promise<void>;
+export interface EmulatorControl extends RegionControl, FaultControl {
   /**
    * Splits a partition in two, in all regions. Until it has, operations on it answer 410/1007; from then on its id answers 410/1002.
    *

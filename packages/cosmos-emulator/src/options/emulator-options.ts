@@ -25,6 +25,11 @@ export interface EmulatorOptions {
    * @see https://learn.microsoft.com/azure/cosmos-db/partitioning-overview#physical-partitions
    */
   readonly partitionsPerContainer?: number;
+  /**
+   * Whether operations on items are refused with 429/3200 once the partitions they need have spent this second's share
+   * of the container's throughput: 400 RU/s unless it asked for more. (default `false`)
+   */
+  readonly throttling?: boolean;
   /** How long writes take to reach the other regions. (default `'immediate'`) */
   readonly replication?: Replication;
   /** Where timestamps come from. (default the machine's clock) */
@@ -41,6 +46,7 @@ export interface ResolvedEmulatorOptions {
   readonly writeMode: WriteMode;
   readonly consistency: ConsistencyLevel;
   readonly partitionsPerContainer: number;
+  readonly throttling: boolean;
   readonly replication: ReplicationDelay;
   readonly clock: Clock;
   readonly seed: number | undefined;
@@ -56,6 +62,7 @@ const optionNames: ReadonlySet<string> = new Set<keyof EmulatorOptions>([
   'writeMode',
   'consistency',
   'partitionsPerContainer',
+  'throttling',
   'replication',
   'clock',
   'seed',
@@ -74,6 +81,7 @@ export function resolveEmulatorOptions(options: EmulatorOptions = {}): ResolvedE
     writeMode = 'single',
     consistency = 'Session',
     partitionsPerContainer = 2,
+    throttling = false,
     clock = systemClock,
     seed,
   } = options;
@@ -96,12 +104,24 @@ export function resolveEmulatorOptions(options: EmulatorOptions = {}): ResolvedE
     throw new TypeError('clock must be an object with a method nowMs.');
   }
   if (seed !== undefined && !Number.isSafeInteger(seed)) throw new TypeError('seed must be an integer.');
+  if (typeof throttling !== 'boolean') throw new TypeError('throttling must be true or false.');
   const replication = resolveReplication(options.replication ?? 'immediate');
   if (consistency === 'Strong' && replication.maxMs > 0) {
     throw new TypeError('An account with Strong consistency replicates at once: leave out replication.');
   }
   const regions = resolveRegions(options.regions ?? ['East US']);
-  return { regions, accountName, key, writeMode, consistency, partitionsPerContainer, replication, clock, seed };
+  return {
+    regions,
+    accountName,
+    key,
+    writeMode,
+    consistency,
+    partitionsPerContainer,
+    throttling,
+    replication,
+    clock,
+    seed,
+  };
 }
 
 function resolveRegions(names: readonly string[]): readonly [Region, ...Region[]] {

@@ -24,6 +24,7 @@ export function emptyReplica(
     sessionVersion: firstSessionVersion,
     lsn: 0n,
     sizeBytes: 0,
+    spent: { second: 0, requestUnits: 0 },
     isLocked: false,
   };
 }

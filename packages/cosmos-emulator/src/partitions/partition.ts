@@ -42,6 +42,8 @@ export interface Partition extends PartitionRange {
   lsn: bigint;
   /** Bytes of all its items. */
   sizeBytes: number;
+  /** Request units spent in the last second in which there were any. */
+  spent: { readonly second: number; readonly requestUnits: number };
   /** Whether a split or merge is under way: until it is done, nothing is answered. */
   isLocked: boolean;
 }

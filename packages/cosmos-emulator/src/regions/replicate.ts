@@ -15,7 +15,7 @@ export function sendCommit(store: AccountStore, container: Container, commit: Co
       deliverCommit(container, region, commit);
       continue;
     }
-    const delayMs = minMs + ((maxMs - minMs) * store.delays.nextUint32()) / 2 ** 32;
+    const delayMs = minMs + ((maxMs - minMs) * store.chances.nextUint32()) / 2 ** 32;
     // What was sent earlier arrives earlier.
     const dueMs = Math.max(nowMs + delayMs, pending.at(-1)?.dueMs ?? 0);
     pending.push({ container, commit, dueMs });

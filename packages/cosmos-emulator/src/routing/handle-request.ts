@@ -9,6 +9,7 @@ import { receiveCommits } from '../regions/replicate.ts';
 import { parseResourcePath, type ResourcePath } from '../requests/resource-path.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
 import { type Answer, isRefusal, type Refusal, refuse } from '../responses/answer.ts';
+import { throttle } from '../throttling/throttle.ts';
 import { type Route, route } from './route.ts';
 
 /** What answering a request takes besides the request. */
@@ -37,7 +38,8 @@ export function handleRequest(request: WireRequest, context: RequestContext): An
     refuseAbsentRegion(path, context) ?? refuseConsistency(request, store) ?? refuseRegion(request, chosen, context);
   if (refused !== undefined) return refused;
   receiveCommits(store, region, nowMs);
-  return chosen.handler({ store, region, request, path, locate, nowMs });
+  const operation = { store, region, request, path, locate, nowMs };
+  return store.options.throttling ? throttle(operation, chosen.handler) : chosen.handler(operation);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { AccountStore } from '../account/account-store.ts';
 import type { SignatureChecker } from '../authorization/signature-checker.ts';
-import type { RegionFailure } from '../faults/region-failure.ts';
+import type { Fault } from '../faults/fault.ts';
 
 /**
  * One running account.
@@ -12,8 +12,8 @@ export interface Emulation {
   readonly store: AccountStore;
   /** Checks signatures with the account's key. */
   readonly checkSignature: SignatureChecker;
-  /** Regions that fail now, by key, and how. */
-  readonly failures: Map<string, RegionFailure>;
-  /** Once closed, nothing answers any more. */
-  isClosed: boolean;
+  /** What goes wrong now, the first that is about a request first. */
+  faults: readonly Fault[];
+  /** Aborted when the account closes: from then on nothing answers any more. */
+  readonly closing: AbortController;
 }

@@ -4,6 +4,7 @@ import { noBody } from '../requests/wire-request.ts';
 import { connectionError } from './connection-error.ts';
 import type { Emulation } from './emulation.ts';
 import { serveRequest } from './serve-request.ts';
+import { wait } from './wait.ts';
 
 /** A request to the emulator without a network. */
 export interface EmulatorRequest {
@@ -73,7 +74,15 @@ export function createInProcessTransport(emulation: Emulation): EmulatorTranspor
       if (region === undefined) throw connectionError('ENOTFOUND', host);
       const { method, body = noBody } = request;
       const headers = lowerCaseNames(request.headers);
-      const served = serveRequest(emulation, region, { method: method.toUpperCase(), path, headers, body }, locate);
+      let served = serveRequest(emulation, region, { method: method.toUpperCase(), path, headers, body }, locate);
+      const { signal: closing } = emulation.closing;
+      while (served.kind === 'delayed' || served.kind === 'unanswered') {
+        const delayMs = served.kind === 'delayed' ? served.delayMs : undefined;
+        await wait(delayMs, [request.signal, closing]).catch((error: unknown) => {
+          throw closing.aborted ? connectionError('ECONNRESET', host) : error;
+        });
+        if (served.kind === 'delayed') served = served.serve();
+      }
       if (served.kind === 'disconnected') throw connectionError(served.code, `${host}:443`);
       return served.response;
     },

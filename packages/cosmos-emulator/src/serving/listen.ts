@@ -1,6 +1,7 @@
 import type { Region } from '../account/region.ts';
 import { regionsWithData } from '../account/topology.ts';
 import { EmulatorError } from '../errors/emulator-error.ts';
+import { isUnreachable } from '../faults/fault.ts';
 import { refuseUnknownOptions } from '../options/refuse-unknown-options.ts';
 import type { Emulation } from './emulation.ts';
 import { openRegionListener, type RegionListener } from './region-listener.ts';
@@ -26,10 +27,10 @@ export interface EmulatorServer {
 
 /** A server that follows the account. */
 export interface ManagedServer extends EmulatorServer {
-  /** Listeners by the key of their region. */
-  readonly listeners: ReadonlyMap<string, RegionListener>;
   /** Opens a port for a region, unless it has one. */
   openRegion(region: Region): Promise<void>;
+  /** Shuts the ports of regions that are unreachable, and opens the others. */
+  followFaults(): Promise<void>;
 }
 
 const optionNames = new Set(['port', 'host']);
@@ -75,13 +76,19 @@ export async function listenOnLoopback(emulation: Emulation, options: ListenOpti
       return Object.fromEntries(store.topology.regions.map((region) => [region.name, locate(region)]));
     },
     close: closeAll,
-    listeners,
     openRegion,
+    followFaults: async () => {
+      await Promise.all(
+        [...listeners].map(([key, listener]) =>
+          isUnreachable(emulation.faults, key) ? listener.shut() : listener.open(),
+        ),
+      );
+    },
   };
 }
 
-function refuseIfClosed({ isClosed }: Emulation): void {
-  if (isClosed) throw new EmulatorError('closed', 'The account is closed: create another one to listen.');
+function refuseIfClosed({ closing }: Emulation): void {
+  if (closing.signal.aborted) throw new EmulatorError('closed', 'The account is closed: create another one to listen.');
 }
 
 function resolveListenOptions(options: ListenOptions, regionCount: number): Required<ListenOptions> {

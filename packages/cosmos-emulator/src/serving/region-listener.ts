@@ -4,6 +4,7 @@ import { EmulatorError } from '../errors/emulator-error.ts';
 import { maxBodyBytes } from '../requests/read-json-body.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
 import type { Served } from './serve-request.ts';
+import { wait } from './wait.ts';
 
 /** Answers a request that arrived at a host name. */
 export type Serve = (request: WireRequest, hostName: string) => Served;
@@ -90,7 +91,15 @@ async function respond(request: IncomingMessage, response: ServerResponse, serve
   const { method = 'GET', url = '/' } = request;
   const path = url.split('?', 1)[0] ?? '/';
   const headers = request.headers as Record<string, string | undefined>;
-  const served = serve({ method, path, headers, body }, hostNameOf(headers.host));
+  let served = serve({ method, path, headers, body }, hostNameOf(headers.host));
+  if (served.kind === 'delayed') {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    await wait(served.delayMs, [gone.signal]);
+    served = served.serve();
+  }
+  // The client waits until it, or the emulator, has enough.
+  if (served.kind !== 'response' && served.kind !== 'disconnected') return;
   if (served.kind === 'disconnected') {
     request.socket.resetAndDestroy();
     return;

@@ -1,0 +1,62 @@
+import { headerNames } from '@perdura/cosmos-protocol';
+import { isUpsert } from '../items/create-item.ts';
+import type { ResourcePath } from '../requests/resource-path.ts';
+import type { WireRequest } from '../requests/wire-request.ts';
+
+/** Kinds of operations that a fault may be limited to. `readFeed` is a list of items; anything not named is `metadata`. */
+export type FaultOperationType = (typeof operationTypes)[number];
+
+/** All kinds. */
+export const operationTypes = [
+  'readItem',
+  'createItem',
+  'upsertItem',
+  'replaceItem',
+  'deleteItem',
+  'patchItem',
+  'batch',
+  'queryItems',
+  'queryPlan',
+  'readFeed',
+  'changeFeed',
+  'readAccount',
+  'readContainer',
+  'readPartitionKeyRanges',
+  'metadata',
+] as const;
+
+/** What kind of operation a request is, whether or not the emulator can do it. */
+export function operationTypeOf({ method, headers }: WireRequest, path: ResourcePath): FaultOperationType {
+  switch (path.resourceType) {
+    case '':
+      return 'readAccount';
+    case 'colls':
+      return method === 'GET' && !path.isFeed ? 'readContainer' : 'metadata';
+    case 'pkranges':
+      return 'readPartitionKeyRanges';
+    case 'docs':
+      return path.isFeed ? typeOnFeed(method, headers) : (typesOnItem.get(method) ?? 'metadata');
+    default:
+      return 'metadata';
+  }
+}
+
+const typesOnItem: ReadonlyMap<string, FaultOperationType> = new Map([
+  ['GET', 'readItem'],
+  ['PUT', 'replaceItem'],
+  ['DELETE', 'deleteItem'],
+  ['PATCH', 'patchItem'],
+]);
+
+function typeOnFeed(method: string, headers: WireRequest['headers']): FaultOperationType {
+  if (method === 'GET') return headers[headerNames.aIm] === undefined ? 'readFeed' : 'changeFeed';
+  if (isTrue(headers[headerNames.isQueryPlanRequest])) return 'queryPlan';
+  if (isTrue(headers[headerNames.isQuery])) return 'queryItems';
+  if (headers[headerNames.contentType]?.startsWith('application/query+json')) return 'queryItems';
+  if (isTrue(headers[headerNames.isBatchRequest])) return 'batch';
+  return isUpsert(headers) ? 'upsertItem' : 'createItem';
+}
+
+function isTrue(value: string | undefined): boolean {
+  return value?.toLowerCase() === 'true';
+}
