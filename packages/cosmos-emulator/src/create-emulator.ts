@@ -1,4 +1,5 @@
 import { createAccountStore } from './account/account-store.ts';
+import { regionsWithData } from './account/topology.ts';
 import { createSignatureChecker } from './authorization/signature-checker.ts';
 import { createControl } from './control/create-control.ts';
 import type { EmulatorControl } from './control/emulator-control.ts';
@@ -52,6 +53,8 @@ export function createEmulator(options: EmulatorOptions = {}): EmulatedAccount {
     listen: async (listenOptions) => {
       const server = await listenOnLoopback(emulation, listenOptions);
       servers.add(server);
+      // A region may have been added while the ports were opened.
+      await Promise.all(regionsWithData(emulation.store.topology).map(server.openRegion));
       await server.followFaults();
       return {
         endpoint: server.endpoint,

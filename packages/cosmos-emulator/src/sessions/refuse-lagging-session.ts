@@ -8,7 +8,8 @@ import { type Refusal, refuse } from '../responses/answer.ts';
  * Refuses a read with 404/1002 when the client has seen more of the partition than there is.
  *
  * Reads at consistencies that promise less than a session never are. The token's version decides first: a newer one is ahead, an older one never is. In the same version the log sequence
- * number decides, and those of the regions where several write. Parts of the token that speak of other ranges do not count.
+ * number decides, and those of the regions where several write. What the token says of the ranges
+ * that the partition came from counts too; of others, it does not.
  */
 export function refuseLaggingSession(
   { headers }: WireRequest,
@@ -21,7 +22,8 @@ export function refuseLaggingSession(
     const colon = part.indexOf(':');
     const value = colon === -1 ? undefined : parseSessionTokenValue(part.slice(colon + 1).trim());
     if (value === undefined) return refuse(400, `The session token provided '${token}' is invalid.`);
-    if (part.slice(0, colon).trim() !== partition.id) continue;
+    const rangeId = part.slice(0, colon).trim();
+    if (rangeId !== partition.id && !partition.parents.includes(rangeId)) continue;
     if (isAhead(value, partition)) {
       return refuse(404, 'The read session is not available for the input session token.', {
         subStatus: subStatuses.readSessionNotAvailable,
