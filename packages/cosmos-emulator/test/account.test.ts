@@ -116,7 +116,8 @@ describe('regions', () => {
   it('all accept writes in multi-write mode', async () => {
     const client = createRawClient(createEmulator({ regions, writeMode: 'multi' }));
     await client.createShop();
-    expect((await client.send('POST', docs, { body, pk: ['ada'], host: west })).status).toBe(201);
+    const headers = { 'x-ms-cosmos-allow-tentative-writes': 'true' };
+    expect((await client.send('POST', docs, { body, pk: ['ada'], host: west, headers })).status).toBe(201);
   });
 });
 

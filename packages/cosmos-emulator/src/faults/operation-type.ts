@@ -1,5 +1,6 @@
 import { headerNames } from '@perdura/cosmos-protocol';
 import { isUpsert } from '../items/create-item.ts';
+import { isTrue } from '../requests/is-true.ts';
 import type { ResourcePath } from '../requests/resource-path.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
 
@@ -55,8 +56,4 @@ function typeOnFeed(method: string, headers: WireRequest['headers']): FaultOpera
   if (headers[headerNames.contentType]?.startsWith('application/query+json')) return 'queryItems';
   if (isTrue(headers[headerNames.isBatchRequest])) return 'batch';
   return isUpsert(headers) ? 'upsertItem' : 'createItem';
-}
-
-function isTrue(value: string | undefined): boolean {
-  return value?.toLowerCase() === 'true';
 }

@@ -3,6 +3,7 @@ import { changeCharge, createCharge, refusedWriteCharge } from '../charging/requ
 import { putItem } from '../partitions/item-write.ts';
 import { partitionHeaders } from '../partitions/partition-headers.ts';
 import { commitWrites } from '../regions/commit-writes.ts';
+import { isTrue } from '../requests/is-true.ts';
 import type { Operation } from '../requests/operation.ts';
 import { refuseFailedPrecondition } from '../requests/preconditions.ts';
 import { type Answer, isRefusal, refuse } from '../responses/answer.ts';
@@ -44,7 +45,7 @@ export function upsertItem(operation: Operation): Answer {
 
 /** Whether a create asks to replace what is there. */
 export function isUpsert(headers: Readonly<Record<string, string | undefined>>): boolean {
-  return headers[headerNames.isUpsert]?.toLowerCase() === 'true';
+  return isTrue(headers[headerNames.isUpsert]);
 }
 
 interface WriteTarget {

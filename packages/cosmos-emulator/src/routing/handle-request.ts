@@ -6,6 +6,7 @@ import type { Region } from '../account/region.ts';
 import { isServing } from '../account/topology.ts';
 import type { SignatureChecker } from '../authorization/signature-checker.ts';
 import { receiveCommits } from '../regions/replicate.ts';
+import { isTrue } from '../requests/is-true.ts';
 import { parseResourcePath, type ResourcePath } from '../requests/resource-path.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
 import { type Answer, isRefusal, type Refusal, refuse } from '../responses/answer.ts';
@@ -54,15 +55,20 @@ function refuseAbsentRegion({ resourceType }: ResourcePath, { store, region }: R
   });
 }
 
-/** 403/3 where the write region alone may answer: for writes, and for whatever asks for that region. */
+/**
+ * 403/3 where the first region alone may answer: for whatever asks for that, and for writes.
+ *
+ * Where several regions write, the others take a write if the client knows that it may lose a conflict, and says so.
+ */
 function refuseRegion(
   { headers }: WireRequest,
   { isWrite }: Route,
   { store, region }: RequestContext,
 ): Refusal | undefined {
   if (region === store.topology.regions[0]) return undefined;
-  const isForHub = headers[headerNames.hubRegionProcessingOnly]?.toLowerCase() === 'true';
-  if (!isForHub && (!isWrite || store.options.writeMode === 'multi')) return undefined;
+  const isForHub = isTrue(headers[headerNames.hubRegionProcessingOnly]);
+  const mayWrite = store.options.writeMode === 'multi' && isTrue(headers[headerNames.allowTentativeWrites]);
+  if (!isForHub && (!isWrite || mayWrite)) return undefined;
   return refuse(403, `The requested operation cannot be performed at this region (${region.name}).`, {
     subStatus: subStatuses.writeForbidden,
   });

@@ -1,4 +1,5 @@
 import { headerNames } from '@perdura/cosmos-protocol';
+import { isTrue } from '../requests/is-true.ts';
 import type { ResourcePath } from '../requests/resource-path.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
 
@@ -54,8 +55,4 @@ export function unimplementedFeature(
   }
   if (types === 'dbs/colls' && method === 'PUT') return 'replacing containers';
   return undefined;
-}
-
-function isTrue(value: string | undefined): boolean {
-  return value?.toLowerCase() === 'true';
 }
