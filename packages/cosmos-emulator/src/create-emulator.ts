@@ -69,8 +69,10 @@ export function createEmulator(options: EmulatorOptions = {}): EmulatedAccount {
     },
     close: async () => {
       emulation.closing.abort();
-      await Promise.all([...servers].map((server) => server.close()));
+      const open = [...servers];
+      // First, so that nothing opens their ports again.
       servers.clear();
+      await Promise.all(open.map((server) => server.close()));
     },
   };
 }

@@ -326,6 +326,16 @@ describe('@azure/cosmos while regions change', () => {
     await close();
   });
 
+  it('finds regions that are added at the same time on ports of their own', async () => {
+    const account = createEmulator();
+    const [server] = await Promise.all([account.listen(), account.control.addRegion('West US')]);
+    await Promise.all([account.control.addRegion('North Europe'), account.control.addRegion('Japan East')]);
+    expect(Object.keys(server.regions)).toEqual(['East US', 'West US', 'North Europe', 'Japan East']);
+    expect(new Set(Object.values(server.regions)).size).toBe(4);
+    for (const url of Object.values(server.regions)) expect((await fetch(`${url}dbs`)).status).toBe(401);
+    await account.close();
+  });
+
   it('writes in the region it prefers where several write', async () => {
     const { account, server, close } = await open({ writeMode: 'multi' });
     const client = new CosmosClient({

@@ -52,15 +52,15 @@ export async function listenOnLoopback(emulation: Emulation, options: ListenOpti
   const closeAll = async (): Promise<void> => {
     await Promise.all([...listeners.values()].map((listener) => listener.shut()));
   };
+  // One port for a region, however often and at whatever time it is asked for.
+  const openings = new Map<string, Promise<void>>();
   const openListener = async (region: Region): Promise<void> => {
     const { key } = region;
-    const listener = await openRegionListener(host, port === 0 ? 0 : port + listeners.size, (request, hostName) =>
+    const listener = await openRegionListener(host, port === 0 ? 0 : port + openings.size, (request, hostName) =>
       serveRequest(emulation, store.topology.known.get(key) ?? region, request, locateOn(hostName)),
     );
     listeners.set(key, listener);
   };
-  // One port for a region, however often and at whatever time it is asked for.
-  const openings = new Map<string, Promise<void>>();
   const openRegion = async (region: Region): Promise<void> => {
     const opening = openings.get(region.key) ?? openListener(region);
     openings.set(region.key, opening);

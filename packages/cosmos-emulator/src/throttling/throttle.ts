@@ -24,7 +24,7 @@ export function throttle(operation: Operation, handler: OperationHandler): Answe
   const second = Math.floor(operation.nowMs / 1000);
   const { partitions } = scope;
   if (partitions.some((partition) => spentIn(partition, second) >= budgetOf(partition, container))) {
-    const retryAfterMs = String(1000 - (operation.nowMs - second * 1000));
+    const retryAfterMs = String(Math.ceil((second + 1) * 1000 - operation.nowMs));
     return refuse(429, 'The request rate is too large. Please retry after some time.', {
       subStatus: subStatuses.ruBudgetExceeded,
       headers: { [headerNames.retryAfterMs]: retryAfterMs },
