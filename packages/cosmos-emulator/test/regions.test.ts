@@ -225,6 +225,21 @@ describe('a change of regions', () => {
     expect(answer(await shop.read(north))).toEqual([200, 2]);
   });
 
+  it('adds a region that lags by itself, and gets what was on its way to the region it was filled from', async () => {
+    const { control, read, write, pass } = await openShop({ writeMode: 'multi', replication: { delayMs: 100 } });
+    await write(west, 1);
+    await control.addRegion('North Europe');
+    expect((await read(north)).status).toBe(404);
+    pass(100);
+    expect(answer(await read(north))).toEqual([200, 1]);
+    await control.pauseReplication('North Europe');
+    pass(1000);
+    await write(east, 2);
+    pass(100);
+    expect(answer(await read(west))).toEqual([200, 2]);
+    expect(answer(await read(north))).toEqual([200, 1]);
+  });
+
   it('gives session tokens a new version', async () => {
     const { control, read, write } = await openShop();
     const token = (await write(east, 1)).headers['x-ms-session-token'] ?? '';

@@ -68,6 +68,13 @@ describe('throttling', () => {
     expect((await client.send('GET', '/dbs/shop/colls/orders')).status).toBe(200);
   });
 
+  it('shares what a list costs among its partitions', async () => {
+    const { client } = await openShop();
+    let lists = 0;
+    while ((await client.send('GET', docs)).status === 200) lists++;
+    expect(lists).toBe(400);
+  });
+
   it('counts for every region by itself', async () => {
     const { client, createAll } = await openShop();
     await createAll('ada');

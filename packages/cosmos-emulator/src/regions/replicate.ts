@@ -16,13 +16,15 @@ export function sendCommit(store: AccountStore, container: Container, commit: Co
       continue;
     }
     const delayMs = minMs + ((maxMs - minMs) * store.chances.nextUint32()) / 2 ** 32;
-    // What was sent earlier arrives earlier.
-    const dueMs = Math.max(nowMs + delayMs, pending.at(-1)?.dueMs ?? 0);
-    pending.push({ container, commit, dueMs });
+    pending.push({ container, commit, dueMs: nowMs + delayMs });
   }
 }
 
-/** Hands a region what has reached it by now; nothing while its replication is paused. */
+/**
+ * Hands a region what has reached it by now; nothing while its replication is paused.
+ *
+ * What was sent earlier arrives earlier: a commit waits for those before it.
+ */
 export function receiveCommits({ replication }: AccountStore, region: Region, nowMs: number): void {
   const queue = replication.get(region);
   if (queue === undefined || queue.pending.length === 0 || queue.isPaused) return;

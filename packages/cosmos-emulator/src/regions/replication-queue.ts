@@ -3,7 +3,7 @@ import type { Commit } from '../partitions/commit.ts';
 
 /** What is on its way to one region, in the order in which it arrives. */
 export interface ReplicationQueue {
-  /** By ascending time of arrival. */
+  /** In the order in which it was sent. */
   pending: PendingCommit[];
   /** Whether nothing arrives, however late it is. */
   isPaused: boolean;
@@ -13,7 +13,7 @@ export interface ReplicationQueue {
 interface PendingCommit {
   readonly container: Container;
   readonly commit: Commit;
-  /** When it arrives, in milliseconds since the Unix epoch. */
+  /** When it arrives at the earliest, in milliseconds since the Unix epoch. */
   readonly dueMs: number;
 }
 
