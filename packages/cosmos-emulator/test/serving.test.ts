@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage, type RequestOptions } from 'node:http';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
@@ -117,7 +117,7 @@ describe('listen', () => {
 
   it('gives the regions consecutive ports when told the first one', async () => {
     const account = openAccount({ regions });
-    const port = await freePort();
+    const port = await freePortPair();
     const server = await account.listen({ port });
     expect(server.regions).toEqual({
       'East US': `http://127.0.0.1:${port}/`,
@@ -127,7 +127,7 @@ describe('listen', () => {
 
   it('fails with port-unavailable when the port is taken, and frees what it had', async () => {
     const account = openAccount({ regions });
-    const port = await freePort();
+    const port = await freePortPair();
     const blocker = createServer().listen(port + 1, '127.0.0.1');
     await once(blocker, 'listening');
     const error: unknown = await account.listen({ port }).catch((reason: unknown) => reason);
@@ -246,13 +246,26 @@ async function signedHeaders(account: EmulatedAccount, method: string, path: str
   return headers;
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
+/**
+ * The first of two free ports in a row, below the ports (32768 and up) that systems hand out by themselves: those come and
+ * go with the connections of whatever else runs on the machine.
+ */
+async function freePortPair(): Promise<number> {
+  for (let port = 10_000 + (process.pid % 20_000); port < 32_000; port += 2) {
+    if ((await canListen(port)) && (await canListen(port + 1))) return port;
+  }
+  throw new Error('No two free ports in a row.');
+}
+
+async function canListen(port: number): Promise<boolean> {
+  const probe = createServer();
+  const isListening = new Promise<boolean>((resolve) => {
+    probe.once('listening', () => resolve(true)).once('error', () => resolve(false));
+  });
+  probe.listen(port, '127.0.0.1');
+  const isFree = await isListening;
+  await new Promise((resolve) => probe.close(resolve));
+  return isFree;
 }
 
 function canConnect(port: number): Promise<boolean> {
