@@ -61,7 +61,7 @@ export class TokenCursor {
   /** Syntax error at the cursor. */
   problem(): SqlProblemSignal {
     const token = this.peek();
-    return syntaxProblem(token.text, token);
+    return syntaxProblem(token.written, token);
   }
 
   /** Counts an operator. */

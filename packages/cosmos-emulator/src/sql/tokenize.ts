@@ -3,8 +3,10 @@ import { syntaxProblem } from './sql-problem.ts';
 /** The smallest meaningful piece of a query. */
 export interface Token {
   readonly kind: 'word' | 'keyword' | 'number' | 'string' | 'parameter' | 'symbol' | 'end';
-  /** As written; keywords in upper case. */
+  /** Keywords in upper case, everything else as written. */
   readonly text: string;
+  /** As written. */
+  readonly written: string;
   /** Content of a string or number. */
   readonly value: string | number;
   readonly start: number;
@@ -39,26 +41,27 @@ export function tokenize(text: string): readonly Token[] {
     tokens.push(token);
     at = skip(blank, text, token.end);
   }
-  tokens.push({ kind: 'end', text: '', value: '', start: text.length, end: text.length });
+  tokens.push({ kind: 'end', text: '', written: '', value: '', start: text.length, end: text.length });
   return tokens;
 }
 
-function readToken(text: string, start: number): Token {
+function readToken(query: string, start: number): Token {
   const make = (kind: Token['kind'], length: number, value: string | number = ''): Token => {
-    const written = text.slice(start, start + length);
-    return { kind, text: kind === 'keyword' ? written.toUpperCase() : written, value, start, end: start + length };
+    const written = query.slice(start, start + length);
+    const text = kind === 'keyword' ? written.toUpperCase() : written;
+    return { kind, text, written, value, start, end: start + length };
   };
-  let found = match(word, text, start);
+  let found = match(word, query, start);
   if (found !== undefined) return make(keywords.has(found.toUpperCase()) ? 'keyword' : 'word', found.length);
-  found = match(number, text, start);
+  found = match(number, query, start);
   if (found !== undefined) return make('number', found.length, Number(found));
-  found = match(parameter, text, start);
+  found = match(parameter, query, start);
   if (found !== undefined) return make('parameter', found.length);
-  found = match(quoted, text, start);
+  found = match(quoted, query, start);
   if (found !== undefined) return make('string', found.length, readQuoted(found, start));
-  found = match(symbol, text, start);
+  found = match(symbol, query, start);
   if (found !== undefined) return make('symbol', found.length);
-  throw syntaxProblem(text.slice(start, start + 1), { start, end: start + 1 });
+  throw syntaxProblem(query.slice(start, start + 1), { start, end: start + 1 });
 }
 
 function match(pattern: RegExp, text: string, at: number): string | undefined {
