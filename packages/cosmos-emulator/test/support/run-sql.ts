@@ -1,7 +1,7 @@
 import { prepareQuery } from '../../src/sql/prepare-query.ts';
 
 /** The time of all queries in tests. */
-export const queryTimeMs: number = Date.UTC(2026, 0, 31, 12, 30, 15, 250);
+const queryTimeMs = Date.UTC(2026, 0, 31, 12, 30, 15, 250);
 
 /** Runs a query over items; throws when it is wrong. */
 export function runSql(
