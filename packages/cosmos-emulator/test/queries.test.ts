@@ -102,6 +102,13 @@ describe('queries by @azure/cosmos over HTTP', () => {
     expect((await all<string>('SELECT VALUE c.city FROM c GROUP BY c.city')).sort()).toEqual(cities.toSorted());
   });
 
+  it('finds the nearest vectors of all partitions', async () => {
+    const nearest = `SELECT TOP 3 VALUE c.id FROM c ORDER BY VectorDistance([c.total, 1], [39, 1], true, {distanceFunction: 'euclidean'})`;
+    expect(await all(nearest)).toEqual([39, 38, 37].map((total) => items.find((item) => item.total === total)?.id));
+    const similar = 'SELECT TOP 2 c.total FROM c ORDER BY VectorDistance([c.total, 1], [0, 1])';
+    expect(await all(similar)).toEqual([{ total: 0 }, { total: 1 }]);
+  });
+
   it('joins, nests and takes parameters', async () => {
     const query = {
       query: 'SELECT c.id, t AS tag FROM c JOIN t IN c.tags WHERE t = @tag AND ARRAY_CONTAINS(@ids, c.id)',

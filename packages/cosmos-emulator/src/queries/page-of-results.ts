@@ -1,5 +1,4 @@
 import { compareEffectivePartitionKeys } from '@perdura/cosmos-protocol';
-import type { StoredItem } from '../items/stored-item.ts';
 import type { CompiledQuery } from '../sql/compile-query.ts';
 import { type QueryPosition, queryStart } from './query-position.ts';
 import type { QueryScope } from './query-scope.ts';
@@ -76,12 +75,16 @@ function scan(compiled: CompiledQuery, scope: QueryScope, start: QueryPosition, 
   const found: unknown[] = [];
   const scanItem = compiled.scanInto(found);
   let last = start;
-  for (const { minInclusive, items } of scope.partitions) {
+  const { partitions, includes } = scope;
+  for (const { minInclusive, items } of partitions) {
     const order = compareEffectivePartitionKeys(minInclusive, start.minInclusive);
     if (order < 0) continue;
     const firstNumber = order === 0 ? start.itemNumber : 0n;
+    let isBeforeStart = firstNumber > 0n;
     for (const item of items.values()) {
-      if (item.number < firstNumber || !isIncluded(scope, item)) continue;
+      if (isBeforeStart && item.number < firstNumber) continue;
+      isBeforeStart = false;
+      if (includes !== undefined && !includes(item)) continue;
       scanItem(item.document);
       if (found.length === 0) continue;
       const skip = item.number === firstNumber && order === 0 ? start.sentCount : 0;
@@ -93,8 +96,4 @@ function scan(compiled: CompiledQuery, scope: QueryScope, start: QueryPosition, 
     }
   }
   return undefined;
-}
-
-function isIncluded({ includes }: QueryScope, item: StoredItem): boolean {
-  return includes === undefined || includes(item);
 }

@@ -1,6 +1,7 @@
 import type { Expression, Query } from '../sql/ast.ts';
 import { selectNames } from '../sql/compile-projection.ts';
 import { printExpression } from '../sql/print-query.ts';
+import { isVectorOrder } from '../sql/vector-order.ts';
 import { aggregateType, findAggregates } from './aggregate-calls.ts';
 import type { KeyRange } from './key-ranges.ts';
 import { rewriteQuery } from './rewrite-query.ts';
@@ -66,7 +67,7 @@ export function planQuery(
     rewrittenQuery: rewriteQuery(query, { offset: count(query.offset), limit: count(query.limit) }),
     hasSelectValue: projection.kind === 'value',
     dCountInfo: null,
-    hasNonStreamingOrderBy: orderBy.some(({ value }) => value.kind === 'call' && /^vectordistance$/i.test(value.name)),
+    hasNonStreamingOrderBy: orderBy.some(({ value }) => isVectorOrder(value)),
   };
   const queryRanges = keyRanges.map(({ min, max, isMaxInclusive }) => ({
     min,

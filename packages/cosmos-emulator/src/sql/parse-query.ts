@@ -4,6 +4,7 @@ import { parsePrimary } from './parse-primary.ts';
 import { SqlFeatureSignal } from './sql-problem.ts';
 import { TokenCursor } from './token-cursor.ts';
 import { tokenize } from './tokenize.ts';
+import { isGreatestFirst, isVectorOrder } from './vector-order.ts';
 
 /**
  * Parses a whole query.
@@ -109,7 +110,7 @@ function parseOrderBy(cursor: TokenCursor): readonly OrderItem[] {
     const value = parseExpression(cursor);
     const isDescending = cursor.accept('DESC');
     if (!isDescending) cursor.accept('ASC');
-    items.push({ value, isDescending });
+    items.push({ value, isDescending: isVectorOrder(value) ? isGreatestFirst(value) : isDescending });
   } while (cursor.accept(','));
   return items;
 }
