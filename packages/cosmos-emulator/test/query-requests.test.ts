@@ -136,6 +136,45 @@ describe('a query request', () => {
     expect(headers[headerNames.partitionKeyRangeId]).toMatch(/^\d+$/);
   });
 
+  it('tells which indexes it used, in the form that the client asks for', async () => {
+    const client = await createFilledShop();
+    const text =
+      "SELECT * FROM c WHERE c.address.city = 'Oslo' AND c.tags[0] != 'x' ORDER BY c.total, c.address.zip DESC";
+    const older = await query(client, text, { [headerNames.populateIndexMetrics]: 'true' }, ['ada']);
+    const metrics = JSON.parse(Buffer.from(older.headers[headerNames.indexUtilization] ?? '', 'base64').toString());
+    const specs = metrics.UtilizedSingleIndexes.map(({ IndexSpec }: { IndexSpec: string }) => IndexSpec);
+    expect(specs).toEqual(['/address/city/?', '/tags/[]/?', '/total/?', '/address/zip/?']);
+    expect(metrics.PotentialCompositeIndexes).toMatchObject([{ IndexSpecs: ['/total ASC', '/address/zip DESC'] }]);
+
+    const newer = await query(client, text, { 'x-ms-cosmos-populateindexmetrics-v2': 'true' }, ['ada']);
+    expect(JSON.parse(decodeURIComponent(newer.headers[headerNames.indexUtilization] ?? ''))).toMatchObject({
+      UtilizedIndexes: { SingleIndexes: specs.map((IndexSpec: string) => ({ IndexSpec })), CompositeIndexes: [] },
+      PotentialIndexes: { CompositeIndexes: [{ IndexSpecs: ['/total ASC', '/address/zip DESC'] }] },
+    });
+    expect((await query(client, text, {}, ['ada'])).headers[headerNames.indexUtilization]).toBeUndefined();
+  });
+
+  it('uses a composite index in its directions and in all the opposite ones', async () => {
+    const client = createRawClient(createEmulator());
+    await client.send('POST', '/dbs', { body: { id: 'shop' } });
+    const [ascending, descending] = [
+      { path: '/a', order: 'ascending' },
+      { path: '/b', order: 'descending' },
+    ];
+    const indexingPolicy = { compositeIndexes: [[ascending, descending]] };
+    const body = { id: 'orders', partitionKey: { paths: ['/pk'] }, indexingPolicy };
+    await client.send('POST', '/dbs/shop/colls', { body });
+    const used = async (order: string) => {
+      const headers = { 'x-ms-cosmos-populateindexmetrics-v2': 'true' };
+      const answer = await query(client, `SELECT * FROM c ORDER BY ${order}`, headers, ['x']);
+      const metrics = JSON.parse(decodeURIComponent(answer.headers[headerNames.indexUtilization] ?? ''));
+      return metrics.UtilizedIndexes.CompositeIndexes.length;
+    };
+    expect(await Promise.all(['c.a ASC, c.b DESC', 'c.a DESC, c.b', 'c.a, c.b', 'c.b DESC, c.a'].map(used))).toEqual([
+      1, 1, 0, 0,
+    ]);
+  });
+
   it.each(['nonsense', '{"token":"1:2"}', '{"token":"-1:0","range":{"min":""}}'])(
     'is refused with the continuation %s',
     async (continuation) => {

@@ -29,7 +29,8 @@ export function findAggregates(expression: Expression): readonly CallExpression[
   return childrenOf(expression).flatMap(findAggregates);
 }
 
-function childrenOf(expression: Expression): readonly Expression[] {
+/** The expressions directly within an expression, those of its subqueries left out. */
+export function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'member':
       return [expression.object, expression.key];

@@ -8,6 +8,7 @@ import type { Operation } from '../requests/operation.ts';
 import { type Answer, isRefusal, type Refusal, refuse } from '../responses/answer.ts';
 import { refuseLaggingSession } from '../sessions/refuse-lagging-session.ts';
 import { formatSessionToken } from '../sessions/session-token.ts';
+import { indexMetricsHeaders } from './index-metrics.ts';
 import { isCrossPartitionEnabled } from './is-query.ts';
 import { keyRangesOf } from './key-ranges.ts';
 import { pageOfResults } from './page-of-results.ts';
@@ -58,6 +59,7 @@ export function queryItems(operation: Operation): Answer {
   return replyWithResults('Documents', container.resourceId, page.results, queryCharge(page.size), {
     ...(only && others.length === 0 ? partitionHeaders(container, only) : containerHeaders(container)),
     [headerNames.sessionToken]: partitions.map(formatSessionToken).join(','),
+    ...indexMetricsHeaders(request, query, container.document.indexingPolicy),
     ...(page.next && { [headerNames.continuation]: encodeQueryContinuation(page.next) }),
   });
 }
