@@ -61,6 +61,21 @@ describe('a query request', () => {
     expect(json.message).toContain('Distinct');
   });
 
+  it.each([
+    ['SELECT COUNT(1) + 1 AS n FROM c', 'Compositions of aggregates'],
+    ['SELECT VALUE {n: COUNT(1)} FROM c', 'Compositions of aggregates'],
+    ['SELECT c.a, COUNT(1) AS n FROM c GROUP BY c.a ORDER BY c.a', 'not supported together'],
+  ])('is refused over several partitions, not answered wrongly: %s', async (text, message) => {
+    const client = await createFilledShop();
+    for (const headers of [cross, { [headerNames.isQueryPlanRequest]: 'True' }]) {
+      const { status, json } = await query(client, text, headers);
+      expect(status).toBe(400);
+      expect(json.message).toContain(message);
+      expect(json.additionalErrorInfo).toBeUndefined();
+    }
+    expect((await query(client, text, {}, ['customer-1'])).status).toBe(200);
+  });
+
   it('keeps to the partition key, its prefix, the range or the part of it that headers name', async () => {
     const client = await createFilledShop({ paths: ['/customerId', '/id'], kind: 'MultiHash', version: 2 });
     for (let index = 0; index < 12; index += 1) {

@@ -16,6 +16,7 @@ import { planQuery } from './plan-query.ts';
 import { decodeQueryContinuation, encodeQueryContinuation } from './query-position.ts';
 import { resolveQueryScope } from './query-scope.ts';
 import { readQuery } from './read-query.ts';
+import { refuseUnplannable } from './refuse-unplannable.ts';
 import { replyWithResults } from './reply-with-results.ts';
 
 /**
@@ -43,7 +44,7 @@ export function queryItems(operation: Operation): Answer {
     return refuse(400, crossPartitionDisabled);
   }
   if (!compiled.isStreaming && query.from.length > 0 && partitions.length > 1) {
-    return refuseWithPlan(JSON.stringify(planQuery(query, parameters, keyRanges)));
+    return refuseUnplannable(query) ?? refuseWithPlan(JSON.stringify(planQuery(query, parameters, keyRanges)));
   }
   const pageSize = readPageSize(request);
   if (isRefusal(pageSize)) return pageSize;

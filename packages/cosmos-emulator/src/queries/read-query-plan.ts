@@ -8,6 +8,7 @@ import { replyWithJson } from '../responses/json-reply.ts';
 import { keyRangesOf } from './key-ranges.ts';
 import { featuresOf, planQuery } from './plan-query.ts';
 import { readQuery } from './read-query.ts';
+import { refuseUnplannable } from './refuse-unplannable.ts';
 
 /** `POST /dbs/{database}/colls/{container}/docs` with `x-ms-cosmos-is-query-plan-request: True`. */
 export function readQueryPlan(operation: Operation): Answer {
@@ -16,6 +17,8 @@ export function readQueryPlan(operation: Operation): Answer {
   const requested = readQuery(operation);
   if (isRefusal(requested)) return requested;
   const { query, parameters } = requested;
+  const unplannable = refuseUnplannable(query);
+  if (unplannable !== undefined) return unplannable;
   const plan = planQuery(query, parameters, keyRangesOf(query, parameters, container.definition, container.keyPaths));
 
   const supported = operation.request.headers[headerNames.supportedQueryFeatures]
