@@ -25,12 +25,24 @@ export function isAggregate(expression: Expression): expression is CallExpressio
 
 /** The aggregates within an expression, those of its subqueries left out. */
 export function findAggregates(expression: Expression): readonly CallExpression[] {
-  if (isAggregate(expression)) return [expression];
-  return childrenOf(expression).flatMap(findAggregates);
+  return collectWithin(expression, (each) => (isAggregate(each) ? each : undefined));
+}
+
+/** Goes over an expression from the outside and collects; what is collected is not looked into. */
+export function collectWithin<T>(expression: Expression, collect: (each: Expression) => T | undefined): readonly T[] {
+  const found: T[] = [];
+  const open = [expression];
+  // A stack of its own, because chains of operators can be long.
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const value = collect(next);
+    if (value !== undefined) found.push(value);
+    else for (const child of childrenOf(next).toReversed()) open.push(child);
+  }
+  return found;
 }
 
 /** The expressions directly within an expression, those of its subqueries left out. */
-export function childrenOf(expression: Expression): readonly Expression[] {
+function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'member':
       return [expression.object, expression.key];

@@ -2,7 +2,7 @@ import { headerNames } from '@perdura/cosmos-protocol';
 import { isJsonObject, type JsonObject } from '../requests/json-object.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
 import type { Expression, Query } from '../sql/ast.ts';
-import { childrenOf } from './aggregate-calls.ts';
+import { collectWithin } from './aggregate-calls.ts';
 
 /** Header by which newer clients ask for index metrics; they read percent-encoded JSON, older ones base64. */
 const newerHeader = 'x-ms-cosmos-populateindexmetrics-v2';
@@ -70,7 +70,7 @@ function measure({ where, orderBy, from: [source] }: Query, policy: unknown): In
   const isIndexed = isJsonObject(policy) && policy.indexingMode !== 'none';
   if (root === undefined || !isIndexed) return { single: [], composite: [], potentialComposite: [] };
 
-  const filtered = where === undefined ? [] : pathsIn(where, root);
+  const filtered = where === undefined ? [] : collectWithin(where, (each) => pathOf(each, root));
   const sorted = orderBy.flatMap(({ value, isDescending }) => {
     const path = pathOf(value, root);
     return path === undefined ? [] : [{ path, order: isDescending ? 'descending' : 'ascending' }];
@@ -101,11 +101,6 @@ function serves(composite: CompositeIndex, sorted: CompositeIndex): boolean {
     return false;
   const same = composite.filter(({ order }, index) => order === sorted[index]?.order).length;
   return same === 0 || same === composite.length;
-}
-
-function pathsIn(expression: Expression, root: string): readonly string[] {
-  const path = pathOf(expression, root);
-  return path === undefined ? childrenOf(expression).flatMap((child) => pathsIn(child, root)) : [path];
 }
 
 function pathOf(expression: Expression, root: string): string | undefined {

@@ -2,16 +2,27 @@ import type { BinaryOperator, Expression } from './ast.ts';
 import { areEqual, compareValues, typeRank } from './compare-values.ts';
 import type { Evaluate, Scope } from './scope.ts';
 
-/** Compiles an operator between two expressions. */
+type BinaryExpression = Extract<Expression, { kind: 'binary' }>;
+
+/** Compiles operators between expressions; a chain of them link by link, because chains can be long. */
 export function compileBinary(
-  operator: BinaryOperator,
-  left: Expression,
-  right: Expression,
+  expression: BinaryExpression,
   compile: (each: Expression) => Evaluate,
   scope: Scope,
 ): Evaluate {
-  const a = compile(left);
-  const b = compile(right);
+  const links: BinaryExpression[] = [];
+  let first: Expression = expression;
+  while (first.kind === 'binary') {
+    links.push(first);
+    first = first.left;
+  }
+  return links.reduceRight(
+    (left, { operator, right }) => combine(operator, left, compile(right), constantOf(right, scope)),
+    compile(first),
+  );
+}
+
+function combine(operator: BinaryOperator, a: Evaluate, b: Evaluate, constant: unknown): Evaluate {
   switch (operator) {
     case 'AND':
       return conjunction(a, b);
@@ -30,7 +41,7 @@ export function compileBinary(
       };
     case '=':
     case '!=':
-      return equality(a, b, operator === '=', constantOf(right, scope));
+      return equality(a, b, operator === '=', constant);
     case '<':
     case '<=':
     case '>':

@@ -31,7 +31,7 @@ export function compileExpression(expression: Expression, scope: Scope): Evaluat
     case 'unary':
       return compileUnary(expression.operator, compile(expression.operand));
     case 'binary':
-      return compileBinary(expression.operator, expression.left, expression.right, compile, scope);
+      return compileBinary(expression, compile, scope);
     case 'conditional': {
       const [condition, whenTrue, otherwise] = [expression.condition, expression.whenTrue, expression.otherwise].map(
         compile,

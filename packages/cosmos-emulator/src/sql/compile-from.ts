@@ -43,9 +43,14 @@ export function compileFrom(sources: readonly FromSource[], scope: Scope, rootSl
 }
 
 function withRootName(source: FromSource, scope: Scope, rootSlot: number): Scope {
-  if (source.kind === 'query') return scope;
-  const name = rootOf(source.kind === 'path' ? source.path : source.collection);
+  const name = rootNameOf(source);
   return name === undefined ? scope : { ...scope, names: new Map([...scope.names, [name, rootSlot]]) };
+}
+
+function rootNameOf(source: FromSource): string | undefined {
+  if (source.kind !== 'query') return rootOf(source.kind === 'path' ? source.path : source.collection);
+  const [first] = source.query.from;
+  return first && rootNameOf(first);
 }
 
 function rootOf(path: Expression): string | undefined {

@@ -39,6 +39,7 @@ describe('compileQuery', () => {
     ['SELECT VALUE [t, u] FROM c JOIN t IN c.tags JOIN u IN c.tags WHERE t < u', [['x', 'y']]],
     ['SELECT VALUE n FROM c JOIN (SELECT VALUE COUNT(1) FROM t IN c.tags) AS n', [2, 0, 1, 0, 0]],
     ['SELECT VALUE c.id FROM c WHERE EXISTS(SELECT VALUE t FROM t IN c.tags WHERE t = "y")', ['1']],
+    ['SELECT r.s FROM (SELECT c.size AS s FROM c WHERE c.size > 1) AS r', [{ s: 3 }, { s: 2 }]],
     ['SELECT VALUE c.id FROM c ORDER BY c.size', ['2', '5', '3', '1', '4']],
     ['SELECT VALUE c.id FROM c ORDER BY c.kind DESC, c.size ASC', ['2', '3', '1', '4', '5']],
     ['SELECT VALUE c.id FROM c ORDER BY c.size DESC OFFSET 1 LIMIT 2', ['1', '3']],
@@ -77,6 +78,13 @@ describe('compileQuery', () => {
     expect(runSql('SELECT VALUE c.at FROM c ORDER BY c.v DESC', shuffled)).toEqual([...values.keys()].toReversed());
   });
 
+  it('takes as many conditions as the service', () => {
+    const conditions = Array.from({ length: 2000 }, (_, index) => `c.o.p = ${index}`).join(' OR ');
+    expect(runSql(`SELECT VALUE c.id FROM c WHERE ${conditions}`, items)).toEqual(['1']);
+    expect(runSql(`SELECT VALUE (${conditions}) FROM c WHERE c.id = '1'`, items)).toEqual([true]);
+    expect(runSql(`SELECT VALUE c.id FROM c WHERE c.size IN (${[...Array(16_000).keys()]})`, items).length).toBe(4);
+  });
+
   it.each([
     ['SELECT', "SC1001 Syntax error, incorrect syntax near ''."],
     ['SELECT * FORM c', "SC1001 Syntax error, incorrect syntax near 'FORM'."],
@@ -89,6 +97,7 @@ describe('compileQuery', () => {
     ['SELECT TOP @s * FROM c', 'SC2060'],
     ['SELECT *', 'SC2041'],
     ['SELECT * FROM c JOIN t IN c.tags', 'SC2040'],
+    [`SELECT VALUE 1 FROM c${' JOIN t IN c.tags'.repeat(11)}`, 'more than 10 joins'],
     ['SELECT d.id FROM c', "SC2001 Identifier 'd' could not be resolved."],
     ['SELECT VALUE @missing FROM c', "SC2001 Identifier '@missing' could not be resolved."],
     ['SELECT VALUE NOPE(1) FROM c', "SC2005 'NOPE' is not a recognized built-in function name."],
@@ -99,6 +108,8 @@ describe('compileQuery', () => {
     ['SELECT * FROM c WHERE FullTextContains(c.a, "x")', 'FULLTEXTCONTAINS'],
     [`SELECT VALUE ${'('.repeat(5000)}1${')'.repeat(5000)}`, 'SC1010'],
     [`SELECT VALUE ${'1 + '.repeat(5000)}1`, 'SC1010'],
+    [`SELECT VALUE c${'.a'.repeat(5000)} FROM c`, 'SC1010'],
+    [`SELECT VALUE ${'('.repeat(50)}c${`${'.a'.repeat(100)})`.repeat(50)} FROM c`, 'SC1010'],
     [`SELECT VALUE ${'-'.repeat(3)} ${'NOT '.repeat(5000)}1`, 'SC1001'],
     [`SELECT VALUE ${'NOT '.repeat(5000)}1`, 'SC1010'],
   ])('refuses %.60s', (query, message) => {

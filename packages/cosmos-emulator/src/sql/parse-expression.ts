@@ -37,12 +37,12 @@ function parseNot(cursor: TokenCursor): Expression {
 /** Comparisons, and what SQL puts at their place: IN, BETWEEN, LIKE. */
 function parsePredicate(cursor: TokenCursor): Expression {
   let value = parseLevel(cursor, 0);
-  for (;;) {
+  for (let length = 0; ; length += 1) {
     const isNegated = cursor.isAt('NOT') && ['IN', 'BETWEEN', 'LIKE'].some((word) => cursor.isAt(word, 1));
     if (isNegated) cursor.take();
     const predicate = parsePredicateOf(cursor, value);
     if (predicate === undefined) return value;
-    cursor.countOperator();
+    if (length > 0) cursor.countChained();
     value = isNegated ? { kind: 'unary', operator: 'NOT', operand: predicate } : predicate;
   }
 }
@@ -85,11 +85,11 @@ function parseChain(
   parseOperand: (cursor: TokenCursor) => Expression,
 ): Expression {
   let left = parseOperand(cursor);
-  for (;;) {
+  for (let length = 0; ; length += 1) {
     const operator = operators.find((each) => cursor.isAt(each));
     if (operator === undefined) return left;
     cursor.take();
-    cursor.countOperator();
+    if (length > 0) cursor.countChained();
     const spelling = operator === '<>' ? '!=' : operator;
     left = { kind: 'binary', operator: spelling as BinaryOperator, left, right: parseOperand(cursor) };
   }

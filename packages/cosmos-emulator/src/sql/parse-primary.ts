@@ -10,17 +10,20 @@ const constants: ReadonlyMap<string, boolean | null | undefined> = new Map([
   ['UNDEFINED', undefined],
 ]);
 
+/** Longer paths count as chains. */
+const usualPathLength = 8;
+
 /** Parses a literal, name, call, subquery or parenthesis with the properties taken from it. */
 export function parsePrimary(cursor: TokenCursor, parseExpression: ParseExpression): Expression {
   let expression = parseAtom(cursor, parseExpression);
-  for (;;) {
+  for (let length = 0; ; length += 1) {
     if (cursor.accept('.')) {
       expression = { kind: 'member', object: expression, key: { kind: 'literal', value: cursor.expectName() } };
     } else if (cursor.accept('[')) {
       expression = { kind: 'member', object: expression, key: parseExpression(cursor) };
       cursor.expect(']');
     } else return expression;
-    cursor.countOperator();
+    if (length >= usualPathLength) cursor.countChained();
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Expression, FromSource, OrderItem, Projection, Query, SelectItem } from './ast.ts';
 import { parseExpression } from './parse-expression.ts';
 import { parsePrimary } from './parse-primary.ts';
-import { SqlFeatureSignal } from './sql-problem.ts';
+import { SqlFeatureSignal, SqlProblemSignal } from './sql-problem.ts';
 import { TokenCursor } from './token-cursor.ts';
 import { tokenize } from './tokenize.ts';
 import { isGreatestFirst, isVectorOrder } from './vector-order.ts';
@@ -71,9 +71,17 @@ function parseAlias(cursor: TokenCursor): string | undefined {
   return cursor.peek().kind === 'word' ? cursor.take().text : undefined;
 }
 
+/** @see https://learn.microsoft.com/azure/cosmos-db/concepts-limits#sql-query-limits */
+const maxJoins = 10;
+
 function parseFrom(cursor: TokenCursor): readonly FromSource[] {
   const sources = [parseSource(cursor)];
-  while (cursor.accept('JOIN')) sources.push(parseSource(cursor));
+  while (cursor.accept('JOIN')) {
+    if (sources.length > maxJoins) {
+      throw new SqlProblemSignal('SC1011', `The query has more than ${maxJoins} joins.`, cursor.peek());
+    }
+    sources.push(parseSource(cursor));
+  }
   return sources;
 }
 

@@ -2,8 +2,12 @@ import type { Query } from './ast.ts';
 import { SqlProblemSignal, syntaxProblem } from './sql-problem.ts';
 import type { Token } from './tokenize.ts';
 
-/** As many operators as a query may chain, and as deep as it may nest: beyond, the service gives up too. */
-const maxOperators = 2000;
+/**
+ * As many operators as a query may chain, and as deep as it may nest: beyond, the service gives up too.
+ *
+ * @see https://learn.microsoft.com/azure/cosmos-db/concepts-limits#sql-query-limits
+ */
+const maxChained = 2000;
 const maxDepth = 100;
 
 /** Walks over the tokens of one query; lives as long as its parsing. */
@@ -12,7 +16,7 @@ export class TokenCursor {
   /** Parses a query in parentheses; passed in, because expressions and queries contain each other. */
   readonly parseSubquery: (cursor: TokenCursor) => Query;
   #index = 0;
-  #operators = 0;
+  #chained = 0;
   #depth = 0;
 
   constructor(tokens: readonly Token[], parseSubquery: (cursor: TokenCursor) => Query) {
@@ -64,10 +68,10 @@ export class TokenCursor {
     return syntaxProblem(token.written, token);
   }
 
-  /** Counts an operator. */
-  countOperator(): void {
-    this.#operators += 1;
-    if (this.#operators > maxOperators) throw this.#tooComplex();
+  /** Counts an operator that makes a chain one longer; its first one nests no deeper than what is around it. */
+  countChained(): void {
+    this.#chained += 1;
+    if (this.#chained > maxChained) throw this.#tooComplex();
   }
 
   /** Goes one level of nesting down for as long as the work takes. */

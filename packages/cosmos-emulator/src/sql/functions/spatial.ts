@@ -51,7 +51,10 @@ function distance(point: Position, geometry: Geometry): number {
   if (geometry.kind === 'Point') return haversine(point, geometry.point);
   if (isInside(point, geometry.rings)) return 0;
   const edges = geometry.rings.flatMap(edgesOf);
-  return Math.min(...edges.map(([start, end]) => haversine(point, nearestOnEdge(point, start, end))));
+  return edges.reduce(
+    (least, [start, end]) => Math.min(least, haversine(point, nearestOnEdge(point, start, end))),
+    Number.POSITIVE_INFINITY,
+  );
 }
 
 function haversine([fromLongitude, fromLatitude]: Position, [toLongitude, toLatitude]: Position): number {
