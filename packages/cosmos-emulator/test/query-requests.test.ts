@@ -87,6 +87,11 @@ describe('a query request', () => {
     expect(await ids({}, ['customer-1', '4'])).toEqual([4]);
     expect(await ids({}, ['customer-1'])).toEqual([1, 4, 7, 10]);
     expect(await ids({}, ['customer-9'])).toEqual([]);
+    expect(await ids(cross)).toHaveLength(12);
+    const ordered = await query(client, 'SELECT VALUE c.id FROM c ORDER BY c.id DESC', {}, ['customer-1']);
+    expect(ordered.json.Documents).toEqual(['7', '4', '10', '1']);
+    const filtered = await query(client, "SELECT VALUE COUNT(1) FROM c WHERE c.customerId = 'customer-1'", cross);
+    expect(filtered.json.Documents).toEqual([4]);
 
     const ranges = (await client.send('GET', '/dbs/shop/colls/orders/pkranges')).json.PartitionKeyRanges;
     const perRange = [];

@@ -17,14 +17,14 @@ export interface KeyRange {
 }
 
 /** All of the hash space. */
-const wholeSpace: KeyRange = { min: '', max: 'FF', isMaxInclusive: false };
+export const wholeSpace: KeyRange = { min: '', max: 'FF', isMaxInclusive: false };
 
 /** More combinations of keys than this are not worth to be told apart. */
 const maxKeys = 1000;
 
 /**
  * The pieces of the hash space that a query's condition leaves: single keys where it says what every component of the
- * partition key is equal to or one of, otherwise all of it.
+ * partition key is equal to or one of, ranges where it says so of the first components, otherwise all of it.
  *
  * @param keyPaths  The names along each path of the definition.
  */
@@ -41,12 +41,24 @@ export function keyRangesOf(
   for (const path of keyPaths) {
     const wanted = [root, ...path].join('\0');
     const values = conditions.map((each) => allowedValues(each, wanted, parameters)).find((each) => each !== undefined);
-    if (values === undefined || keys.length * values.length > maxKeys) return [wholeSpace];
+    if (values === undefined || keys.length * values.length > maxKeys) break;
     keys = keys.flatMap((key) => values.map((value) => [...key, value]));
   }
+  const depth = keys[0]?.length ?? 0;
+  const isWhole = depth === keyPaths.length;
+  if (depth === 0 || (!isWhole && definition.kind !== 'MultiHash')) return [wholeSpace];
   const positions = [...new Set(keys.map((key) => effectivePartitionKey(key, definition)))];
   positions.sort(compareEffectivePartitionKeys);
-  return positions.map((position) => ({ min: position, max: position, isMaxInclusive: true }));
+  return positions.map((position) => (isWhole ? pointAt(position) : prefixRange(position)));
+}
+
+function pointAt(position: string): KeyRange {
+  return { min: position, max: position, isMaxInclusive: true };
+}
+
+/** Where all keys with the same first components lie. */
+export function prefixRange(position: string): KeyRange {
+  return { min: position, max: `${position}FF`, isMaxInclusive: false };
 }
 
 function rootName(source: FromSource | undefined): string | undefined {

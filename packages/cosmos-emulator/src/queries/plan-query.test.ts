@@ -113,10 +113,14 @@ describe('keyRangesOf', () => {
     );
   });
 
-  it('needs every component of a hierarchical key', () => {
+  it('takes the first components of a hierarchical key for a range', () => {
     const ranges = (text: string) => keyRangesOf(parseQuery(text), parameters, deep, deepPaths);
     const position = effectivePartitionKey(['x', 2], deep);
-    expect(ranges("SELECT * FROM c WHERE c.a = 'x'")).toEqual([wholeSpace]);
+    const prefix = effectivePartitionKey(['x'], deep);
+    expect(ranges("SELECT * FROM c WHERE c.a = 'x'")).toEqual([
+      { min: prefix, max: `${prefix}FF`, isMaxInclusive: false },
+    ]);
+    expect(ranges('SELECT * FROM c WHERE c.b.c = 2')).toEqual([wholeSpace]);
     expect(ranges("SELECT * FROM c WHERE c.a = 'x' AND c.b.c = 2")).toEqual([
       { min: position, max: position, isMaxInclusive: true },
     ]);

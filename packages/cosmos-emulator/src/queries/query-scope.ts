@@ -1,11 +1,12 @@
-import { compareEffectivePartitionKeys, headerNames } from '@perdura/cosmos-protocol';
+import { compareEffectivePartitionKeys, effectivePartitionKey, headerNames } from '@perdura/cosmos-protocol';
 import type { Container } from '../containers/container.ts';
 import { resolveItemFeedScope } from '../items/item-feed-scope.ts';
+import { readPartitionKey } from '../items/item-scope.ts';
 import type { StoredItem } from '../items/stored-item.ts';
 import type { Partition } from '../partitions/partition.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
 import { isRefusal, type Refusal } from '../responses/answer.ts';
-import type { KeyRange } from './key-ranges.ts';
+import { type KeyRange, prefixRange, wholeSpace } from './key-ranges.ts';
 
 /** Which of a container's items a query is about. */
 export interface QueryScope {
@@ -37,14 +38,24 @@ export function resolveQueryScope(
     isPart || headers[headerNames.partitionKey] !== undefined || headers[headerNames.partitionKeyRangeId] !== undefined;
   if (!isNamed) return { partitions: scope.partitions.filter((each) => isOverlapping(each, keyRanges)), isNamed };
 
-  const part: KeyRange = { min: start ?? '', max: end ?? 'FF', isMaxInclusive: false };
+  const part: KeyRange = isPart
+    ? { min: start ?? '', max: end ?? 'FF', isMaxInclusive: false }
+    : keyRangeOf(headers[headerNames.partitionKey], container);
   const includes = (item: StoredItem): boolean =>
     item.key.startsWith(keyPrefix) && (!isPart || isWithin(item.effectivePartitionKey, part));
   return {
-    partitions: isPart ? scope.partitions.filter((each) => isOverlapping(each, [part])) : scope.partitions,
+    partitions: scope.partitions.filter((each) => isOverlapping(each, [part])),
     isNamed,
     includes: keyPrefix === '' && !isPart ? undefined : includes,
   };
+}
+
+/** Where the items of a partition key or its prefix lie; everywhere without one. */
+function keyRangeOf(header: string | undefined, { definition }: Container): KeyRange {
+  const values = header === undefined ? [] : readPartitionKey(header);
+  if (isRefusal(values) || values.length === 0) return wholeSpace;
+  const position = effectivePartitionKey(values, definition);
+  return prefixRange(position);
 }
 
 function isOverlapping({ minInclusive, maxExclusive }: Partition, ranges: readonly KeyRange[]): boolean {
