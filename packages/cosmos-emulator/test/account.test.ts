@@ -134,9 +134,8 @@ describe('what is not implemented', () => {
   const colls = '/dbs/shop/colls';
   const docs = `${colls}/orders/docs`;
   it.each<[string, string, string, Record<string, string>]>([
-    ['queries', 'POST', docs, { 'x-ms-documentdb-isquery': 'True' }],
-    ['queries', 'POST', '/dbs', { 'content-type': 'application/query+json' }],
-    ['query plans', 'POST', docs, { 'x-ms-cosmos-is-query-plan-request': 'True' }],
+    ['queries over dbs/colls/pkranges', 'POST', `${colls}/orders/pkranges`, { 'x-ms-documentdb-isquery': 'True' }],
+    ['query plans of dbs', 'POST', '/dbs', { 'x-ms-cosmos-is-query-plan-request': 'True' }],
     ['transactional batches', 'POST', docs, { 'x-ms-cosmos-is-batch-request': 'True' }],
     ['patching items', 'PATCH', `${docs}/1`, {}],
     ['triggers', 'POST', docs, { 'x-ms-documentdb-pre-trigger-include': 'x' }],

@@ -1,17 +1,36 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage, type RequestOptions } from 'node:http';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { describe, expect, it } from '@jest/globals';
-import { createEmulator, type EmulatedAccount, isEmulatorError, type ListenOptions } from '../src/index.ts';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import {
+  createEmulator,
+  type EmulatedAccount,
+  type EmulatorOptions,
+  isEmulatorError,
+  type ListenOptions,
+} from '../src/index.ts';
 import { fetchTransport } from './support/fetch-transport.ts';
 import { createRawClient } from './support/raw-client.ts';
 
 const regions = ['East US', 'West US'];
 
+const opened: EmulatedAccount[] = [];
+
+/** An account that is closed after its test, failed or not: an open port keeps the process from ending. */
+function openAccount(options?: EmulatorOptions): EmulatedAccount {
+  const account = createEmulator(options);
+  opened.push(account);
+  return account;
+}
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((account) => account.close()));
+});
+
 describe('transport', () => {
   it('answers at the hosts of the account and its regions, and nowhere else', async () => {
-    const account = createEmulator({ regions, accountName: 'shop' });
+    const account = openAccount({ regions, accountName: 'shop' });
     expect(account.endpoint).toBe('https://shop.emulator.invalid/');
     const client = createRawClient(account);
     for (const host of ['shop.emulator.invalid', 'shop-eastus.emulator.invalid:443', 'SHOP-westus.emulator.invalid']) {
@@ -23,12 +42,12 @@ describe('transport', () => {
   });
 
   it('refuses a relative URL', async () => {
-    const transport = createEmulator().transport();
+    const transport = openAccount().transport();
     await expect(transport.send({ method: 'GET', url: '/dbs', headers: {} })).rejects.toThrow(TypeError);
   });
 
   it('gives up with the reason of its signal', async () => {
-    const transport = createEmulator().transport();
+    const transport = openAccount().transport();
     const reason = new Error('enough');
     const signal = AbortSignal.abort(reason);
     const url = 'https://emulator.emulator.invalid/';
@@ -36,7 +55,7 @@ describe('transport', () => {
   });
 
   it('refuses connections once the account is closed', async () => {
-    const account = createEmulator();
+    const account = openAccount();
     await account.close();
     await account.close();
     await expect(createRawClient(account).send('GET', '/')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
@@ -45,26 +64,24 @@ describe('transport', () => {
 
 describe('listen', () => {
   it('opens one port for every region, the write region first', async () => {
-    const account = createEmulator({ regions });
+    const account = openAccount({ regions });
     const server = await account.listen();
     expect(Object.keys(server.regions)).toEqual(regions);
     expect(server.endpoint).toBe(server.regions['East US']);
     expect(new Set(Object.values(server.regions)).size).toBe(2);
-    await account.close();
   });
 
   it('answers over HTTP what it answers in process, 401 included', async () => {
-    const account = createEmulator();
+    const account = openAccount();
     const server = await account.listen();
     const response = await fetch(`${server.endpoint}dbs`);
     expect(response.status).toBe(401);
     expect(await response.json()).toMatchObject({ code: 'Unauthorized' });
     expect(response.headers.get('x-ms-activity-id')).toMatch(/^[0-9a-f-]{36}$/);
-    await account.close();
   });
 
   it('puts the host name that the caller used into the account document', async () => {
-    const account = createEmulator({ regions });
+    const account = openAccount({ regions });
     const server = await account.listen();
     const port = Number(new URL(server.endpoint).port);
     for (const name of ['localhost', 'my-machine', '[::1]']) {
@@ -78,11 +95,10 @@ describe('listen', () => {
         ],
       });
     }
-    await account.close();
   });
 
   it('sends no content-length where there can be no content: 204 and 304', async () => {
-    const account = createEmulator();
+    const account = openAccount();
     const server = await account.listen();
     const client = createRawClient({ ...account, endpoint: server.endpoint, transport: () => fetchTransport });
     await client.createShop();
@@ -97,23 +113,21 @@ describe('listen', () => {
       [304, undefined],
       [204, undefined],
     ]);
-    await account.close();
   });
 
   it('gives the regions consecutive ports when told the first one', async () => {
-    const account = createEmulator({ regions });
-    const port = await freePort();
+    const account = openAccount({ regions });
+    const port = await freePortPair();
     const server = await account.listen({ port });
     expect(server.regions).toEqual({
       'East US': `http://127.0.0.1:${port}/`,
       'West US': `http://127.0.0.1:${port + 1}/`,
     });
-    await account.close();
   });
 
   it('fails with port-unavailable when the port is taken, and frees what it had', async () => {
-    const account = createEmulator({ regions });
-    const port = await freePort();
+    const account = openAccount({ regions });
+    const port = await freePortPair();
     const blocker = createServer().listen(port + 1, '127.0.0.1');
     await once(blocker, 'listening');
     const error: unknown = await account.listen({ port }).catch((reason: unknown) => reason);
@@ -123,14 +137,14 @@ describe('listen', () => {
   });
 
   it('fails with closed after the account was closed', async () => {
-    const account = createEmulator();
+    const account = openAccount();
     await account.close();
     const error: unknown = await account.listen().catch((reason: unknown) => reason);
     expect(isEmulatorError(error) && error.code).toBe('closed');
   });
 
   it('fails with closed when the account closes meanwhile', async () => {
-    const account = createEmulator({ regions });
+    const account = openAccount({ regions });
     const listening = account.listen().catch((reason: unknown) => reason);
     await account.close();
     const error: unknown = await listening;
@@ -144,12 +158,12 @@ describe('listen', () => {
     ['a port that is no integer', { port: 1.5 }],
     ['a host that others can reach', { host: '0.0.0.0' }],
   ])('refuses %s', async (_name, options) => {
-    const account = createEmulator({ regions });
+    const account = openAccount({ regions });
     await expect(account.listen(options as ListenOptions)).rejects.toThrow(TypeError);
   });
 
   it('ends kept-alive connections when it closes', async () => {
-    const account = createEmulator();
+    const account = openAccount();
     const server = await account.listen();
     const socket = connect(Number(new URL(server.endpoint).port), '127.0.0.1');
     socket.write('GET / HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: keep-alive\r\n\r\n');
@@ -163,7 +177,7 @@ describe('listen', () => {
   });
 
   it('refuses connections of a region that is unreachable, and takes them again at the same port', async () => {
-    const account = createEmulator({ regions });
+    const account = openAccount({ regions });
     await account.control.failRegion('West US', { kind: 'unreachable' });
     const server = await account.listen();
     const port = Number(new URL(server.regions['West US'] ?? '').port);
@@ -174,20 +188,18 @@ describe('listen', () => {
     expect(await canConnect(port)).toBe(false);
     await account.control.failRegion('West US', { kind: 'status', status: 503 });
     expect((await fetch(server.regions['West US'] ?? '')).status).toBe(503);
-    await account.close();
   });
 
   it('breaks connections of a region told to reset them', async () => {
-    const account = createEmulator();
+    const account = openAccount();
     const server = await account.listen();
     await account.control.failRegion('East US', { kind: 'connection-reset' });
     const error = await fetch(server.endpoint).catch((reason: Error) => reason);
     expect((error as { cause?: { code?: string } }).cause?.code).toBe('ECONNRESET');
-    await account.close();
   });
 
   it('serves containers whose names a header cannot carry as they are', async () => {
-    const account = createEmulator();
+    const account = openAccount();
     const { endpoint } = await account.listen();
     const client = createRawClient({ key: account.key, endpoint, transport: () => fetchTransport });
     await client.send('POST', '/dbs', { body: { id: 'läden' } });
@@ -202,16 +214,14 @@ describe('listen', () => {
     });
     expect(status).toBe(201);
     expect(headers['x-ms-alt-content-path']).toBe('dbs/l%C3%A4den/colls/%E6%B3%A8%E6%96%87%0A');
-    await account.close();
   });
 
   it('answers 413 to a body beyond 2 MB without keeping all of it', async () => {
-    const account = createEmulator();
+    const account = openAccount();
     const server = await account.listen();
     const headers = await signedHeaders(account, 'POST', '/dbs');
     const response = await fetch(`${server.endpoint}dbs`, { method: 'POST', headers, body: 'x'.repeat(5_000_000) });
     expect(response.status).toBe(413);
-    await account.close();
   });
 });
 
@@ -236,13 +246,26 @@ async function signedHeaders(account: EmulatedAccount, method: string, path: str
   return headers;
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
+/**
+ * The first of two free ports in a row, below the ports (32768 and up) that systems hand out by themselves: those come and
+ * go with the connections of whatever else runs on the machine.
+ */
+async function freePortPair(): Promise<number> {
+  for (let port = 10_000 + (process.pid % 20_000); port < 32_000; port += 2) {
+    if ((await canListen(port)) && (await canListen(port + 1))) return port;
+  }
+  throw new Error('No two free ports in a row.');
+}
+
+async function canListen(port: number): Promise<boolean> {
+  const probe = createServer();
+  const isListening = new Promise<boolean>((resolve) => {
+    probe.once('listening', () => resolve(true)).once('error', () => resolve(false));
+  });
+  probe.listen(port, '127.0.0.1');
+  const isFree = await isListening;
+  await new Promise((resolve) => probe.close(resolve));
+  return isFree;
 }
 
 function canConnect(port: number): Promise<boolean> {

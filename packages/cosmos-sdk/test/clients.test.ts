@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CosmosOperation, createCosmosRuntime, DatabaseReference, isCosmosError } from '@perdura/cosmos-driver';
 import { createEmulator, type EmulatedAccount, type EmulatorServer } from '@perdura/cosmos-emulator';
 import { CosmosClient } from '../src/client/cosmos-client.ts';
+import { leaseSharedRuntime } from '../src/client/shared-runtime.ts';
 
 describe('CosmosClient.create', () => {
   let account: EmulatedAccount;
@@ -117,6 +118,26 @@ describe('CosmosClient.create', () => {
     expect(sent).toEqual(['GET /dbs/shop/colls/once']);
     await runtime.close();
     await other.close();
+  });
+
+  it('lets go of the shared runtime when it fails', async () => {
+    const before = leaseSharedRuntime();
+    await expect(CosmosClient.create({ endpoint, key: 'd3Jvbmc=' })).rejects.toMatchObject({ code: 'unauthorized' });
+    await before.release();
+    const after = leaseSharedRuntime();
+    expect(after.runtime).not.toBe(before.runtime);
+    await after.release();
+  });
+
+  it('leaves any failure but a conflict of createDatabaseIfNotExists to the caller', async () => {
+    const inner = account.transport();
+    const transport: typeof inner = {
+      send: async (request) =>
+        request.method === 'POST' ? { status: 403, headers: {}, body: new Uint8Array() } : inner.send(request),
+    };
+    const client = await CosmosClient.create({ endpoint: account.endpoint, key, transport });
+    await expect(client.createDatabaseIfNotExists('new')).rejects.toMatchObject({ code: 'forbidden' });
+    await client.close();
   });
 
   it('recognises its errors by isCosmosError', async () => {

@@ -50,7 +50,9 @@ describe.each(routes)('databases and containers, %s', (route) => {
   it('fails early for a container that does not exist, or is partitioned otherwise than expected', async () => {
     const database = open.client.database('shop');
     await expect(database.container('missing')).rejects.toMatchObject({ code: 'not-found' });
-    await expect(database.container('orders', { partitionKey: ['/tenant'] })).rejects.toThrow(TypeError);
+    for (const partitionKey of [['/tenant'], ['/customer', '/tenant'], []]) {
+      await expect(database.container('orders', { partitionKey })).rejects.toThrow(TypeError);
+    }
     await expect(database.createContainer({ id: 'x' } as never)).rejects.toThrow('needs a partitionKey');
     await expect(database.createContainer({ id: 'x', partitionKey: 'pk' })).rejects.toThrow(TypeError);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CosmosClient } from '../src/client/cosmos-client.ts';
 import { type OpenAccount, openAccount, routes } from './fakes/open-account.ts';
 
 describe.each(routes)('items, %s', (route) => {
@@ -62,6 +63,22 @@ describe.each(routes)('items, %s', (route) => {
       status: { code: 412 },
     });
     expect((await orders.readItem('ada', '3')).resource.total).toBe(2);
+  });
+
+  it('has a resource exactly where the call asks for it, whatever the layers below say', async () => {
+    const { account } = open;
+    const transport = account.transport();
+    const talkative = await CosmosClient.create({
+      endpoint: account.endpoint,
+      key: account.key,
+      transport,
+      operationOptions: { contentResponseOnWrite: true },
+    });
+    const container = await talkative.database('shop').container('orders');
+    const silent = await container.upsertItem({ id: '5', customer: 'ada', total: 1 });
+    expect(silent).not.toHaveProperty('resource');
+    expect(silent.rawHeaders).not.toHaveProperty('content-type');
+    await talkative.close();
   });
 
   it('says notModified while the item has the ETag of ifNoneMatch', async () => {

@@ -42,6 +42,14 @@ export function feedCharge(bytes: number): number {
   return Math.max(1, Math.ceil(bytes / 1024));
 }
 
+/** A page of a query: looking into the index, then its results. */
+export function queryCharge(resultBytes: number): number {
+  return round(queryBase + (perResultKilobyte * resultBytes) / 1024);
+}
+
+const queryBase = 2.8;
+const perResultKilobyte = 0.05;
+
 /** Kilobytes, rounded up to the next power of two. */
 function sizeBucket(bytes: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(1, Math.ceil(bytes / 1024))));

@@ -1,5 +1,6 @@
 import { headerNames } from '@perdura/cosmos-protocol';
 import { isUpsert } from '../items/create-item.ts';
+import { isQuery, isQueryPlan } from '../queries/is-query.ts';
 import { isTrue } from '../requests/is-true.ts';
 import type { ResourcePath } from '../requests/resource-path.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
@@ -51,9 +52,8 @@ const typesOnItem: ReadonlyMap<string, FaultOperationType> = new Map([
 
 function typeOnFeed(method: string, headers: WireRequest['headers']): FaultOperationType {
   if (method === 'GET') return headers[headerNames.aIm] === undefined ? 'readFeed' : 'changeFeed';
-  if (isTrue(headers[headerNames.isQueryPlanRequest])) return 'queryPlan';
-  if (isTrue(headers[headerNames.isQuery])) return 'queryItems';
-  if (headers[headerNames.contentType]?.startsWith('application/query+json')) return 'queryItems';
+  if (isQueryPlan(headers)) return 'queryPlan';
+  if (isQuery(headers)) return 'queryItems';
   if (isTrue(headers[headerNames.isBatchRequest])) return 'batch';
   return isUpsert(headers) ? 'upsertItem' : 'createItem';
 }

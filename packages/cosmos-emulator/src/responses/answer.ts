@@ -27,6 +27,10 @@ export interface Refusal {
   readonly headers: Readonly<Record<string, string>>;
   /** What it cost all the same, in request units. */
   readonly requestCharge: number;
+  /** What the message consists of, as JSON, where the gateway tells more than a sentence. */
+  readonly messageJson?: string | undefined;
+  /** What the client needs to do it otherwise, as JSON: the plan of a query. */
+  readonly additionalErrorInfo?: string | undefined;
 }
 
 /** What may go with a refusal. */
@@ -34,12 +38,14 @@ export interface RefusalDetails {
   readonly subStatus?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly requestCharge?: number;
+  readonly messageJson?: string;
+  readonly additionalErrorInfo?: string;
 }
 
 /** Builds a refusal. */
 export function refuse(status: number, message: string, details: RefusalDetails = {}): Refusal {
-  const { subStatus = 0, headers = {}, requestCharge = 0 } = details;
-  return { kind: 'refusal', status, subStatus, message, headers, requestCharge };
+  const { subStatus = 0, headers = {}, requestCharge = 0, messageJson, additionalErrorInfo } = details;
+  return { kind: 'refusal', status, subStatus, message, headers, requestCharge, messageJson, additionalErrorInfo };
 }
 
 /** Refuses what this emulator cannot do, by name, so that nothing is silently ignored. */

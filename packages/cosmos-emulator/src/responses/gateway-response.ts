@@ -1,6 +1,6 @@
 import { headerNames, statusName } from '@perdura/cosmos-protocol';
 import { noBody, type WireResponse } from '../requests/wire-request.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, Refusal } from './answer.ts';
 import { encodeJson } from './json-reply.ts';
 
 /** What every response tells, whatever it answers. */
@@ -44,14 +44,17 @@ export function gatewayResponse(answer: Answer, context: ResponseContext): WireR
     [headerNames.requestDurationMs]: String(nowMs - receivedAtMs),
     [headerNames.numberOfReadRegions]: String(readRegionCount),
   };
-  const body = answer.kind === 'refusal' ? refusalBody(answer.status, answer.message, activityId) : answer.body;
+  const body = answer.kind === 'refusal' ? refusalBody(answer, activityId) : answer.body;
   if (answer.kind === 'refusal' && answer.subStatus !== 0) headers[headerNames.subStatus] = String(answer.subStatus);
   if (body !== undefined) headers[headerNames.contentType] = 'application/json';
   return { status: answer.status, headers, body: body ?? noBody };
 }
 
-function refusalBody(status: number, message: string, activityId: string): Uint8Array {
-  const code = statusName(status) ?? String(status);
-  const errors = JSON.stringify({ Errors: [message] });
-  return encodeJson({ code, message: `Message: ${errors}\r\nActivityId: ${activityId}, Perdura.Cosmos.Emulator` });
+function refusalBody(refusal: Refusal, activityId: string): Uint8Array {
+  const { status, message, additionalErrorInfo, messageJson = JSON.stringify({ Errors: [message] }) } = refusal;
+  return encodeJson({
+    code: statusName(status) ?? String(status),
+    message: `Message: ${messageJson}\r\nActivityId: ${activityId}, Perdura.Cosmos.Emulator`,
+    additionalErrorInfo,
+  });
 }

@@ -13,6 +13,10 @@ import { listItems } from '../items/list-items.ts';
 import { readItem } from '../items/read-item.ts';
 import { replaceItem } from '../items/replace-item.ts';
 import { readPartitionKeyRanges } from '../partitions/read-partition-key-ranges.ts';
+import { isQuery, isQueryPlan } from '../queries/is-query.ts';
+import { queryItems } from '../queries/query-items.ts';
+import { queryContainers, queryDatabases } from '../queries/query-metadata.ts';
+import { readQueryPlan } from '../queries/read-query-plan.ts';
 import type { OperationHandler } from '../requests/operation.ts';
 import type { ResourcePath } from '../requests/resource-path.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
@@ -43,6 +47,14 @@ const feeds: RouteTable = table({
   'dbs/colls/pkranges': { GET: readPartitionKeyRanges },
 });
 
+/** What a POST to a feed does when it is a query, and when it asks for the plan of one. */
+const queries: ReadonlyMap<string, OperationHandler> = new Map([
+  ['dbs', queryDatabases],
+  ['dbs/colls', queryContainers],
+  ['dbs/colls/docs', queryItems],
+]);
+const queryPlans: ReadonlyMap<string, OperationHandler> = new Map([['dbs/colls/docs', readQueryPlan]]);
+
 /** Chooses the handler of a request by path, method and headers; refused with 404, 405 or 501 when there is none. */
 export function route(request: WireRequest, path: ResourcePath): Route | Refusal {
   const types = path.segments.filter((_, index) => index % 2 === 0).join('/');
@@ -55,6 +67,10 @@ export function route(request: WireRequest, path: ResourcePath): Route | Refusal
   if (handler === undefined) return refuse(405, `The method ${request.method} is not allowed on ${request.path}.`);
   if (handler === listItems && request.headers[headerNames.aIm] !== undefined) {
     return { handler: readChangeFeed, isWrite: false };
+  }
+  if (request.method === 'POST' && isQuery(request.headers)) {
+    const query = (isQueryPlan(request.headers) ? queryPlans : queries).get(types);
+    return query === undefined ? refuseAsNotImplemented(`query plans of ${types}`) : { handler: query, isWrite: false };
   }
   if (handler === createItem && isUpsert(request.headers)) return { handler: upsertItem, isWrite: true };
   return { handler, isWrite: request.method !== 'GET' };

@@ -1,4 +1,5 @@
 import { headerNames } from '@perdura/cosmos-protocol';
+import { isQuery } from '../queries/is-query.ts';
 import { isTrue } from '../requests/is-true.ts';
 import type { ResourcePath } from '../requests/resource-path.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
@@ -17,6 +18,9 @@ const resourceTypes: ReadonlyMap<string, string> = new Map([
   ['operations', 'operations on whole partition keys'],
   ['topology', 'the topology resource'],
 ]);
+
+/** What can be queried. */
+const queryableTypes: ReadonlySet<string> = new Set(['dbs', 'dbs/colls', 'dbs/colls/docs']);
 
 /** Headers that change what an operation does, and that the emulator would have to ignore. */
 const operationHeaders: ReadonlyMap<string, string> = new Map([
@@ -39,13 +43,7 @@ export function unimplementedFeature(
   const type = resourceTypes.get(resourceType);
   if (type !== undefined) return type;
   if (method === 'POST' && isFeed) {
-    if (isTrue(headers[headerNames.isQueryPlanRequest])) return 'query plans';
-    if (
-      isTrue(headers[headerNames.isQuery]) ||
-      headers[headerNames.contentType]?.startsWith('application/query+json')
-    ) {
-      return 'queries';
-    }
+    if (isQuery(headers)) return queryableTypes.has(types) ? undefined : `queries over ${types}`;
     if (isTrue(headers[headerNames.isBatchRequest])) return 'transactional batches';
   }
   if (types === 'dbs/colls/docs') {

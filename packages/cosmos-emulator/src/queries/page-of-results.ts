@@ -1,0 +1,105 @@
+import { compareEffectivePartitionKeys } from '@perdura/cosmos-protocol';
+import { maxPageBytes } from '../items/page-of-items.ts';
+import type { StoredItem } from '../items/stored-item.ts';
+import { itemsInOrder } from '../partitions/items-in-order.ts';
+import type { CompiledQuery } from '../sql/compile-query.ts';
+import { type QueryPosition, queryStart } from './query-position.ts';
+import type { QueryScope } from './query-scope.ts';
+
+/** One page of a query. */
+export interface PageOfResults {
+  /** Results in JSON. */
+  readonly results: readonly string[];
+  /** Where the next page starts; `undefined` when there is none. */
+  readonly next: QueryPosition | undefined;
+  /** Length of all results together. */
+  readonly size: number;
+}
+
+/** Takes the next results after a position. Queries that order, group or count are evaluated as a whole for every page. */
+export function pageOfResults(
+  compiled: CompiledQuery,
+  scope: QueryScope,
+  start: QueryPosition,
+  pageSize: number,
+): PageOfResults {
+  const page = createPage(pageSize);
+  const next = compiled.isStreaming ? scan(compiled, scope, start, page) : slice(compiled, scope, start, page);
+  return { results: page.results, next, size: page.size() };
+}
+
+interface Page {
+  readonly results: string[];
+  /** Adds a result; `false` when there is no more room. */
+  add(value: unknown): boolean;
+  size(): number;
+}
+
+function createPage(pageSize: number): Page {
+  const results: string[] = [];
+  let size = 0;
+  return {
+    results,
+    size: () => size,
+    add: (value) => {
+      if (results.length === pageSize) return false;
+      const text = JSON.stringify(value);
+      if (results.length > 0 && size + text.length > maxPageBytes) return false;
+      results.push(text);
+      size += text.length;
+      return true;
+    },
+  };
+}
+
+function slice(
+  compiled: CompiledQuery,
+  scope: QueryScope,
+  start: QueryPosition,
+  page: Page,
+): QueryPosition | undefined {
+  const results = compiled.run(documentsOf(scope));
+  for (let index = start.sentCount; index < results.length; index += 1) {
+    if (!page.add(results[index])) return { ...queryStart, sentCount: index };
+  }
+  return undefined;
+}
+
+function* documentsOf({ partitions, includes }: QueryScope): Iterable<unknown> {
+  for (const partition of partitions) {
+    for (const item of itemsInOrder(partition)) if (includes === undefined || includes(item)) yield item.document;
+  }
+}
+
+function scan(compiled: CompiledQuery, scope: QueryScope, start: QueryPosition, page: Page): QueryPosition | undefined {
+  const found: unknown[] = [];
+  const scanItem = compiled.scanInto(found);
+  let last = start;
+  for (const partition of scope.partitions) {
+    const { minInclusive, maxExclusive } = partition;
+    const isDone = compareEffectivePartitionKeys(maxExclusive, start.minInclusive) <= 0;
+    if (isDone) continue;
+    const isUntouched = compareEffectivePartitionKeys(start.maxExclusive, minInclusive) <= 0;
+    for (const item of itemsInOrder(partition)) {
+      if (scope.includes?.(item) === false) continue;
+      const sentCount = isUntouched ? 0 : countSent(item, start);
+      if (sentCount === Number.POSITIVE_INFINITY) continue;
+      scanItem(item.document);
+      if (found.length === 0) continue;
+      for (let index = sentCount; index < found.length; index += 1) {
+        if (!page.add(found[index])) return last;
+        last = { minInclusive, maxExclusive, itemNumber: item.number, sentCount: index + 1 };
+      }
+      found.length = 0;
+    }
+  }
+  return undefined;
+}
+
+/** How many of an item's results were sent up to a position; partitions may have split or merged since. */
+function countSent({ number, effectivePartitionKey }: StoredItem, position: QueryPosition): number {
+  if (compareEffectivePartitionKeys(effectivePartitionKey, position.minInclusive) < 0) return Number.POSITIVE_INFINITY;
+  if (compareEffectivePartitionKeys(effectivePartitionKey, position.maxExclusive) >= 0) return 0;
+  if (number < position.itemNumber) return Number.POSITIVE_INFINITY;
+  return number === position.itemNumber ? position.sentCount : 0;
+}

@@ -1,0 +1,82 @@
+import type { Expression } from './ast.ts';
+import { constantOf } from './compile-binary.ts';
+import { compileExpression } from './compile-expression.ts';
+import { isPlainName } from './compile-member.ts';
+import type { Row, Scope } from './scope.ts';
+
+/** Whether a row is wanted. */
+export type Predicate = (row: Row) => boolean;
+
+/**
+ * Compiles a condition to whether it is true; false and undefined are the same here.
+ *
+ * Conditions on properties of an input, which most scans spend their time in, become one function each.
+ */
+export function compilePredicate(expression: Expression, scope: Scope): Predicate {
+  if (expression.kind === 'binary') {
+    const { operator, left, right } = expression;
+    if (operator === 'AND' || operator === 'OR') {
+      const first = compilePredicate(left, scope);
+      const second = compilePredicate(right, scope);
+      return operator === 'AND' ? (row) => first(row) && second(row) : (row) => first(row) || second(row);
+    }
+    const property = readProperty(left, scope);
+    const constant = constantOf(right, scope);
+    if (property !== undefined && constant !== undefined) {
+      const special = compileComparison(operator, property, constant);
+      if (special !== undefined) return special;
+    }
+  }
+  const evaluate = compileExpression(expression, scope);
+  return (row) => evaluate(row) === true;
+}
+
+interface Property {
+  readonly slot: number;
+  readonly name: string;
+}
+
+function readProperty(expression: Expression, scope: Scope): Property | undefined {
+  if (expression.kind !== 'member' || expression.object.kind !== 'identifier') return undefined;
+  const { object, key } = expression;
+  const slot = scope.names.get(object.name);
+  const isName = key.kind === 'literal' && typeof key.value === 'string' && isPlainName(key.value);
+  return slot === undefined || !isName ? undefined : { slot, name: String(key.value) };
+}
+
+type JsonValue = Readonly<Record<string, unknown>> | null | undefined;
+
+function compileComparison(operator: string, { slot, name }: Property, constant: unknown): Predicate | undefined {
+  if (operator === '=') {
+    return (row) => {
+      const value = row[slot] as JsonValue;
+      // Texts and numbers have none of these names either.
+      return value !== null && value !== undefined && value[name] === constant;
+    };
+  }
+  if (typeof constant !== 'number') return undefined;
+  switch (operator) {
+    case '<':
+      return (row) => {
+        const value = (row[slot] as JsonValue)?.[name];
+        return typeof value === 'number' && value < constant;
+      };
+    case '<=':
+      return (row) => {
+        const value = (row[slot] as JsonValue)?.[name];
+        return typeof value === 'number' && value <= constant;
+      };
+    case '>':
+      return (row) => {
+        const value = (row[slot] as JsonValue)?.[name];
+        return typeof value === 'number' && value > constant;
+      };
+    case '>=':
+      return (row) => {
+        const value = (row[slot] as JsonValue)?.[name];
+        return typeof value === 'number' && value >= constant;
+      };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,146 @@
+import type { Expression, Query } from './ast.ts';
+import { compareValues, valueKey } from './compare-values.ts';
+import { compileExpression } from './compile-expression.ts';
+import { compileFrom, type RowSource } from './compile-from.ts';
+import { compilePredicate } from './compile-predicate.ts';
+import { compileProjection } from './compile-projection.ts';
+import { createGrouping } from './grouping.ts';
+import type { AggregateUse, Compilation, Evaluate, QuerySettings, Row, Scope } from './scope.ts';
+import { SqlProblemSignal } from './sql-problem.ts';
+
+/** A query ready to run. */
+export interface CompiledQuery {
+  /** Whether the results of every item stand by themselves: no order, group, distinct or window spans several items. */
+  readonly isStreaming: boolean;
+  /** Starts a scan that appends the results of every item it is given; for streaming queries only. */
+  readonly scanInto: (results: unknown[]) => (item: unknown) => void;
+  /** All results, in their order. */
+  readonly run: (items: Iterable<unknown>) => unknown[];
+}
+
+/**
+ * Compiles a query once, to be run over any items.
+ *
+ * @throws {SqlProblemSignal} for names that are unknown or used wrongly.
+ * @throws {SqlFeatureSignal} for what the service can do and this emulator cannot.
+ */
+export function compileQuery(query: Query, settings: QuerySettings): CompiledQuery {
+  const compilation: Compilation = { settings, slotCount: 1, compileSubquery };
+  const stages = compileStages(query, { compilation, names: new Map() }, 0);
+  const { rows, isStreaming } = stages;
+  const scanInto: CompiledQuery['scanInto'] = (results) => {
+    const row: Row = [undefined];
+    const start = rows((each) => {
+      const value = stages.project(each);
+      if (value !== undefined) results.push(value);
+    });
+    return (item) => {
+      row[0] = item;
+      start(row);
+    };
+  };
+  const run = (items: Iterable<unknown>): unknown[] =>
+    collect(stages, (onRow) => {
+      const row: Row = [undefined];
+      const start = rows(onRow);
+      // Without FROM there is one row, whatever the items are.
+      if (query.from.length === 0) start(row);
+      else {
+        for (const item of items) {
+          row[0] = item;
+          start(row);
+        }
+      }
+    });
+  return { isStreaming: isStreaming && query.from.length > 0, scanInto, run };
+}
+
+function compileSubquery(query: Query, scope: Scope): (row: Row) => unknown[] {
+  const stages = compileStages(query, { ...scope, aggregates: undefined });
+  return (row) => collect(stages, (onRow) => stages.rows(onRow)(row));
+}
+
+/** What happens to the rows of a query, step by step. */
+interface Stages {
+  readonly rows: RowSource;
+  readonly project: Evaluate;
+  readonly isStreaming: boolean;
+  readonly groupBy: readonly Evaluate[];
+  readonly aggregates: readonly AggregateUse[];
+  readonly isGrouped: boolean;
+  readonly order: readonly { readonly evaluate: Evaluate; readonly sign: number }[];
+  readonly isDistinct: boolean;
+  readonly skip: number;
+  readonly take: number;
+}
+
+function compileStages(query: Query, outer: Scope, rootSlot?: number): Stages {
+  const from = compileFrom(query.from, outer, rootSlot);
+  const aggregates: AggregateUse[] = [];
+  const scope: Scope = { ...from.scope, aggregates };
+  const where = query.where && compilePredicate(query.where, from.scope);
+  const project = compileProjection(query.projection, from, scope);
+  const groupBy = query.groupBy.map((each) => compileExpression(each, from.scope));
+  const order = query.orderBy.map(({ value, isDescending }) => ({
+    evaluate: compileExpression(value, scope),
+    sign: isDescending ? -1 : 1,
+  }));
+  const { rows: source } = from;
+  const rows: RowSource =
+    where === undefined
+      ? source
+      : (onRow) =>
+          source((row) => {
+            if (where(row)) onRow(row);
+          });
+  const skip = readCount(query.offset, outer, 0);
+  const take = Math.min(
+    readCount(query.top, outer, Number.POSITIVE_INFINITY),
+    readCount(query.limit, outer, Number.POSITIVE_INFINITY),
+  );
+  const isGrouped = groupBy.length > 0 || aggregates.length > 0;
+  const { isDistinct } = query;
+  const isStreaming = !(isGrouped || isDistinct || order.length > 0 || skip > 0 || Number.isFinite(take));
+  return { rows, project, isStreaming, groupBy, aggregates, isGrouped, order, isDistinct, skip, take };
+}
+
+function readCount(expression: Expression | undefined, { compilation }: Scope, missing: number): number {
+  if (expression === undefined) return missing;
+  const value = compileExpression(expression, { compilation, names: new Map() })([]);
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+  throw new SqlProblemSignal('SC2060', 'TOP, OFFSET and LIMIT take a non-negative integer.', { start: 0, end: 0 });
+}
+
+interface Result {
+  readonly value: unknown;
+  readonly keys: readonly unknown[];
+}
+
+function collect(stages: Stages, eachRow: (onRow: (row: Row) => void) => void): unknown[] {
+  const { project, order, isDistinct, skip, take } = stages;
+  const results: Result[] = [];
+  const seen = isDistinct ? new Set<string>() : undefined;
+  const onRow = (row: Row): void => {
+    const value = project(row);
+    if (value === undefined) return;
+    const size = seen?.size;
+    if (seen?.add(valueKey(value)).size === size && seen !== undefined) return;
+    results.push({ value, keys: order.map(({ evaluate }) => evaluate(row)) });
+  };
+  if (stages.isGrouped) {
+    const grouping = createGrouping(stages.groupBy, stages.aggregates);
+    eachRow(grouping.add);
+    for (const row of grouping.rows()) onRow(row);
+  } else eachRow(onRow);
+
+  if (order.length > 0) results.sort((a, b) => compareKeys(a, b, order));
+  return results.slice(skip, skip + take).map(({ value }) => value);
+}
+
+function compareKeys(a: Result, b: Result, order: Stages['order']): number {
+  for (const [index, { sign }] of order.entries()) {
+    const difference = compareValues(a.keys[index], b.keys[index]);
+    if (difference !== 0) return difference * sign;
+  }
+  return 0;
+}
