@@ -1,1 +1,1 @@
-export { type ReadmeExampleRun, runReadmeExample } from './run-readme-example.ts';
+export { testReadmeExample } from './test-readme-example.ts';
