@@ -35,7 +35,7 @@ export function readChangeFeed(operation: Operation): Answer {
   const headers = containerHeaders(container, operation.region);
   const { partitions, holds } = scope;
   for (const partition of partitions) {
-    const lagging = refuseLaggingSession(operation.request, partition, headers);
+    const lagging = refuseLaggingSession(operation.request, [partition], () => headers);
     if (lagging !== undefined) return lagging;
     if (asked.mode === 'all-versions' && startLsn(partition, asked.start) < partition.log.droppedLsn)
       return versionsGone;

@@ -1,16 +1,16 @@
 import { headerNames } from '@perdura/cosmos-protocol';
-import { changeCharge, createCharge, refusedWriteCharge } from '../charging/request-charge.ts';
+import { createCharge, refusedWriteCharge } from '../charging/request-charge.ts';
 import { putItem } from '../partitions/item-write.ts';
 import { partitionHeaders } from '../partitions/partition-headers.ts';
 import { commitWrites } from '../regions/commit-writes.ts';
 import { isTrue } from '../requests/is-true.ts';
 import type { Operation } from '../requests/operation.ts';
-import { refuseFailedPrecondition } from '../requests/preconditions.ts';
 import { type Answer, isRefusal, refuse } from '../responses/answer.ts';
 import { conflictMessage } from '../responses/messages.ts';
 import { type ItemScope, resolveItemScope } from './item-scope.ts';
-import { makeItem, makeNextVersion } from './make-item.ts';
+import { makeItem } from './make-item.ts';
 import { type ItemBody, readItemBody } from './read-item-body.ts';
+import { replaceExistingItem } from './replace-existing-item.ts';
 import { replyWithItem } from './reply-with-item.ts';
 import { itemKey, type StoredItem } from './stored-item.ts';
 
@@ -34,13 +34,7 @@ export function upsertItem(operation: Operation): Answer {
   if (isRefusal(target)) return target;
   const { scope, body, existing } = target;
   if (existing === undefined) return create(operation, scope, body);
-
-  const headers = partitionHeaders(scope.container, scope.partition);
-  const failed = refuseFailedPrecondition(operation.request, existing.etag, headers);
-  if (failed !== undefined) return failed;
-  const item = makeNextVersion(existing, operation, scope, body);
-  commitWrites(operation, scope, [putItem(item, existing)]);
-  return replyWithItem(200, operation, scope, item, changeCharge(item.bytes.length, item.propertyCount));
+  return replaceExistingItem(operation, scope, body, existing);
 }
 
 /** Whether a create asks to replace what is there. */

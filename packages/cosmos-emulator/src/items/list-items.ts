@@ -24,10 +24,8 @@ export function listItems(operation: Operation): Answer {
   const start = decodeItemContinuation(request.headers[headerNames.continuation]);
   if (start === undefined) return refuseContinuation();
   const { partitions, keyPrefix } = scope;
-  for (const partition of partitions) {
-    const lagging = refuseLaggingSession(request, partition, containerHeaders(container, operation.region));
-    if (lagging !== undefined) return lagging;
-  }
+  const lagging = refuseLaggingSession(request, partitions, () => containerHeaders(container, operation.region));
+  if (lagging !== undefined) return lagging;
 
   const { items, next, bytes } = pageOfItems(partitions, keyPrefix, start, pageSize);
   const documents = items.map(({ document }) => document);

@@ -13,7 +13,7 @@ export function readItem(operation: Operation): Answer {
   const scope = resolveItemScope(operation);
   if (isRefusal(scope)) return scope;
   const { container, partition } = scope;
-  const lagging = refuseLaggingSession(operation.request, partition, partitionHeaders(container, partition));
+  const lagging = refuseLaggingSession(operation.request, [partition], () => partitionHeaders(container, partition));
   if (lagging !== undefined) return lagging;
 
   const found = findItemInScope(operation, scope);

@@ -50,10 +50,8 @@ export function queryItems(operation: Operation): Answer {
   if (isRefusal(pageSize)) return pageSize;
   const start = decodeQueryContinuation(request.headers[headerNames.continuation]);
   if (start === undefined) return refuseContinuation();
-  for (const partition of partitions) {
-    const lagging = refuseLaggingSession(request, partition, containerHeaders(container, operation.region));
-    if (lagging !== undefined) return lagging;
-  }
+  const lagging = refuseLaggingSession(request, partitions, () => containerHeaders(container, operation.region));
+  if (lagging !== undefined) return lagging;
 
   const page = pageOfResults(compiled, scope, start, pageSize);
   const [only, ...others] = partitions;

@@ -5,19 +5,34 @@ import type { WireRequest } from '../requests/wire-request.ts';
 import { type Refusal, refuse } from '../responses/answer.ts';
 
 /**
- * Refuses a read with 404/1002 when the client has seen more of the partition than there is.
+ * Refuses a read with 404/1002 when the client has seen more of a partition than there is.
  *
  * Reads at consistencies that promise less than a session never are. The token's version decides first: a newer one is ahead, an older one never is. In the same version the log sequence
  * number decides, and those of the regions where several write. What the token says of the ranges
- * that the partition came from counts too; of others, it does not.
+ * that a partition came from counts too; of others, it does not.
+ *
+ * @param partitions  Those that are read.
+ * @param replyHeaders  Makes the headers of a refusal; not called when there is none.
  */
 export function refuseLaggingSession(
   { headers }: WireRequest,
-  partition: Partition,
-  replyHeaders: Readonly<Record<string, string>>,
+  partitions: readonly Partition[],
+  replyHeaders: () => Readonly<Record<string, string>>,
 ): Refusal | undefined {
   const token = headers[headerNames.sessionToken];
   if (token === undefined || token === '' || isWeak(headers[headerNames.consistencyLevel])) return undefined;
+  for (const partition of partitions) {
+    const refusal = refuseLagging(token, partition, replyHeaders);
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+function refuseLagging(
+  token: string,
+  partition: Partition,
+  replyHeaders: () => Readonly<Record<string, string>>,
+): Refusal | undefined {
   for (const part of token.split(',')) {
     const colon = part.indexOf(':');
     const value = colon === -1 ? undefined : parseSessionTokenValue(part.slice(colon + 1).trim());
@@ -28,7 +43,7 @@ export function refuseLaggingSession(
       return refuse(404, 'The read session is not available for the input session token.', {
         subStatus: subStatuses.readSessionNotAvailable,
         requestCharge: emptyReadCharge,
-        headers: replyHeaders,
+        headers: replyHeaders(),
       });
     }
   }
