@@ -74,9 +74,9 @@ function coverage() {
 
 /** The tests on every supported Node line. */
 function matrix() {
+  install();
   for (const major of MATRIX) {
     useToolchain(major);
-    install();
     turbo(['test']);
   }
 }
