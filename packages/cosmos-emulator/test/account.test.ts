@@ -142,7 +142,6 @@ describe('what is not implemented', () => {
     ['replacing containers', 'PUT', `${colls}/orders`, {}],
     ['stored procedures', 'POST', `${colls}/orders/sprocs`, {}],
     ['users', 'GET', '/dbs/shop/users', {}],
-    ['offers', 'POST', '/offers', {}],
     ['operations on whole partition keys', 'POST', `${colls}/orders/operations/partitionkeydelete`, {}],
   ])('answers 501 and names %s (%s %s)', async (feature, method, path, headers) => {
     const client = createRawClient(createEmulator());

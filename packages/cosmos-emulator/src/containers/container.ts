@@ -32,8 +32,8 @@ export interface Container {
   readonly replicas: Map<Region, readonly Partition[]>;
   /** Splits and merges that have begun; their ranges are locked. */
   readonly topologyChanges: TopologyChange[];
-  /** Request units per second that were asked for; `0` when none were. */
-  readonly throughput: number;
+  /** Resource id of whose offer it draws from: its own, or its database's when it shares that. */
+  readonly offerOwnerId: string;
   /** How many ranges it ever had: the id of the next one. */
   rangesMade: number;
   /** Number of the item created last; grows with every create. */

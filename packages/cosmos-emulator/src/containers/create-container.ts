@@ -5,6 +5,9 @@ import { metadataWriteCharge, refusedWriteCharge } from '../charging/request-cha
 import type { Database } from '../databases/database.ts';
 import { findDatabase } from '../databases/find-database.ts';
 import type { IdSource } from '../ids/id-source.ts';
+import { createOffer } from '../offers/make-offer.ts';
+import { readThroughput } from '../offers/read-throughput.ts';
+import { defaultThroughput, partitionsFor } from '../offers/throughput.ts';
 import { createPartitions } from '../partitions/create-partitions.ts';
 import { emptyReplica } from '../partitions/empty-replica.ts';
 import type { Operation } from '../requests/operation.ts';
@@ -14,10 +17,9 @@ import { type Answer, isRefusal, refuse } from '../responses/answer.ts';
 import { replyWithResource } from '../responses/json-reply.ts';
 import { conflictMessage } from '../responses/messages.ts';
 import { readContainerProperties } from './read-container-properties.ts';
-import { readThroughput } from './read-throughput.ts';
 
-/** A partition serves at most 10,000 RU/s. @see https://learn.microsoft.com/azure/cosmos-db/concepts-limits#provisioned-throughput */
-const maxThroughputPerPartition = 10_000;
+/** How many containers can share a database's throughput. @see https://learn.microsoft.com/azure/cosmos-db/concepts-limits#provisioned-throughput */
+const maxSharingContainers = 25;
 
 /** `POST /dbs/{database}/colls` */
 export function createContainer(operation: Operation): Answer {
@@ -32,12 +34,17 @@ export function createContainer(operation: Operation): Answer {
   if (isRefusal(throughput)) return throughput;
   const { id, definition, keyPaths, retentionMinutes } = properties;
   if (database.containers.has(id)) return refuse(409, conflictMessage, { requestCharge: refusedWriteCharge });
+  const shared = throughput === undefined ? store.offers.get(database.resourceId)?.throughput : undefined;
+  if (shared !== undefined && countSharing(database) >= maxSharingContainers) return refuse(400, tooManySharing);
 
   const number = unusedNumber(database, store.resourceIds);
   const resourceId = encodeResourceId({ kind: 'container', database: database.number, container: number });
   const self = `${database.self}colls/${resourceId}/`;
   const document = { ...properties.document, ...stampResource(store, nowMs, resourceId, self), ...childLinks };
-  const count = Math.max(store.options.partitionsPerContainer, Math.ceil(throughput / maxThroughputPerPartition));
+  const count = Math.max(
+    store.options.partitionsPerContainer,
+    partitionsFor(throughput ?? shared ?? defaultThroughput),
+  );
   const owner = { databaseNumber: database.number, number, self };
   const ranges = createPartitions({ count, definition, owner, store, nowMs });
   const replicasOf = (region: Region) =>
@@ -54,10 +61,11 @@ export function createContainer(operation: Operation): Answer {
     keyPaths,
     replicas: new Map(regionsWithData(store.topology).map((region) => [region, replicasOf(region)])),
     topologyChanges: [],
-    throughput,
+    offerOwnerId: shared === undefined ? resourceId : database.resourceId,
     rangesMade: count,
     lastItemNumber: 0n,
   });
+  if (shared === undefined) createOffer(store, { resourceId, self }, throughput ?? defaultThroughput, nowMs);
   return replyWithResource(201, document, metadataWriteCharge);
 }
 
@@ -68,6 +76,12 @@ const childLinks = {
   _udfs: 'udfs/',
   _conflicts: 'conflicts/',
 } as const;
+
+function countSharing({ containers, resourceId }: Database): number {
+  return [...containers.values()].filter(({ offerOwnerId }) => offerOwnerId === resourceId).length;
+}
+
+const tooManySharing = `The throughput of a database can be shared by at most ${maxSharingContainers} containers. Create the container with throughput of its own.`;
 
 /** The number of a container has 31 bits. */
 function unusedNumber({ containers }: Database, ids: IdSource): number {

@@ -14,5 +14,6 @@ export function deleteContainer(operation: Operation): Answer {
   const failed = refuseFailedPrecondition(operation.request, String(container.document._etag));
   if (failed !== undefined) return failed;
   database.containers.delete(container.id);
+  operation.store.offers.delete(container.resourceId);
   return { kind: 'reply', status: 204, headers: {}, requestCharge: metadataWriteCharge };
 }

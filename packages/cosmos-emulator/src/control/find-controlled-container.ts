@@ -1,6 +1,7 @@
 import type { AccountStore } from '../account/account-store.ts';
 import { completeTopologyChanges } from '../containers/change-container-topology.ts';
 import type { Container } from '../containers/container.ts';
+import { completeScaleOuts } from '../offers/scale-out.ts';
 
 /** Names a container. */
 export interface ContainerName {
@@ -18,6 +19,8 @@ export interface ContainerName {
 export function findControlledContainer(store: AccountStore, { database, container }: ContainerName): Container {
   const found = store.databases.get(database)?.containers.get(container);
   if (found === undefined) throw new TypeError(`The account has no container ${container} in a database ${database}.`);
-  completeTopologyChanges(found, store.options.clock.nowMs());
+  const nowMs = store.options.clock.nowMs();
+  completeTopologyChanges(found, nowMs);
+  completeScaleOuts(store, nowMs);
   return found;
 }

@@ -1,9 +1,10 @@
 import { compareEffectivePartitionKeys } from '@perdura/cosmos-protocol';
 import type { AccountStore } from '../account/account-store.ts';
+import { beginTopologyChange } from '../containers/change-container-topology.ts';
 import { refuseUnknownOptions } from '../options/refuse-unknown-options.ts';
 import { makePartitionRange } from '../partitions/make-partition-range.ts';
-import { beginChange, requireLockMs, requirePartition } from './begin-change.ts';
 import { type ContainerName, findControlledContainer } from './find-controlled-container.ts';
+import { requireLockMs, requirePartition } from './require-partition.ts';
 
 /** Which partitions merge. */
 export interface MergePartitionsOptions extends ContainerName {
@@ -44,6 +45,6 @@ export function mergePartitions(store: AccountStore, options: MergePartitionsOpt
     throughputFraction: Number(left.document.throughputFraction) + Number(right.document.throughputFraction),
   };
   const children = [makePartitionRange(range, container, store, nowMs)];
-  beginChange(container, { parents: [left.id, right.id], children, dueMs: nowMs + lockMs }, nowMs);
+  beginTopologyChange(container, { parents: [left.id, right.id], children, dueMs: nowMs + lockMs }, nowMs);
   return String(number);
 }

@@ -1,12 +1,13 @@
 import { compareEffectivePartitionKeys } from '@perdura/cosmos-protocol';
 import type { AccountStore } from '../account/account-store.ts';
+import { beginTopologyChange } from '../containers/change-container-topology.ts';
+import { halvePartition } from '../containers/halve-partition.ts';
 import { refuseUnknownOptions } from '../options/refuse-unknown-options.ts';
-import { makePartitionRange } from '../partitions/make-partition-range.ts';
 import { middleOfPartition } from '../partitions/middle-of-partition.ts';
 import type { Partition } from '../partitions/partition.ts';
 import { holdsKey } from '../partitions/split-replica.ts';
-import { beginChange, requireLockMs, requirePartition } from './begin-change.ts';
 import { type ContainerName, findControlledContainer } from './find-controlled-container.ts';
+import { requireLockMs, requirePartition } from './require-partition.ts';
 
 /** Which partition splits, and where. */
 export interface SplitPartitionOptions extends ContainerName {
@@ -33,18 +34,13 @@ export function splitPartition(store: AccountStore, options: SplitPartitionOptio
   refuseUnknownOptions('splitPartition', options, optionNames);
   const container = findControlledContainer(store, options);
   const lockMs = requireLockMs(options.lockMs);
-  const parent = requirePartition(container, store, options.partitionKeyRangeId);
-  const middle = options.at ?? middleOfPartition(parent, container.definition);
-  requireInside(parent, middle);
-  const number = container.rangesMade;
-  const { minInclusive, maxExclusive, id } = parent;
-  const throughputFraction = Number(parent.document.throughputFraction) / 2;
-  const parents = [...parent.parents, id];
+  const partition = requirePartition(container, store, options.partitionKeyRangeId);
+  const middle = options.at ?? middleOfPartition(partition, container.definition);
+  requireInside(partition, middle);
   const nowMs = store.options.clock.nowMs();
-  const lower = { number, minInclusive, maxExclusive: middle, parents, throughputFraction };
-  const upper = { number: number + 1, minInclusive: middle, maxExclusive, parents, throughputFraction };
-  const children = [lower, upper].map((range) => makePartitionRange(range, container, store, nowMs));
-  beginChange(container, { parents: [id], children, dueMs: nowMs + lockMs }, nowMs);
+  const change = halvePartition({ store, container, partition, middle, dueMs: nowMs + lockMs, nowMs });
+  const number = container.rangesMade;
+  beginTopologyChange(container, change, nowMs);
   return [String(number), String(number + 1)];
 }
 

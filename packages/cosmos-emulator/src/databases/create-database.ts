@@ -1,7 +1,8 @@
 import { encodeResourceId } from '@perdura/cosmos-protocol';
 import type { AccountStore } from '../account/account-store.ts';
 import { metadataWriteCharge, refusedWriteCharge } from '../charging/request-charge.ts';
-import { readThroughput } from '../containers/read-throughput.ts';
+import { createOffer } from '../offers/make-offer.ts';
+import { readThroughput } from '../offers/read-throughput.ts';
 import type { Operation } from '../requests/operation.ts';
 import { readJsonBody } from '../requests/read-json-body.ts';
 import { maxNameLength, readResourceId } from '../requests/read-resource-id.ts';
@@ -24,7 +25,8 @@ export function createDatabase({ store, request, nowMs }: Operation): Answer {
   const resourceId = encodeResourceId({ kind: 'database', database: number });
   const self = `dbs/${resourceId}/`;
   const document = { id, ...stampResource(store, nowMs, resourceId, self), _colls: 'colls/', _users: 'users/' };
-  store.databases.set(id, { id, number, resourceId, self, document, containers: new Map() });
+  store.databases.set(id, { id, number, resourceId, self, document, containers: new Map(), spent: new Map() });
+  if (throughput !== undefined) createOffer(store, { resourceId, self }, throughput, nowMs);
   return replyWithResource(201, document, metadataWriteCharge);
 }
 

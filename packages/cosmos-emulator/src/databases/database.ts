@@ -1,4 +1,6 @@
+import type { Region } from '../account/region.ts';
 import type { Container } from '../containers/container.ts';
+import type { SpentThroughput } from '../partitions/partition.ts';
 import type { JsonObject } from '../requests/json-object.ts';
 
 /** A database and what lies in it. */
@@ -15,4 +17,6 @@ export interface Database {
   readonly document: JsonObject;
   /** Containers by id, in the order of their creation. */
   readonly containers: Map<string, Container>;
+  /** What the containers that share its throughput have spent together, in every region. */
+  readonly spent: Map<Region, SpentThroughput>;
 }

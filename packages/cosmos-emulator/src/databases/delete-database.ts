@@ -10,6 +10,8 @@ export function deleteDatabase(operation: Operation): Answer {
   if (isRefusal(database)) return database;
   const failed = refuseFailedPrecondition(operation.request, String(database.document._etag));
   if (failed !== undefined) return failed;
-  operation.store.databases.delete(database.id);
+  const { databases, offers } = operation.store;
+  databases.delete(database.id);
+  for (const { resourceId } of [database, ...database.containers.values()]) offers.delete(resourceId);
   return { kind: 'reply', status: 204, headers: {}, requestCharge: metadataWriteCharge };
 }

@@ -27,9 +27,14 @@ export interface EmulatorOptions {
   readonly partitionsPerContainer?: number;
   /**
    * Whether operations on items are refused with 429/3200 once the partitions they need have spent this second's share
-   * of the container's throughput: 400 RU/s unless it asked for more. (default `false`)
+   * of the container's throughput, or all containers that share it the throughput of their database. (default `false`)
    */
   readonly throttling?: boolean;
+  /**
+   * How long it takes to split partitions when an offer gets more throughput than they can serve, in milliseconds of the
+   * account's clock. Until then the offer answers `x-ms-offer-replace-pending: true`. (default `0`)
+   */
+  readonly scaleOutMs?: number;
   /** How long writes take to reach the other regions. (default `'immediate'`) */
   readonly replication?: Replication;
   /** Where timestamps come from. (default the machine's clock) */
@@ -47,6 +52,7 @@ export interface ResolvedEmulatorOptions {
   readonly consistency: ConsistencyLevel;
   readonly partitionsPerContainer: number;
   readonly throttling: boolean;
+  readonly scaleOutMs: number;
   readonly replication: ReplicationDelay;
   readonly clock: Clock;
   readonly seed: number | undefined;
@@ -63,6 +69,7 @@ const optionNames: ReadonlySet<string> = new Set<keyof EmulatorOptions>([
   'consistency',
   'partitionsPerContainer',
   'throttling',
+  'scaleOutMs',
   'replication',
   'clock',
   'seed',
@@ -82,6 +89,7 @@ export function resolveEmulatorOptions(options: EmulatorOptions = {}): ResolvedE
     consistency = 'Session',
     partitionsPerContainer = 2,
     throttling = false,
+    scaleOutMs = 0,
     clock = systemClock,
     seed,
   } = options;
@@ -105,6 +113,9 @@ export function resolveEmulatorOptions(options: EmulatorOptions = {}): ResolvedE
   }
   if (seed !== undefined && !Number.isSafeInteger(seed)) throw new TypeError('seed must be an integer.');
   if (typeof throttling !== 'boolean') throw new TypeError('throttling must be true or false.');
+  if (typeof scaleOutMs !== 'number' || !Number.isFinite(scaleOutMs) || scaleOutMs < 0) {
+    throw new TypeError('scaleOutMs must be a number of milliseconds from 0 on.');
+  }
   const replication = resolveReplication(options.replication ?? 'immediate');
   if (consistency === 'Strong' && replication.maxMs > 0) {
     throw new TypeError('An account with Strong consistency replicates at once: leave out replication.');
@@ -118,6 +129,7 @@ export function resolveEmulatorOptions(options: EmulatorOptions = {}): ResolvedE
     consistency,
     partitionsPerContainer,
     throttling,
+    scaleOutMs,
     replication,
     clock,
     seed,

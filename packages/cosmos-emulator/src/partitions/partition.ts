@@ -43,9 +43,16 @@ export interface Partition extends PartitionRange {
   /** Bytes of all its items. */
   sizeBytes: number;
   /** Request units spent in the last second in which there were any. */
-  spent: { readonly second: number; readonly requestUnits: number };
+  spent: SpentThroughput;
   /** Whether a split or merge is under way: until it is done, nothing is answered. */
   isLocked: boolean;
+}
+
+/** Request units spent in one second. */
+export interface SpentThroughput {
+  /** Seconds since the Unix epoch. */
+  readonly second: number;
+  readonly requestUnits: number;
 }
 
 /** What a replica remembers so that all regions come to the same result. */

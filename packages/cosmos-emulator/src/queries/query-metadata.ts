@@ -22,6 +22,11 @@ export function queryContainers(operation: Operation): Answer {
   return queryDocuments(operation, 'DocumentCollections', database.resourceId, [...database.containers.values()]);
 }
 
+/** `POST /offers` as a query. */
+export function queryOffers(operation: Operation): Answer {
+  return queryDocuments(operation, 'Offers', '', [...operation.store.offers.values()]);
+}
+
 function queryDocuments(
   operation: Operation,
   name: string,

@@ -5,6 +5,7 @@ import { isConsistencyLevel, isStrongerThan } from '../account/consistency-level
 import type { Region } from '../account/region.ts';
 import { isServing } from '../account/topology.ts';
 import type { SignatureChecker } from '../authorization/signature-checker.ts';
+import { completeScaleOuts } from '../offers/scale-out.ts';
 import { receiveCommits } from '../regions/replicate.ts';
 import { isTrue } from '../requests/is-true.ts';
 import { parseResourcePath, type ResourcePath } from '../requests/resource-path.ts';
@@ -39,6 +40,7 @@ export function handleRequest(request: WireRequest, context: RequestContext): An
     refuseAbsentRegion(path, context) ?? refuseConsistency(request, store) ?? refuseRegion(request, chosen, context);
   if (refused !== undefined) return refused;
   receiveCommits(store, region, nowMs);
+  if (store.scaleOuts.length > 0) completeScaleOuts(store, nowMs);
   const operation = { store, region, request, path, locate, nowMs };
   return store.options.throttling ? throttle(operation, chosen.handler) : chosen.handler(operation);
 }

@@ -12,10 +12,12 @@ import { deleteItem } from '../items/delete-item.ts';
 import { listItems } from '../items/list-items.ts';
 import { readItem } from '../items/read-item.ts';
 import { replaceItem } from '../items/replace-item.ts';
+import { listOffers, readOffer } from '../offers/read-offers.ts';
+import { replaceOffer } from '../offers/replace-offer.ts';
 import { readPartitionKeyRanges } from '../partitions/read-partition-key-ranges.ts';
 import { isQuery, isQueryPlan } from '../queries/is-query.ts';
 import { queryItems } from '../queries/query-items.ts';
-import { queryContainers, queryDatabases } from '../queries/query-metadata.ts';
+import { queryContainers, queryDatabases, queryOffers } from '../queries/query-metadata.ts';
 import { readQueryPlan } from '../queries/read-query-plan.ts';
 import type { OperationHandler } from '../requests/operation.ts';
 import type { ResourcePath } from '../requests/resource-path.ts';
@@ -36,11 +38,13 @@ type RouteTable = ReadonlyMap<string, ReadonlyMap<string, OperationHandler>>;
 /** Methods and their handlers by the types on a path: of one resource, and of a feed. */
 const resources: RouteTable = table({
   '': { GET: readAccount },
+  offers: { GET: readOffer, PUT: replaceOffer },
   dbs: { GET: readDatabase, DELETE: deleteDatabase },
   'dbs/colls': { GET: readContainer, DELETE: deleteContainer },
   'dbs/colls/docs': { GET: readItem, PUT: replaceItem, DELETE: deleteItem },
 });
 const feeds: RouteTable = table({
+  offers: { GET: listOffers },
   dbs: { GET: listDatabases, POST: createDatabase },
   'dbs/colls': { GET: listContainers, POST: createContainer },
   'dbs/colls/docs': { GET: listItems, POST: createItem },
@@ -49,6 +53,7 @@ const feeds: RouteTable = table({
 
 /** What a POST to a feed does when it is a query, and when it asks for the plan of one. */
 const queries: ReadonlyMap<string, OperationHandler> = new Map([
+  ['offers', queryOffers],
   ['dbs', queryDatabases],
   ['dbs/colls', queryContainers],
   ['dbs/colls/docs', queryItems],
@@ -61,16 +66,16 @@ export function route(request: WireRequest, path: ResourcePath): Route | Refusal
   const feature = unimplementedFeature(request, path, types);
   if (feature !== undefined) return refuseAsNotImplemented(feature);
 
+  if (request.method === 'POST' && path.isFeed && isQuery(request.headers)) {
+    const query = (isQueryPlan(request.headers) ? queryPlans : queries).get(types);
+    return query === undefined ? refuseAsNotImplemented(`query plans of ${types}`) : { handler: query, isWrite: false };
+  }
   const methods = (path.isFeed ? feeds : resources).get(types);
   if (methods === undefined) return refuse(404, `There is no resource of the path ${request.path}.`);
   const handler = methods.get(request.method);
   if (handler === undefined) return refuse(405, `The method ${request.method} is not allowed on ${request.path}.`);
   if (handler === listItems && request.headers[headerNames.aIm] !== undefined) {
     return { handler: readChangeFeed, isWrite: false };
-  }
-  if (request.method === 'POST' && isQuery(request.headers)) {
-    const query = (isQueryPlan(request.headers) ? queryPlans : queries).get(types);
-    return query === undefined ? refuseAsNotImplemented(`query plans of ${types}`) : { handler: query, isWrite: false };
   }
   if (handler === createItem && isUpsert(request.headers)) return { handler: upsertItem, isWrite: true };
   return { handler, isWrite: request.method !== 'GET' };

@@ -6,7 +6,6 @@ import type { WireRequest } from '../requests/wire-request.ts';
 
 /** Resource types of the service that the emulator does not have. */
 const resourceTypes: ReadonlyMap<string, string> = new Map([
-  ['offers', 'offers'],
   ['users', 'users'],
   ['permissions', 'permissions'],
   ['sprocs', 'stored procedures'],
@@ -20,7 +19,7 @@ const resourceTypes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What can be queried. */
-const queryableTypes: ReadonlySet<string> = new Set(['dbs', 'dbs/colls', 'dbs/colls/docs']);
+const queryableTypes: ReadonlySet<string> = new Set(['offers', 'dbs', 'dbs/colls', 'dbs/colls/docs']);
 
 /** Headers that change what an operation does, and that the emulator would have to ignore. */
 const operationHeaders: ReadonlyMap<string, string> = new Map([

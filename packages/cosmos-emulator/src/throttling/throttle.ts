@@ -1,19 +1,21 @@
 import { headerNames, subStatuses } from '@perdura/cosmos-protocol';
 import type { Container } from '../containers/container.ts';
 import { findContainer } from '../containers/find-container.ts';
+import type { Database } from '../databases/database.ts';
+import { findDatabase } from '../databases/find-database.ts';
 import { resolveItemFeedScope } from '../items/item-feed-scope.ts';
-import type { Partition } from '../partitions/partition.ts';
+import { throughputOf } from '../offers/find-offer.ts';
+import { shareOf } from '../offers/throughput.ts';
+import type { SpentThroughput } from '../partitions/partition.ts';
 import type { Operation, OperationHandler } from '../requests/operation.ts';
 import { type Answer, isRefusal, refuse } from '../responses/answer.ts';
-
-/** What a container has that asked for no throughput, in request units per second. @see https://learn.microsoft.com/azure/cosmos-db/concepts-limits#provisioned-throughput */
-const defaultThroughput = 400;
 
 /**
  * Carries out an operation on items if the partitions it needs have request units left in this second; else 429/3200,
  * and nothing is done.
  *
- * As with the service, an operation that begins within the budget is done, even if it costs more than what is left.
+ * Containers that share their database's throughput have no more together than the database has. As with the service,
+ * an operation that begins within the budget is done, even if it costs more than what is left.
  */
 export function throttle(operation: Operation, handler: OperationHandler): Answer {
   const container = isOnItems(operation) ? findContainer(operation) : undefined;
@@ -21,10 +23,17 @@ export function throttle(operation: Operation, handler: OperationHandler): Answe
   const scope = resolveItemFeedScope(operation, container);
   if (isRefusal(scope)) return handler(operation);
 
-  const second = Math.floor(operation.nowMs / 1000);
+  const { store, region, nowMs } = operation;
+  const second = Math.floor(nowMs / 1000);
+  const throughput = throughputOf(store, container);
   const { partitions } = scope;
-  if (partitions.some((partition) => spentIn(partition, second) >= budgetOf(partition, container))) {
-    const retryAfterMs = String(Math.ceil((second + 1) * 1000 - operation.nowMs));
+  const pool = sharedPool(operation, container);
+  const isSpent =
+    partitions.some(
+      ({ spent, document }) => spentIn(spent, second) >= shareOf(throughput, Number(document.throughputFraction)),
+    ) || spentIn(pool?.get(region), second) >= throughput.requestUnits;
+  if (isSpent) {
+    const retryAfterMs = String(Math.ceil((second + 1) * 1000 - nowMs));
     return refuse(429, 'The request rate is too large. Please retry after some time.', {
       subStatus: subStatuses.ruBudgetExceeded,
       headers: { [headerNames.retryAfterMs]: retryAfterMs },
@@ -32,9 +41,9 @@ export function throttle(operation: Operation, handler: OperationHandler): Answe
   }
   const answer = handler(operation);
   for (const partition of partitions) {
-    const requestUnits = spentIn(partition, second) + answer.requestCharge / partitions.length;
-    partition.spent = { second, requestUnits };
+    partition.spent = spend(partition.spent, second, answer.requestCharge / partitions.length);
   }
+  pool?.set(region, spend(pool.get(region), second, answer.requestCharge));
   return answer;
 }
 
@@ -42,11 +51,16 @@ function isOnItems({ path: { segments } }: Operation): boolean {
   return segments[4] === 'docs';
 }
 
-function spentIn({ spent }: Partition, second: number): number {
-  return spent.second === second ? spent.requestUnits : 0;
+/** What was spent of the throughput that a container shares; `undefined` when it has its own. */
+function sharedPool(operation: Operation, { offerOwnerId }: Container): Database['spent'] | undefined {
+  const database = findDatabase(operation);
+  return isRefusal(database) || database.resourceId !== offerOwnerId ? undefined : database.spent;
 }
 
-/** A partition's share of its container's throughput. */
-function budgetOf({ document }: Partition, { throughput }: Container): number {
-  return (throughput || defaultThroughput) * Number(document.throughputFraction);
+function spentIn(spent: SpentThroughput | undefined, second: number): number {
+  return spent?.second === second ? spent.requestUnits : 0;
+}
+
+function spend(spent: SpentThroughput | undefined, second: number, requestUnits: number): SpentThroughput {
+  return { second, requestUnits: spentIn(spent, second) + requestUnits };
 }

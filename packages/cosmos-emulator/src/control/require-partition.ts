@@ -1,16 +1,7 @@
 import type { AccountStore } from '../account/account-store.ts';
-import { beginTopologyChange, completeTopologyChanges } from '../containers/change-container-topology.ts';
 import type { Container } from '../containers/container.ts';
 import { partitionsIn } from '../containers/partitions-in.ts';
 import type { Partition } from '../partitions/partition.ts';
-import type { TopologyChange } from '../partitions/topology-change.ts';
-
-/** Begins a split or merge; without a lock it is done at once. */
-export function beginChange(container: Container, change: TopologyChange, nowMs: number): void {
-  container.rangesMade += change.children.length;
-  beginTopologyChange(container, change);
-  completeTopologyChanges(container, nowMs);
-}
 
 /**
  * The write region's replica of a partition that is to change.

@@ -1,0 +1,82 @@
+import type { AccountStore } from '../account/account-store.ts';
+import { stampResource } from '../requests/system-properties.ts';
+import type { Offer, OfferOwner } from './offer.ts';
+import type { Throughput } from './throughput.ts';
+
+/** Gives a database or container an offer. */
+export function createOffer(store: AccountStore, owner: OfferOwner, throughput: Throughput, nowMs: number): void {
+  const offer = versionOf(store, { id: unusedId(store), owner, highestEver: 0 }, throughput, nowMs, undefined);
+  store.offers.set(owner.resourceId, offer);
+}
+
+/** An offer with other throughput. Storing it is left to the caller. */
+export function makeNextOffer(store: AccountStore, offer: Offer, throughput: Throughput, nowMs: number): Offer {
+  return versionOf(store, offer, throughput, nowMs, Math.floor(nowMs / 1000));
+}
+
+function versionOf(
+  store: AccountStore,
+  { id, owner, highestEver: before }: Pick<Offer, 'id' | 'owner' | 'highestEver'>,
+  throughput: Throughput,
+  nowMs: number,
+  replacedAtS: number | undefined,
+): Offer {
+  const { kind, requestUnits, autoUpgradePolicy } = throughput;
+  const highestEver = Math.max(before, requestUnits);
+  const { _rid, _self, _etag, _ts } = stampResource(store, nowMs, id, `offers/${id}/`);
+  const content = {
+    offerThroughput: kind === 'manual' ? requestUnits : requestUnits / idleShare,
+    offerIsRUPerMinuteThroughputEnabled: false,
+    offerMinimumThroughputParameters: {
+      maxThroughputEverProvisioned: highestEver,
+      maxConsumedStorageEverInKB: consumedKilobytes(store, owner),
+    },
+    ...(replacedAtS !== undefined && { offerLastReplaceTimestamp: replacedAtS }),
+    ...(kind === 'autoscale' && {
+      offerAutopilotSettings: { maxThroughput: requestUnits, ...(autoUpgradePolicy && { autoUpgradePolicy }) },
+    }),
+  };
+  const document = {
+    resource: owner.self,
+    // As the service writes it for all throughput that is not one of its retired levels.
+    offerType: 'Invalid',
+    offerResourceId: owner.resourceId,
+    offerVersion: 'V2',
+    content,
+    id,
+    _rid,
+    _self,
+    _etag,
+    _ts,
+  };
+  return { id, owner, throughput, highestEver, document };
+}
+
+/** Autoscale idles at a tenth of its maximum. @see https://learn.microsoft.com/azure/cosmos-db/provision-throughput-autoscale#how-autoscale-provisioned-throughput-works */
+const idleShare = 10;
+
+/** What the containers hold that draw from an offer, in the write region. */
+function consumedKilobytes({ databases, topology }: AccountStore, { resourceId }: OfferOwner): number {
+  let bytes = 0;
+  for (const { containers } of databases.values()) {
+    for (const { offerOwnerId, replicas } of containers.values()) {
+      if (offerOwnerId !== resourceId) continue;
+      for (const { sizeBytes } of replicas.get(topology.regions[0]) ?? []) bytes += sizeBytes;
+    }
+  }
+  return Math.ceil(bytes / 1024);
+}
+
+/** Offers have resource ids of three bytes. */
+function unusedId({ offers, resourceIds }: AccountStore): string {
+  const used = new Set([...offers.values()].map(({ id }) => id));
+  let id = nextId(resourceIds.nextUint32());
+  while (used.has(id)) id = nextId(resourceIds.nextUint32());
+  return id;
+}
+
+function nextId(random: number): string {
+  return Buffer.from([random >>> 24, random >>> 16, random >>> 8])
+    .toString('base64')
+    .replaceAll('/', '-');
+}
