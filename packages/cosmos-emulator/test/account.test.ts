@@ -139,7 +139,6 @@ describe('what is not implemented', () => {
     ['transactional batches', 'POST', docs, { 'x-ms-cosmos-is-batch-request': 'True' }],
     ['patching items', 'PATCH', `${docs}/1`, {}],
     ['triggers', 'POST', docs, { 'x-ms-documentdb-pre-trigger-include': 'x' }],
-    ['replacing containers', 'PUT', `${colls}/orders`, {}],
     ['stored procedures', 'POST', `${colls}/orders/sprocs`, {}],
     ['users', 'GET', '/dbs/shop/users', {}],
     ['operations on whole partition keys', 'POST', `${colls}/orders/operations/partitionkeydelete`, {}],
@@ -148,6 +147,40 @@ describe('what is not implemented', () => {
     const { status, json } = await client.send(method, path, { headers, body: {} });
     expect([status, json.code]).toEqual([501, 'NotImplemented']);
     expect(json.message).toContain(feature);
+  });
+
+  const features: readonly (readonly [string, string, string])[] = [
+    ['users', 'dbs/shop', 'users'],
+    ['permissions', 'dbs/shop/users/ada', 'permissions'],
+    ['client encryption', 'dbs/shop', 'clientencryptionkeys'],
+    ['stored procedures', 'dbs/shop/colls/orders', 'sprocs'],
+    ['triggers', 'dbs/shop/colls/orders', 'triggers'],
+    ['user-defined functions', 'dbs/shop/colls/orders', 'udfs'],
+    ['the conflict feed', 'dbs/shop/colls/orders', 'conflicts'],
+    ['attachments', 'dbs/shop/colls/orders/docs/1', 'attachments'],
+  ];
+  it.each(features)('answers 501 and names %s whatever is asked of them', async (feature, owner, type) => {
+    const client = createRawClient(createEmulator());
+    await client.createShop();
+    const asQuery = { 'content-type': 'application/query+json', 'x-ms-documentdb-isquery': 'True' };
+    const asPlan = { 'x-ms-cosmos-is-query-plan-request': 'True' };
+    const requests: [string, string, Record<string, string>][] = [
+      ['GET', type, {}],
+      ['POST', type, {}],
+      ['POST', type, { 'x-ms-documentdb-is-upsert': 'true' }],
+      ['POST', type, asQuery],
+      ['POST', type, asPlan],
+      ['GET', `${type}/x`, {}],
+      ['PUT', `${type}/x`, {}],
+      ['DELETE', `${type}/x`, {}],
+      ['POST', `${type}/x`, {}],
+      ['PATCH', `${type}/x`, {}],
+    ];
+    for (const [method, path, headers] of requests) {
+      const { status, json } = await client.send(method, `/${owner}/${path}`, { headers, body: { id: 'x' } });
+      expect([method, path, status, json.code]).toEqual([method, path, 501, 'NotImplemented']);
+      expect(json.message).toContain(`does not implement ${feature}`);
+    }
   });
 
   it('answers 404 to an unknown path and 405 to a method a resource does not have', async () => {

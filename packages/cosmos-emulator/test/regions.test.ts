@@ -262,6 +262,20 @@ describe('a change of regions', () => {
     expect(answer(await shop.read(west))).toEqual([200, 1]);
   });
 
+  it('lets a region serve again whose removal is cancelled, with all that was written meanwhile', async () => {
+    const shop = await openShop({ replication: { delayMs: 10 } });
+    await shop.control.beginRegionRemoval('West US');
+    await shop.write(east, 1);
+    await shop.control.cancelRegionRemoval('westus');
+    shop.pass(10);
+    expect(answer(await shop.read(west))).toEqual([200, 1]);
+    await expect(shop.control.cancelRegionRemoval('West US')).rejects.toThrow(TypeError);
+    await expect(shop.control.cancelRegionRemoval('North Europe')).rejects.toThrow(TypeError);
+    await shop.control.beginRegionRemoval('West US');
+    await shop.control.removeRegion('West US');
+    await expect(shop.control.cancelRegionRemoval('West US')).rejects.toThrow(TypeError);
+  });
+
   it('removes the first of several write regions, whose writes still arrive', async () => {
     const shop = await openShop({ writeMode: 'multi', replication: { delayMs: 10 } });
     await shop.write(east, 1);

@@ -67,6 +67,11 @@ export function drainRegion(topology: Topology, region: Region): Topology {
   return { ...topology, draining: new Set(topology.draining).add(region) };
 }
 
+/** Lets a region answer again that was on its way out. */
+export function keepRegion(topology: Topology, region: Region): Topology {
+  return { ...topology, draining: new Set([...topology.draining].filter((each) => each !== region)) };
+}
+
 /** Takes a region out; the last one stays. */
 export function withoutRegion(topology: Topology, region: Region): Topology {
   const [first, ...rest] = topology.regions.filter((each) => each !== region);

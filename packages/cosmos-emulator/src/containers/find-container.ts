@@ -6,11 +6,12 @@ import { isRefusal, type Refusal, refuse } from '../responses/answer.ts';
 import { notFoundMessage } from '../responses/messages.ts';
 import { completeTopologyChanges } from './change-container-topology.ts';
 import type { Container } from './container.ts';
+import { refuseUnintendedContainer } from './refuse-other-container.ts';
 
 /**
  * The container that a path lies in, by name or resource id.
  *
- * Refused with 404 when there is none, and with 404/1003 when the path addresses something within it.
+ * Refused with 400/1024 when the client means another one of this name, with 404 when there is none, and with 404/1003 when the path addresses something within it.
  */
 export function findContainer(operation: Operation): Container | Refusal {
   const database = findDatabase(operation);
@@ -20,7 +21,7 @@ export function findContainer(operation: Operation): Container | Refusal {
   const container = database.containers.get(name) ?? findByResourceId(database, name);
   if (container !== undefined) {
     if (container.topologyChanges.length > 0) completeTopologyChanges(container, operation.nowMs);
-    return container;
+    return refuseUnintendedContainer(operation.request, container) ?? container;
   }
   const isOwner = segments.length > 4;
   return refuse(404, notFoundMessage, { subStatus: isOwner ? subStatuses.ownerResourceNotFound : 0, requestCharge: 1 });

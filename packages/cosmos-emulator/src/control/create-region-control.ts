@@ -1,6 +1,13 @@
 import type { AccountStore } from '../account/account-store.ts';
 import { type Region, regionKey } from '../account/region.ts';
-import { completeSeeding, drainRegion, isServing, nextRegion, regionsWithData } from '../account/topology.ts';
+import {
+  completeSeeding,
+  drainRegion,
+  isServing,
+  keepRegion,
+  nextRegion,
+  regionsWithData,
+} from '../account/topology.ts';
 import { requireRegionName } from '../options/emulator-options.ts';
 import { refuseUnknownOptions } from '../options/refuse-unknown-options.ts';
 import { dropRegion, fillRegion, moveWrites } from '../regions/change-regions.ts';
@@ -36,6 +43,11 @@ export function createRegionControl(store: AccountStore, openPorts: (region: Reg
     },
     beginRegionRemoval: async (name) => {
       store.topology = drainRegion(store.topology, requireRemovable(store, name));
+    },
+    cancelRegionRemoval: async (name) => {
+      const region = requireRegion(store, name);
+      if (!store.topology.draining.has(region)) throw new TypeError(`The region ${region.name} is not being removed.`);
+      store.topology = keepRegion(store.topology, region);
     },
     removeRegion: async (name) => {
       dropRegion(store, requireRemovable(store, name));

@@ -17,6 +17,12 @@ export interface RegionControl {
    */
   beginRegionRemoval(name: string): Promise<void>;
   /**
+   * Lets a region serve again that `beginRegionRemoval` made refuse. It has all that was written meanwhile.
+   *
+   * @throws {TypeError} for a region the account does not have, or that is not being removed.
+   */
+  cancelRegionRemoval(name: string): Promise<void>;
+  /**
    * Takes a region out of the account. Clients that still ask it get 403/1008; session tokens get a new version.
    *
    * @throws {TypeError} as `beginRegionRemoval`, which need not come first.

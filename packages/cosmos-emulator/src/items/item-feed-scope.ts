@@ -1,6 +1,7 @@
 import { effectivePartitionKey, encodePartitionKeyHeader, headerNames, subStatuses } from '@perdura/cosmos-protocol';
 import type { Container } from '../containers/container.ts';
 import { partitionsIn } from '../containers/partitions-in.ts';
+import { refuseForeignRange } from '../containers/refuse-other-container.ts';
 import { findPartition } from '../partitions/find-partition.ts';
 import type { Partition } from '../partitions/partition.ts';
 import { refuseLockedPartition } from '../partitions/refuse-locked-partition.ts';
@@ -22,7 +23,7 @@ export function resolveItemFeedScope(
   container: Container,
 ): ItemFeedScope | Refusal {
   const partitions = partitionsIn(container, region);
-  const candidates = choosePartitions(partitions, headers[headerNames.partitionKeyRangeId]);
+  const candidates = choosePartitions(container, partitions, headers[headerNames.partitionKeyRangeId]);
   if (isRefusal(candidates)) return candidates;
   const header = headers[headerNames.partitionKey];
   if (header === undefined) return scopeOf(candidates, '');
@@ -48,11 +49,13 @@ function scopeOf(partitions: readonly Partition[], keyPrefix: string): ItemFeedS
 }
 
 function choosePartitions(
+  container: Container,
   partitions: readonly Partition[],
   rangeId: string | undefined,
 ): readonly Partition[] | Refusal {
   if (rangeId === undefined) return partitions;
-  // Some clients put the container's resource id before it.
+  const foreign = refuseForeignRange(rangeId, container);
+  if (foreign !== undefined) return foreign;
   const id = rangeId.split(',').at(-1);
   const partition = partitions.find((each) => each.id === id);
   if (partition !== undefined) return [partition];

@@ -9,7 +9,7 @@ import type { ItemWrite } from './item-write.ts';
 export interface ChangeLog {
   writes: ItemWrite[];
   /** How long replaced versions stay at least, in seconds; `0` leaves it to the length of the log. */
-  readonly retentionS: number;
+  retentionS: number;
   /** How many writes it may hold before it is looked through again. */
   compactAtLength: number;
   /** Log sequence number of the last write that was dropped; later ones are complete. */

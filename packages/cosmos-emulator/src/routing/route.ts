@@ -4,6 +4,7 @@ import { readChangeFeed } from '../change-feed/read-change-feed.ts';
 import { createContainer } from '../containers/create-container.ts';
 import { deleteContainer } from '../containers/delete-container.ts';
 import { listContainers, readContainer } from '../containers/read-containers.ts';
+import { replaceContainer } from '../containers/replace-container.ts';
 import { createDatabase } from '../databases/create-database.ts';
 import { deleteDatabase } from '../databases/delete-database.ts';
 import { listDatabases, readDatabase } from '../databases/read-databases.ts';
@@ -40,7 +41,7 @@ const resources: RouteTable = table({
   '': { GET: readAccount },
   offers: { GET: readOffer, PUT: replaceOffer },
   dbs: { GET: readDatabase, DELETE: deleteDatabase },
-  'dbs/colls': { GET: readContainer, DELETE: deleteContainer },
+  'dbs/colls': { GET: readContainer, PUT: replaceContainer, DELETE: deleteContainer },
   'dbs/colls/docs': { GET: readItem, PUT: replaceItem, DELETE: deleteItem },
 });
 const feeds: RouteTable = table({

@@ -50,6 +50,5 @@ export function unimplementedFeature(
     if (isFeed && method === 'GET' && headers[headerNames.aIm] !== undefined) return undefined;
     for (const [name, feature] of operationHeaders) if (headers[name] !== undefined) return feature;
   }
-  if (types === 'dbs/colls' && method === 'PUT') return 'replacing containers';
   return undefined;
 }
