@@ -58,6 +58,20 @@ describe('databases', () => {
     expect(second.json.Databases[0].id).toBe('c');
   });
 
+  it('go on behind the last one sent, also when it was deleted and others came', async () => {
+    const client = createRawClient(createEmulator());
+    for (const id of ['a', 'b', 'c', 'd']) await client.send('POST', '/dbs', { body: { id } });
+    const page = (continuation: string, size: string) =>
+      client.send('GET', '/dbs', { headers: { 'x-ms-max-item-count': size, 'x-ms-continuation': continuation } });
+    const first = await page('', '2');
+    for (const id of ['a', 'b', 'c']) await client.send('DELETE', `/dbs/${id}`);
+    await client.send('POST', '/dbs', { body: { id: 'b' } });
+    const second = await page(first.headers['x-ms-continuation'] ?? '', '9');
+    expect(second.json.Databases.map(({ id }: { id: string }) => id)).toEqual(['d', 'b']);
+    for (const id of ['d', 'b']) await client.send('DELETE', `/dbs/${id}`);
+    expect((await page(first.headers['x-ms-continuation'] ?? '', '9')).json._count).toBe(0);
+  });
+
   it('refuse a continuation they never gave out, and a page size that is none', async () => {
     const client = createRawClient(createEmulator());
     expect((await client.send('GET', '/dbs', { headers: { 'x-ms-continuation': 'x' } })).status).toBe(400);

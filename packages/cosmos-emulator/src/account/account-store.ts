@@ -27,6 +27,8 @@ export interface AccountStore {
   readonly databases: Map<string, Database>;
   /** Throughput by the resource id of the database or container it belongs to, in the order of creation. */
   readonly offers: Map<string, Offer>;
+  /** Numbers of the database and offer made last; they only grow. */
+  readonly lastNumbers: { database: number | undefined; offer: number | undefined };
   /** Changes of throughput that wait for more partitions. */
   readonly scaleOuts: ScaleOut[];
   /** Numbers of new resources, and their ETags. */
@@ -45,6 +47,7 @@ export function createAccountStore(options: ResolvedEmulatorOptions): AccountSto
     chances: createIdSource(seed ^ 0x5eed),
     databases: new Map(),
     offers: new Map(),
+    lastNumbers: { database: undefined, offer: undefined },
     scaleOuts: [],
     resourceIds: createIdSource(seed),
     activityIds: createIdSource(~seed),

@@ -4,7 +4,7 @@ import { regionsWithData } from '../account/topology.ts';
 import { metadataWriteCharge, refusedWriteCharge } from '../charging/request-charge.ts';
 import type { Database } from '../databases/database.ts';
 import { findDatabase } from '../databases/find-database.ts';
-import type { IdSource } from '../ids/id-source.ts';
+import { nextNumber } from '../ids/next-number.ts';
 import { createOffer } from '../offers/make-offer.ts';
 import { readThroughput } from '../offers/read-throughput.ts';
 import { defaultThroughput, partitionsFor } from '../offers/throughput.ts';
@@ -37,7 +37,9 @@ export function createContainer(operation: Operation): Answer {
   const shared = throughput === undefined ? store.offers.get(database.resourceId)?.throughput : undefined;
   if (shared !== undefined && countSharing(database) >= maxSharingContainers) return refuse(400, tooManySharing);
 
-  const number = unusedNumber(database, store.resourceIds);
+  // The number of a container has 31 bits.
+  const number = nextNumber(store.resourceIds, database.lastContainerNumber, 31);
+  database.lastContainerNumber = number;
   const resourceId = encodeResourceId({ kind: 'container', database: database.number, container: number });
   const self = `${database.self}colls/${resourceId}/`;
   const document = { ...properties.document, ...stampResource(store, nowMs, resourceId, self), ...childLinks };
@@ -82,11 +84,3 @@ function countSharing({ containers, resourceId }: Database): number {
 }
 
 const tooManySharing = `The throughput of a database can be shared by at most ${maxSharingContainers} containers. Create the container with throughput of its own.`;
-
-/** The number of a container has 31 bits. */
-function unusedNumber({ containers }: Database, ids: IdSource): number {
-  const used = new Set([...containers.values()].map(({ number }) => number));
-  let number = ids.nextUint32() >>> 1;
-  while (used.has(number)) number = ids.nextUint32() >>> 1;
-  return number;
-}

@@ -1,6 +1,6 @@
 import { encodeResourceId } from '@perdura/cosmos-protocol';
-import type { AccountStore } from '../account/account-store.ts';
 import { metadataWriteCharge, refusedWriteCharge } from '../charging/request-charge.ts';
+import { nextNumber } from '../ids/next-number.ts';
 import { createOffer } from '../offers/make-offer.ts';
 import { readThroughput } from '../offers/read-throughput.ts';
 import type { Operation } from '../requests/operation.ts';
@@ -21,18 +21,21 @@ export function createDatabase({ store, request, nowMs }: Operation): Answer {
   if (isRefusal(throughput)) return throughput;
   if (store.databases.has(id)) return refuse(409, conflictMessage, { requestCharge: refusedWriteCharge });
 
-  const number = unusedNumber(store);
+  const number = nextNumber(store.resourceIds, store.lastNumbers.database, 32);
+  store.lastNumbers.database = number;
   const resourceId = encodeResourceId({ kind: 'database', database: number });
   const self = `dbs/${resourceId}/`;
   const document = { id, ...stampResource(store, nowMs, resourceId, self), _colls: 'colls/', _users: 'users/' };
-  store.databases.set(id, { id, number, resourceId, self, document, containers: new Map(), spent: new Map() });
+  store.databases.set(id, {
+    id,
+    number,
+    resourceId,
+    self,
+    document,
+    containers: new Map(),
+    lastContainerNumber: undefined,
+    spent: new Map(),
+  });
   if (throughput !== undefined) createOffer(store, { resourceId, self }, throughput, nowMs);
   return replyWithResource(201, document, metadataWriteCharge);
-}
-
-function unusedNumber({ databases, resourceIds }: AccountStore): number {
-  const used = new Set([...databases.values()].map(({ number }) => number));
-  let number = resourceIds.nextUint32();
-  while (used.has(number)) number = resourceIds.nextUint32();
-  return number;
 }

@@ -17,6 +17,8 @@ export interface Database {
   readonly document: JsonObject;
   /** Containers by id, in the order of their creation. */
   readonly containers: Map<string, Container>;
+  /** Number of the container made last; it only grows. */
+  lastContainerNumber: number | undefined;
   /** What the containers that share its throughput have spent together, in every region. */
   readonly spent: Map<Region, SpentThroughput>;
 }

@@ -1,4 +1,4 @@
-import { headerNames } from '@perdura/cosmos-protocol';
+import { decodeResourceId, headerNames } from '@perdura/cosmos-protocol';
 import { metadataReadCharge } from '../charging/request-charge.ts';
 import type { JsonObject } from '../requests/json-object.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
@@ -7,9 +7,9 @@ import { replyWithJson } from '../responses/json-reply.ts';
 import { readPageSize, refuseContinuation } from './page.ts';
 
 /**
- * Answers one page of a short feed: databases, containers, partition key ranges.
+ * Answers one page of a short feed: databases, containers, offers, partition key ranges.
  *
- * The continuation is the resource id of the last member sent.
+ * The continuation is the resource id of the last member sent, which may have been deleted meanwhile.
  *
  * @param name  Name of the array in the body, such as `Databases`.
  * @param ownerId  Resource id of the parent, `''` for the account.
@@ -39,5 +39,16 @@ export function replyWithFeed(
 function startOf(documents: readonly JsonObject[], continuation: string | undefined): number | undefined {
   if (continuation === undefined || continuation === '') return 0;
   const last = documents.findIndex(({ _rid }) => _rid === continuation);
-  return last === -1 ? undefined : last + 1;
+  if (last !== -1) return last + 1;
+  // The last one sent was deleted. All but ranges, whose order is that of the hash space, are in the order of their ids.
+  const bytes = bytesOf(continuation);
+  if (bytes === undefined || decodeResourceId(continuation)?.kind === 'partitionKeyRange') return undefined;
+  const next = documents.findIndex(({ _rid }) => Buffer.compare(bytesOf(String(_rid)) ?? bytes, bytes) > 0);
+  return next === -1 ? documents.length : next;
+}
+
+function bytesOf(resourceId: string): Buffer | undefined {
+  const text = resourceId.replaceAll('-', '/');
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.toString('base64') === text ? bytes : undefined;
 }

@@ -1,11 +1,12 @@
 import type { AccountStore } from '../account/account-store.ts';
+import { nextNumber } from '../ids/next-number.ts';
 import { stampResource } from '../requests/system-properties.ts';
 import type { Offer, OfferOwner } from './offer.ts';
 import type { Throughput } from './throughput.ts';
 
 /** Gives a database or container an offer. */
 export function createOffer(store: AccountStore, owner: OfferOwner, throughput: Throughput, nowMs: number): void {
-  const offer = versionOf(store, { id: unusedId(store), owner, highestEver: 0 }, throughput, nowMs, undefined);
+  const offer = versionOf(store, { id: nextId(store), owner, highestEver: 0 }, throughput, nowMs, undefined);
   store.offers.set(owner.resourceId, offer);
 }
 
@@ -68,15 +69,10 @@ function consumedKilobytes({ databases, topology }: AccountStore, { resourceId }
 }
 
 /** Offers have resource ids of three bytes. */
-function unusedId({ offers, resourceIds }: AccountStore): string {
-  const used = new Set([...offers.values()].map(({ id }) => id));
-  let id = nextId(resourceIds.nextUint32());
-  while (used.has(id)) id = nextId(resourceIds.nextUint32());
-  return id;
-}
-
-function nextId(random: number): string {
-  return Buffer.from([random >>> 24, random >>> 16, random >>> 8])
+function nextId({ lastNumbers, resourceIds }: AccountStore): string {
+  const number = nextNumber(resourceIds, lastNumbers.offer, 24);
+  lastNumbers.offer = number;
+  return Buffer.from([number >>> 16, number >>> 8, number])
     .toString('base64')
     .replaceAll('/', '-');
 }
