@@ -132,6 +132,8 @@ describe('containers', () => {
     expect((await create({ 'x-ms-offer-throughput': '450' })).status).toBe(400);
     expect((await create({ 'x-ms-offer-throughput': '1000100' })).status).toBe(400);
     expect((await create({ 'x-ms-offer-throughput': '1e15' })).status).toBe(400);
+    expect((await create({ 'x-ms-offer-throughput': '4e2' })).status).toBe(400);
+    expect((await create({ 'x-ms-offer-throughput': '' })).status).toBe(400);
     expect((await create({ 'x-ms-cosmos-offer-autopilot-settings': '{"maxThroughput":400}' })).status).toBe(400);
     expect((await create({ 'x-ms-cosmos-offer-autopilot-settings': 'x' })).status).toBe(400);
     expect((await create({ 'x-ms-offer-throughput': '400' })).status).toBe(201);

@@ -11,7 +11,8 @@ export function readThroughput({ headers }: WireRequest): Throughput | Refusal |
   if (manual !== undefined && autoscale !== undefined) {
     return refuse(400, 'A request may ask for manual or for autoscale throughput, not for both.');
   }
-  if (manual !== undefined) return checkThroughput({ kind: 'manual', requestUnits: Number(manual) });
+  if (manual !== undefined)
+    return checkThroughput({ kind: 'manual', requestUnits: /^\d+$/.test(manual) ? Number(manual) : Number.NaN });
   return autoscale === undefined ? undefined : readAutoscale(parse(autoscale));
 }
 
