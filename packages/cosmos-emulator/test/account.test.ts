@@ -190,6 +190,8 @@ describe('what is not implemented', () => {
     }
     expect((await client.send('PUT', '/dbs/shop')).status).toBe(405);
     expect((await client.send('POST', '/')).status).toBe(405);
+    const asQuery = { 'x-ms-documentdb-isquery': 'True' };
+    expect((await client.send('POST', '/dbs/shop', { headers: asQuery })).status).toBe(405);
   });
 });
 

@@ -88,6 +88,7 @@ describe('replacing a container', () => {
     ['another partition key', { partitionKey: { ...partitionKey, paths: ['/tenantId'] } }, 400],
     ['another version of the partition key', { partitionKey: { ...partitionKey, version: 1 } }, 400],
     ['a longer partition key', { partitionKey: { paths: ['/customerId', '/a'], kind: 'MultiHash', version: 2 } }, 400],
+    ['another kind of the partition key', { partitionKey: { ...partitionKey, kind: 'MultiHash' } }, 400],
     ['no partition key', { partitionKey: undefined }, 400],
     ['a wrong indexing policy', { indexingPolicy: { indexingMode: 'often' } }, 400],
     ['a wrong changeFeedPolicy', { changeFeedPolicy: { retentionDuration: -1 } }, 400],

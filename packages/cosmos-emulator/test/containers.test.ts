@@ -161,6 +161,18 @@ describe('partition key ranges', () => {
     expect((await client.send('GET', '/dbs/shop/colls/big/pkranges')).json._count).toBe(5);
   });
 
+  it('refuse to go on behind one that was split meanwhile', async () => {
+    const account = createEmulator();
+    const client = createRawClient(account);
+    await client.createShop();
+    const path = '/dbs/shop/colls/orders/pkranges';
+    const first = await client.send('GET', path, { headers: { 'x-ms-max-item-count': '1' } });
+    const continuation = { 'x-ms-continuation': first.headers['x-ms-continuation'] ?? '' };
+    expect((await client.send('GET', path, { headers: continuation })).json._count).toBe(1);
+    await account.control.splitPartition({ database: 'shop', container: 'orders', partitionKeyRangeId: '0' });
+    expect((await client.send('GET', path, { headers: continuation })).status).toBe(400);
+  });
+
   it('answer 304 to an incremental read with the ETag of the last one', async () => {
     const client = createRawClient(createEmulator());
     await client.createShop();

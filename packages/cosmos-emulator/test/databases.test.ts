@@ -72,6 +72,15 @@ describe('databases', () => {
     expect((await page(first.headers['x-ms-continuation'] ?? '', '9')).json._count).toBe(0);
   });
 
+  it('come to an end when the last one sent was deleted with all behind it', async () => {
+    const client = createRawClient(createEmulator());
+    for (const id of ['a', 'b', 'c']) await client.send('POST', '/dbs', { body: { id } });
+    const { headers } = await client.send('GET', '/dbs', { headers: { 'x-ms-max-item-count': '2' } });
+    for (const id of ['b', 'c']) await client.send('DELETE', `/dbs/${id}`);
+    const continuation = { 'x-ms-continuation': headers['x-ms-continuation'] ?? '' };
+    expect((await client.send('GET', '/dbs', { headers: continuation })).json.Databases).toEqual([]);
+  });
+
   it('refuse a continuation they never gave out, and a page size that is none', async () => {
     const client = createRawClient(createEmulator());
     expect((await client.send('GET', '/dbs', { headers: { 'x-ms-continuation': 'x' } })).status).toBe(400);

@@ -236,7 +236,11 @@ describe('replacing an offer', () => {
     expect(status).toBe(200);
     expect(json.content).toMatchObject({ offerThroughput: 200, offerAutopilotSettings: { maxThroughput: 2000 } });
     expect((await replace(container, json.content, toAutoscale)).status).toBe(400);
-    expect((await replace(container, { offerThroughput: 400 })).status).toBe(400);
+    const unasked = await replace(container, { offerThroughput: 400 });
+    expect([unasked.status, unasked.json.message]).toEqual([
+      400,
+      expect.stringContaining('migrate-offer-to-manual-throughput must be supplied'),
+    ]);
     const back = await replace(container, { offerAutopilotSettings: { maxThroughput: -1 } }, toManual);
     expect(back.json.content).toMatchObject({ offerThroughput: 2000 });
     expect(back.json.content).not.toHaveProperty('offerAutopilotSettings');
@@ -272,6 +276,8 @@ describe('throughput that needs more partitions', () => {
     expect([enough.headers['x-ms-offer-replace-pending'], await rangeIds()]).toEqual(['false', ['0', '1']]);
     const more = await replace(container, { offerThroughput: 30_000 });
     expect(more.headers['x-ms-offer-replace-pending']).toBe('false');
+    const { maxConsumedStorageEverInKB } = more.json.content.offerMinimumThroughputParameters;
+    expect(maxConsumedStorageEverInKB).toBeGreaterThan(1);
     expect(await rangeIds()).toEqual(['2', '3', '4', '5']);
     await replace(container, { offerThroughput: 50_000 });
     expect(await rangeIds()).toHaveLength(8);
@@ -319,6 +325,15 @@ describe('throughput that needs more partitions', () => {
     expect([headers['x-ms-offer-replace-pending'], await rangeIds()]).toEqual(['true', ['0', '1']]);
     pass(1000);
     expect(await rangeIds()).toEqual(['2', '3', '4', '5']);
+  });
+
+  it('is done before the operator splits on', async () => {
+    const { account, container, replace, rangeIds, pass } = await openShop({}, {}, { scaleOutMs: 10 });
+    await replace(container, { offerThroughput: 30_000 });
+    pass(10);
+    const name = { database: 'shop', container: 'orders' };
+    expect(await account.control.splitPartition({ ...name, partitionKeyRangeId: '2' })).toEqual(['6', '7']);
+    expect(await rangeIds()).toEqual(['6', '7', '3', '4', '5']);
   });
 
   it('is forgotten with its owner', async () => {

@@ -23,9 +23,6 @@ export function readReplacedThroughput(
   const hasSettings = settings !== undefined && settings !== null;
   const isToAutoscale = isTrue(headers[toAutoscaleHeader]);
   const isToManual = isTrue(headers[toManualHeader]);
-  if (isToAutoscale && isToManual) {
-    return refuse(400, `${toAutoscaleHeader} and ${toManualHeader} exclude each other.`);
-  }
   if (throughput.kind === 'manual') {
     if (isToManual) return refuse(400, 'The throughput is manual already.');
     if (hasSettings) return refuse(400, autoscaleNeedsHeader);
