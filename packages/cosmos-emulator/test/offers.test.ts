@@ -282,6 +282,14 @@ describe('throughput that needs more partitions', () => {
     await replace(container, { offerThroughput: 50_000 });
     expect(await rangeIds()).toHaveLength(8);
     expect((await client.send('GET', docs)).json._count).toBe(20);
+    for (let number = 0; number < 20; number++) {
+      await client.send('DELETE', `${docs}/${number}`, { pk: [`c${number}`] });
+    }
+    const { json } = await replace(container, { offerThroughput: 500 });
+    expect(json.content.offerMinimumThroughputParameters).toEqual({
+      maxThroughputEverProvisioned: 50_000,
+      maxConsumedStorageEverInKB,
+    });
   });
 
   it('is pending for as long as the option says, refuses another change with 423, and locks nothing', async () => {

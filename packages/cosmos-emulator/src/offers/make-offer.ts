@@ -6,7 +6,13 @@ import type { Throughput } from './throughput.ts';
 
 /** Gives a database or container an offer. */
 export function createOffer(store: AccountStore, owner: OfferOwner, throughput: Throughput, nowMs: number): void {
-  const offer = versionOf(store, { id: nextId(store), owner, highestEver: 0 }, throughput, nowMs, undefined);
+  const offer = versionOf(
+    store,
+    { id: nextId(store), owner, highestEver: 0, highestKilobytes: 0 },
+    throughput,
+    nowMs,
+    undefined,
+  );
   store.offers.set(owner.resourceId, offer);
 }
 
@@ -17,20 +23,22 @@ export function makeNextOffer(store: AccountStore, offer: Offer, throughput: Thr
 
 function versionOf(
   store: AccountStore,
-  { id, owner, highestEver: before }: Pick<Offer, 'id' | 'owner' | 'highestEver'>,
+  before: Omit<Offer, 'throughput' | 'document'>,
   throughput: Throughput,
   nowMs: number,
   replacedAtS: number | undefined,
 ): Offer {
   const { kind, requestUnits, autoUpgradePolicy } = throughput;
-  const highestEver = Math.max(before, requestUnits);
+  const { id, owner } = before;
+  const highestEver = Math.max(before.highestEver, requestUnits);
+  const highestKilobytes = Math.max(before.highestKilobytes, consumedKilobytes(store, owner));
   const { _rid, _self, _etag, _ts } = stampResource(store, nowMs, id, `offers/${id}/`);
   const content = {
     offerThroughput: kind === 'manual' ? requestUnits : requestUnits / idleShare,
     offerIsRUPerMinuteThroughputEnabled: false,
     offerMinimumThroughputParameters: {
       maxThroughputEverProvisioned: highestEver,
-      maxConsumedStorageEverInKB: consumedKilobytes(store, owner),
+      maxConsumedStorageEverInKB: highestKilobytes,
     },
     ...(replacedAtS !== undefined && { offerLastReplaceTimestamp: replacedAtS }),
     ...(kind === 'autoscale' && {
@@ -50,7 +58,7 @@ function versionOf(
     _etag,
     _ts,
   };
-  return { id, owner, throughput, highestEver, document };
+  return { id, owner, throughput, highestEver, highestKilobytes, document };
 }
 
 /** Autoscale idles at a tenth of its maximum. @see https://learn.microsoft.com/azure/cosmos-db/provision-throughput-autoscale#how-autoscale-provisioned-throughput-works */

@@ -10,6 +10,8 @@ export interface Offer {
   readonly throughput: Throughput;
   /** The most request units per second there ever were; autoscale counts by its maximum. */
   readonly highestEver: number;
+  /** The most kilobytes there were when it was written. */
+  readonly highestKilobytes: number;
   /** The resource as it is sent, system properties included. */
   readonly document: JsonObject;
 }
