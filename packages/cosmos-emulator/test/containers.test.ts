@@ -111,8 +111,7 @@ describe('containers', () => {
   });
 
   it.each([
-    ['time to live', { defaultTtl: 60 }],
-    ['unique keys', { uniqueKeyPolicy: { uniqueKeys: [{ paths: ['/email'] }] } }],
+    ['the analytical store', { analyticalStorageTtl: -1 }],
     ['vector search', { vectorEmbeddingPolicy: { vectorEmbeddings: [] } }],
     ['custom conflict resolution', { conflictResolutionPolicy: { mode: 'Custom' } }],
   ])('are refused with 501 rather than created without %s', async (feature, properties) => {

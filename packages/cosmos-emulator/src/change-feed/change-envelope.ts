@@ -14,7 +14,7 @@ export function latestVersion({ item, lsn }: ItemWrite): JsonObject {
  * @see https://learn.microsoft.com/azure/cosmos-db/nosql/change-feed-modes#all-versions-and-deletes-change-feed-mode-preview
  */
 export function changeEnvelope(write: ItemWrite, { definition, keyPaths }: Container): JsonObject {
-  const { kind, item, lsn, previousLsn, stamp } = write;
+  const { kind, item, lsn, previousLsn, stamp, cause } = write;
   const metadata = {
     operationType: kind,
     lsn: Number(lsn),
@@ -28,6 +28,6 @@ export function changeEnvelope(write: ItemWrite, { definition, keyPaths }: Conta
   return {
     current: {},
     previous: item.document,
-    metadata: { ...metadata, timeToLiveExpired: false, id: item.id, partitionKey },
+    metadata: { ...metadata, timeToLiveExpired: cause === 'expired', id: item.id, partitionKey },
   };
 }

@@ -3,6 +3,7 @@ import type { Region } from '../account/region.ts';
 import type { Partition } from '../partitions/partition.ts';
 import type { TopologyChange } from '../partitions/topology-change.ts';
 import type { JsonObject } from '../requests/json-object.ts';
+import type { UniqueKey } from '../unique-keys/unique-key.ts';
 
 /** A container, its partitions and through them its items. */
 export interface Container {
@@ -24,6 +25,8 @@ export interface Container {
   readonly definition: PartitionKeyDefinition;
   /** The names along each of the definition's paths. */
   readonly keyPaths: readonly (readonly string[])[];
+  /** What no two items of a logical partition may have in common; does not change. */
+  readonly uniqueKeys: readonly UniqueKey[];
   /**
    * Its partitions in every region, by their lower bound; together they cover the hash space.
    *

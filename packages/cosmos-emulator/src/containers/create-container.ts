@@ -32,7 +32,7 @@ export function createContainer(operation: Operation): Answer {
   if (isRefusal(properties)) return properties;
   const throughput = readThroughput(request);
   if (isRefusal(throughput)) return throughput;
-  const { id, definition, keyPaths, retentionMinutes } = properties;
+  const { id, definition, keyPaths, uniqueKeys, retentionMinutes } = properties;
   if (database.containers.has(id)) return refuse(409, conflictMessage, { requestCharge: refusedWriteCharge });
   const shared = throughput === undefined ? store.offers.get(database.resourceId)?.throughput : undefined;
   if (shared !== undefined && countSharing(database) >= maxSharingContainers) return refuse(400, tooManySharing);
@@ -61,6 +61,7 @@ export function createContainer(operation: Operation): Answer {
     document,
     definition,
     keyPaths,
+    uniqueKeys,
     replicas: new Map(regionsWithData(store.topology).map((region) => [region, replicasOf(region)])),
     topologyChanges: [],
     offerOwnerId: shared === undefined ? resourceId : database.resourceId,

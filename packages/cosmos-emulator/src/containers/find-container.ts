@@ -4,9 +4,9 @@ import { findDatabase } from '../databases/find-database.ts';
 import type { Operation } from '../requests/operation.ts';
 import { isRefusal, type Refusal, refuse } from '../responses/answer.ts';
 import { notFoundMessage } from '../responses/messages.ts';
-import { completeTopologyChanges } from './change-container-topology.ts';
 import type { Container } from './container.ts';
 import { refuseUnintendedContainer } from './refuse-other-container.ts';
+import { tendContainer } from './tend-container.ts';
 
 /**
  * The container that a path lies in, by name or resource id.
@@ -20,7 +20,7 @@ export function findContainer(operation: Operation): Container | Refusal {
   const name = segments[3] ?? '';
   const container = database.containers.get(name) ?? findByResourceId(database, name);
   if (container !== undefined) {
-    if (container.topologyChanges.length > 0) completeTopologyChanges(container, operation.nowMs);
+    tendContainer(container, operation);
     return refuseUnintendedContainer(operation.request, container) ?? container;
   }
   const isOwner = segments.length > 4;

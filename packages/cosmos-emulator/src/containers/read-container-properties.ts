@@ -6,6 +6,9 @@ import {
 import { isJsonObject, type JsonObject } from '../requests/json-object.ts';
 import { maxNameLength, readResourceId } from '../requests/read-resource-id.ts';
 import { isRefusal, type Refusal, refuse, refuseAsNotImplemented } from '../responses/answer.ts';
+import { refuseWrongTtl } from '../time-to-live/time-to-live.ts';
+import { readUniqueKeys } from '../unique-keys/read-unique-keys.ts';
+import type { UniqueKey } from '../unique-keys/unique-key.ts';
 import { completeIndexingPolicy } from './indexing-policy.ts';
 
 /** What a user says of a new container, complete. */
@@ -14,6 +17,8 @@ export interface ContainerProperties {
   readonly definition: PartitionKeyDefinition;
   /** The names along each of the definition's paths. */
   readonly keyPaths: readonly (readonly string[])[];
+  /** What no two items of a logical partition may have in common. */
+  readonly uniqueKeys: readonly UniqueKey[];
   /** The resource without its system properties, every default filled in as the service does. */
   readonly document: JsonObject;
   /** How long its change feed keeps all versions, in minutes; `0` leaves it to the emulator. */
@@ -22,8 +27,6 @@ export interface ContainerProperties {
 
 /** Properties that change how a container behaves, and that the emulator would have to ignore. */
 const notImplemented: ReadonlyMap<string, string> = new Map([
-  ['defaultTtl', 'time to live (defaultTtl)'],
-  ['analyticalStorageTtl', 'the analytical store (analyticalStorageTtl)'],
   ['computedProperties', 'computed properties'],
   ['vectorEmbeddingPolicy', 'vector search (vectorEmbeddingPolicy)'],
   ['fullTextPolicy', 'full-text search (fullTextPolicy)'],
@@ -40,6 +43,11 @@ export function readContainerProperties(body: JsonObject): ContainerProperties |
   if (isRefusal(partitionKey)) return partitionKey;
   const retentionMinutes = readRetentionMinutes(body.changeFeedPolicy);
   if (isRefusal(retentionMinutes)) return retentionMinutes;
+  const uniqueKeys = readUniqueKeys(body.uniqueKeyPolicy);
+  if (isRefusal(uniqueKeys)) return uniqueKeys;
+  const defaultTtl = body.defaultTtl ?? undefined;
+  const wrongTtl = refuseWrongTtl(defaultTtl);
+  if (wrongTtl !== undefined) return wrongTtl;
   const indexingPolicy = completeIndexingPolicy(body.indexingPolicy);
   if (isRefusal(indexingPolicy)) return indexingPolicy;
 
@@ -47,7 +55,8 @@ export function readContainerProperties(body: JsonObject): ContainerProperties |
     id,
     indexingPolicy,
     partitionKey: { kind: 'Hash', ...(body.partitionKey as JsonObject) },
-    uniqueKeyPolicy: { uniqueKeys: [] },
+    uniqueKeyPolicy: { uniqueKeys: [], ...(body.uniqueKeyPolicy as JsonObject | undefined) },
+    ...(defaultTtl !== undefined && { defaultTtl }),
     conflictResolutionPolicy: {
       mode: 'LastWriterWins',
       conflictResolutionPath: '/_ts',
@@ -56,7 +65,7 @@ export function readContainerProperties(body: JsonObject): ContainerProperties |
     geospatialConfig: body.geospatialConfig ?? { type: 'Geography' },
     ...(retentionMinutes > 0 && { changeFeedPolicy: { retentionDuration: retentionMinutes } }),
   };
-  return { id, ...partitionKey, document, retentionMinutes };
+  return { id, ...partitionKey, uniqueKeys, document, retentionMinutes };
 }
 
 function readRetentionMinutes(policy: unknown): number | Refusal {
@@ -86,13 +95,10 @@ function refuseUnimplemented(body: JsonObject): Refusal | undefined {
   for (const [name, feature] of notImplemented) {
     if (body[name] !== undefined && body[name] !== null) return refuseAsNotImplemented(feature);
   }
-  const { uniqueKeyPolicy, conflictResolutionPolicy } = body;
-  if (
-    isJsonObject(uniqueKeyPolicy) &&
-    Array.isArray(uniqueKeyPolicy.uniqueKeys) &&
-    uniqueKeyPolicy.uniqueKeys.length > 0
-  ) {
-    return refuseAsNotImplemented('unique keys (uniqueKeyPolicy)');
+  const { analyticalStorageTtl, conflictResolutionPolicy } = body;
+  // 0 is how clients say that there is no analytical store.
+  if ((analyticalStorageTtl ?? 0) !== 0) {
+    return refuseAsNotImplemented('the analytical store (analyticalStorageTtl)');
   }
   if (isJsonObject(conflictResolutionPolicy) && !isDefaultConflictResolution(conflictResolutionPolicy)) {
     return refuseAsNotImplemented('custom conflict resolution (conflictResolutionPolicy)');

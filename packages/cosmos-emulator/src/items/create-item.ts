@@ -7,6 +7,7 @@ import { isTrue } from '../requests/is-true.ts';
 import type { Operation } from '../requests/operation.ts';
 import { type Answer, isRefusal, refuse } from '../responses/answer.ts';
 import { conflictMessage } from '../responses/messages.ts';
+import { refuseDuplicate } from '../unique-keys/refuse-duplicate.ts';
 import { type ItemScope, resolveItemScope } from './item-scope.ts';
 import { makeItem } from './make-item.ts';
 import { type ItemBody, readItemBody } from './read-item-body.ts';
@@ -14,7 +15,7 @@ import { replaceExistingItem } from './replace-existing-item.ts';
 import { replyWithItem } from './reply-with-item.ts';
 import { itemKey, type StoredItem } from './stored-item.ts';
 
-/** `POST /dbs/{database}/colls/{container}/docs`: 201, or 409 when the item exists. */
+/** `POST /dbs/{database}/colls/{container}/docs`: 201, or 409 when the item exists or breaks a unique key. */
 export function createItem(operation: Operation): Answer {
   const target = resolveTarget(operation);
   if (isRefusal(target)) return target;
@@ -58,7 +59,10 @@ function resolveTarget(operation: Operation): WriteTarget | Extract<Answer, { ki
 
 function create(operation: Operation, scope: ItemScope, body: ItemBody): Answer {
   const item = makeItem(operation, scope, body);
+  const writes = [putItem(item, undefined)];
+  const duplicate = refuseDuplicate(scope, writes);
+  if (duplicate !== undefined) return duplicate;
   scope.container.lastItemNumber = item.number;
-  commitWrites(operation, scope, [putItem(item, undefined)]);
+  commitWrites(operation, scope, writes);
   return replyWithItem(201, operation, scope, item, createCharge(item.bytes.length, item.propertyCount));
 }

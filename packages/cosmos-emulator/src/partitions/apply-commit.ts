@@ -1,11 +1,14 @@
+import { expiryOf } from '../time-to-live/time-to-live.ts';
+import { claimTexts, releaseTexts } from '../unique-keys/unique-index.ts';
 import { compactChangeLog } from './change-log.ts';
 import type { Commit } from './commit.ts';
 import type { ItemWrite } from './item-write.ts';
 import type { Partition } from './partition.ts';
-import { compareWriteStamps } from './write-stamp.ts';
+import { addTombstone } from './tombstones.ts';
+import { compareWriteStamps, type WriteStamp } from './write-stamp.ts';
 
 /**
- * Makes a commit part of a replica. Nothing else changes what a replica holds.
+ * Makes a commit part of a replica. Nothing else changes what a replica holds, or what is derived from it.
  *
  * Every replica counts every commit, so that equal log sequence numbers mean equal content once nothing is on its way.
  * Where several regions write, a write that lost against a later one counts and leaves no other trace.
@@ -26,24 +29,47 @@ export function applyCommit(partition: Partition, { region, writes }: Commit): v
 }
 
 /** Whether the replica already has a later write to the same item. */
-function loses({ item: { key }, stamp }: ItemWrite, { items, conflicts }: Partition): boolean {
-  const known = items.get(key)?.stamp ?? conflicts?.tombstones.get(key);
-  return known !== undefined && compareWriteStamps(stamp, known) <= 0;
+function loses(write: ItemWrite, { items, expiry, conflicts }: Partition): boolean {
+  const { key } = write.item;
+  const precedence = precedenceOf(write);
+  const known = items.get(key) ?? expiry.hidden.get(key);
+  if (known !== undefined) {
+    const order = compareWriteStamps(precedence, known.stamp);
+    // What the service removes is the version itself, not an earlier one.
+    return write.cause === undefined ? order <= 0 : order < 0;
+  }
+  const tombstone = conflicts?.tombstones.byKey.get(key);
+  return tombstone !== undefined && compareWriteStamps(precedence, tombstone) <= 0;
 }
 
-function store(partition: Partition, { kind, item, stamp }: ItemWrite): void {
-  const { items, conflicts } = partition;
-  const existing = items.get(item.key);
-  partition.sizeBytes -= existing?.bytes.length ?? 0;
+/** What a write competes with: when the service removes a version, that version's own stamp, so that whoever wrote later wins. */
+function precedenceOf({ cause, stamp, item }: ItemWrite): WriteStamp {
+  return cause === undefined ? stamp : item.stamp;
+}
+
+function store(partition: Partition, write: ItemWrite): void {
+  const { kind, item, stamp } = write;
+  const { key } = item;
+  const { items, conflicts, expiry, uniqueIndex } = partition;
+  const existing = items.get(key);
+  if (existing !== undefined) {
+    partition.sizeBytes -= existing.bytes.length;
+    if (uniqueIndex !== undefined) releaseTexts(uniqueIndex, existing);
+  }
+  if (expiry.hidden.size > 0) expiry.hidden.delete(key);
   if (kind === 'delete') {
-    items.delete(item.key);
-    conflicts?.tombstones.set(item.key, stamp);
+    items.delete(key);
+    if (conflicts !== undefined) {
+      addTombstone(conflicts.tombstones, key, { ...precedenceOf(write), deletedAtS: stamp.timestampS });
+    }
     return;
   }
   partition.sizeBytes += item.bytes.length;
   const isInPlace = existing === undefined ? item.number > partition.lastItemNumber : item.number === existing.number;
   if (!isInPlace) partition.isOrdered = false;
   if (item.number > partition.lastItemNumber) partition.lastItemNumber = item.number;
-  items.set(item.key, item);
-  conflicts?.tombstones.delete(item.key);
+  items.set(key, item);
+  conflicts?.tombstones.byKey.delete(key);
+  if (uniqueIndex !== undefined) claimTexts(uniqueIndex, item);
+  if (expiry.defaultTtlS !== undefined) expiry.nextS = Math.min(expiry.nextS, expiryOf(item, expiry.defaultTtlS));
 }

@@ -1,7 +1,9 @@
 import type { Region } from '../account/region.ts';
 import type { WriteMode } from '../options/emulator-options.ts';
+import { noExpiry } from '../time-to-live/expiry.ts';
 import { emptyChangeLog } from './change-log.ts';
 import type { Partition, PartitionRange } from './partition.ts';
+import { noTombstones } from './tombstones.ts';
 
 /** A fresh partition has seen no change of topology, which the service writes as -1. */
 const firstSessionVersion = -1n;
@@ -20,7 +22,9 @@ export function emptyReplica(
     isOrdered: true,
     lastItemNumber: 0n,
     log: emptyChangeLog(retentionS),
-    conflicts: writeMode === 'multi' ? { tombstones: new Map(), regionLsns: new Map() } : undefined,
+    conflicts: writeMode === 'multi' ? { tombstones: noTombstones(), regionLsns: new Map() } : undefined,
+    expiry: noExpiry(),
+    uniqueIndex: undefined,
     sessionVersion: firstSessionVersion,
     lsn: 0n,
     sizeBytes: 0,

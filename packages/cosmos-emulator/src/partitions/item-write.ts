@@ -16,6 +16,11 @@ export interface ItemWrite {
   readonly previousLsn: bigint;
   /** When and where it was written. */
   readonly stamp: WriteStamp;
+  /**
+   * Why the service itself removed it: its time to live was over, or it lost the values of a unique key to an item of
+   * another region. Missing when a client wrote.
+   */
+  readonly cause?: 'expired' | 'duplicate';
 }
 
 /** The write that stores a new item or a new version of one. */

@@ -9,12 +9,12 @@ export function nextLsn(partition: Partition): bigint {
 
 /** The stamp of a write that is made now: it beats all the replica knows of the item, even if the clock went back. */
 export function nextStamp(
-  { region, conflicts }: Partition,
+  { region, conflicts, expiry }: Partition,
   key: string,
   existing: StoredItem | undefined,
   nowMs: number,
 ): WriteStamp {
-  const known = existing?.stamp ?? conflicts?.tombstones.get(key);
+  const known = (existing ?? expiry.hidden.get(key))?.stamp ?? conflicts?.tombstones.byKey.get(key);
   const nowS = Math.floor(nowMs / 1000);
   return {
     timestampS: known === undefined ? nowS : Math.max(nowS, known.timestampS),

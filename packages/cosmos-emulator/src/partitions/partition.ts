@@ -1,8 +1,10 @@
 import type { Region } from '../account/region.ts';
 import type { StoredItem } from '../items/stored-item.ts';
 import type { JsonObject } from '../requests/json-object.ts';
+import type { Expiry } from '../time-to-live/expiry.ts';
+import type { UniqueIndex } from '../unique-keys/unique-index.ts';
 import type { ChangeLog } from './change-log.ts';
-import type { WriteStamp } from './write-stamp.ts';
+import type { Tombstones } from './tombstones.ts';
 
 /** A range of effective partition keys: one physical partition, whatever the region. */
 export interface PartitionRange {
@@ -21,7 +23,7 @@ export interface PartitionRange {
 /**
  * One region's replica of a physical partition: its items and their log.
  *
- * Changed by `applyCommit` alone; topology changes make new ones.
+ * Changed by `applyCommit` alone, but for what `hideExpired` takes out of sight; topology changes make new ones.
  */
 export interface Partition extends PartitionRange {
   /** Region it lies in. */
@@ -36,6 +38,10 @@ export interface Partition extends PartitionRange {
   readonly log: ChangeLog;
   /** What it takes when several regions write; `undefined` when one does. */
   readonly conflicts: ConflictState | undefined;
+  /** What of its items has expired and will. */
+  readonly expiry: Expiry;
+  /** Who has which values of the container's unique keys; `undefined` until it is asked for. */
+  uniqueIndex: UniqueIndex | undefined;
   /** Version of its session tokens; changes with the account's topology. */
   sessionVersion: bigint;
   /** Log sequence number of the last write. */
@@ -57,8 +63,8 @@ export interface SpentThroughput {
 
 /** What a replica remembers so that all regions come to the same result. */
 interface ConflictState {
-  /** Deletes by item key, so that an older write that arrives later stays without effect. */
-  readonly tombstones: Map<string, WriteStamp>;
+  /** Its deletes. */
+  readonly tombstones: Tombstones;
   /** How many commits of each region it has, by region id. */
   readonly regionLsns: Map<bigint, bigint>;
 }

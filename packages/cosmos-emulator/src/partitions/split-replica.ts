@@ -1,5 +1,8 @@
 import { compareEffectivePartitionKeys } from '@perdura/cosmos-protocol';
+import type { StoredItem } from '../items/stored-item.ts';
+import { noExpiry } from '../time-to-live/expiry.ts';
 import type { Partition, PartitionRange } from './partition.ts';
+import { copyTombstones, mergeTombstones } from './tombstones.ts';
 
 /** Whether a range holds an effective partition key. */
 export function holdsKey({ minInclusive, maxExclusive }: PartitionRange, effectivePartitionKey: string): boolean {
@@ -16,7 +19,7 @@ export function holdsKey({ minInclusive, maxExclusive }: PartitionRange, effecti
  * itself counts as one commit; session tokens keep their version.
  */
 export function splitReplica(parent: Partition, range: PartitionRange): Partition {
-  const items = new Map([...parent.items].filter(([, item]) => holdsKey(range, item.effectivePartitionKey)));
+  const items = itemsWithin(range, parent.items);
   const writes = parent.log.writes.filter(({ item }) => holdsKey(range, item.effectivePartitionKey));
   let sizeBytes = 0;
   for (const { bytes } of items.values()) sizeBytes += bytes.length;
@@ -26,10 +29,12 @@ export function splitReplica(parent: Partition, range: PartitionRange): Partitio
     ...range,
     items,
     sizeBytes,
+    expiry: { ...parent.expiry, hidden: itemsWithin(range, parent.expiry.hidden) },
+    uniqueIndex: undefined,
     log: { ...parent.log, writes },
     // Deletes of the other half never match a key of this one.
     conflicts: conflicts && {
-      tombstones: new Map(conflicts.tombstones),
+      tombstones: copyTombstones(conflicts.tombstones),
       regionLsns: new Map(conflicts.regionLsns),
     },
     lsn: parent.lsn + 1n,
@@ -51,6 +56,12 @@ export function mergeReplicas(left: Partition, right: Partition, range: Partitio
     ...range,
     items: new Map([...left.items, ...right.items]),
     isOrdered: false,
+    expiry: {
+      ...(left.expiry.defaultTtlS === right.expiry.defaultTtlS ? left.expiry : noExpiry()),
+      nextS: Math.min(left.expiry.nextS, right.expiry.nextS),
+      hidden: new Map([...left.expiry.hidden, ...right.expiry.hidden]),
+    },
+    uniqueIndex: undefined,
     lastItemNumber: higher(left.lastItemNumber, right.lastItemNumber),
     log: {
       writes,
@@ -60,7 +71,7 @@ export function mergeReplicas(left: Partition, right: Partition, range: Partitio
     },
     conflicts: left.conflicts &&
       right.conflicts && {
-        tombstones: new Map([...left.conflicts.tombstones, ...right.conflicts.tombstones]),
+        tombstones: mergeTombstones(left.conflicts.tombstones, right.conflicts.tombstones),
         regionLsns: addLsns(left.conflicts.regionLsns, right.conflicts.regionLsns),
       },
     sessionVersion: sessionVersion + 1n,
@@ -68,6 +79,10 @@ export function mergeReplicas(left: Partition, right: Partition, range: Partitio
     sizeBytes: left.sizeBytes + right.sizeBytes,
     isLocked: false,
   };
+}
+
+function itemsWithin(range: PartitionRange, items: ReadonlyMap<string, StoredItem>): Map<string, StoredItem> {
+  return new Map([...items].filter(([, item]) => holdsKey(range, item.effectivePartitionKey)));
 }
 
 function addLsns(left: ReadonlyMap<bigint, bigint>, right: ReadonlyMap<bigint, bigint>): Map<bigint, bigint> {

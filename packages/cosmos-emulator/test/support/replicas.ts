@@ -4,7 +4,7 @@ import type { WriteMode } from '../../src/options/emulator-options.ts';
 import { applyCommit } from '../../src/partitions/apply-commit.ts';
 import type { Commit } from '../../src/partitions/commit.ts';
 import { emptyReplica } from '../../src/partitions/empty-replica.ts';
-import { putItem, removeItem } from '../../src/partitions/item-write.ts';
+import { type ItemWrite, putItem, removeItem } from '../../src/partitions/item-write.ts';
 import { nextLsn, nextStamp } from '../../src/partitions/next-write.ts';
 import type { Partition, PartitionRange } from '../../src/partitions/partition.ts';
 
@@ -39,32 +39,46 @@ export interface ItemChange {
   readonly item: number;
   /** `undefined` deletes. */
   readonly value: number | undefined;
+  /** Whose it is: its partition key. (default one of its own) */
+  readonly customer?: string;
+  /** Its time to live, in seconds. */
+  readonly ttl?: number | undefined;
 }
 
 let lastNumber = 0n;
 
-/** Makes a change in a replica; the commit to send to others, `undefined` when there was nothing to delete. */
-export function change(replica: Partition, { item, value }: ItemChange, nowMs: number): Commit | undefined {
-  const key = `["${item}"]${item}`;
+/** The write a change would be in a replica; `undefined` when there is nothing to delete. */
+export function writeOf(
+  replica: Partition,
+  { item, value, customer = String(item), ttl }: ItemChange,
+  nowMs: number,
+): ItemWrite | undefined {
+  const key = `["${customer}"]${item}`;
   const existing = replica.items.get(key);
   const stamp = nextStamp(replica, key, existing, nowMs);
   const lsn = nextLsn(replica);
-  if (value === undefined && existing === undefined) return undefined;
+  if (value === undefined) return existing && removeItem(existing, lsn, stamp);
   lastNumber += existing === undefined ? 1n : 0n;
   const next: StoredItem = {
     key,
     id: String(item),
     number: existing?.number ?? lastNumber,
     resourceId: '',
-    effectivePartitionKey: keyOf(item),
-    document: { value },
-    bytes: new Uint8Array(value ?? 0),
+    effectivePartitionKey: keyOf(customer === String(item) ? item : customer.charCodeAt(0)),
+    document: { value, ttl, _ts: stamp.timestampS },
+    bytes: new Uint8Array(value),
     propertyCount: 1,
     etag: '',
     lsn,
     stamp,
   };
-  const write = value === undefined && existing ? removeItem(existing, lsn, stamp) : putItem(next, existing);
+  return putItem(next, existing);
+}
+
+/** Makes a change in a replica; the commit to send to others, `undefined` when there was nothing to delete. */
+export function change(replica: Partition, itemChange: ItemChange, nowMs: number): Commit | undefined {
+  const write = writeOf(replica, itemChange, nowMs);
+  if (write === undefined) return undefined;
   const commit = { region: replica.region, rangeId: replica.id, writes: [write] };
   applyCommit(replica, commit);
   return commit;
