@@ -40,7 +40,7 @@ export function pageOfChanges(
     readLsn = write.lsn;
     if (!isWanted(write)) continue;
     writes.push(write);
-    bytes += write.item.bytes.length;
+    bytes += write.item.sizeBytes;
   }
   return { writes, lsn: lsn > afterLsn ? lsn : afterLsn, bytes };
 }

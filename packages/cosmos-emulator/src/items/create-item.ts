@@ -64,5 +64,5 @@ function create(operation: Operation, scope: ItemScope, body: ItemBody): Answer 
   if (duplicate !== undefined) return duplicate;
   scope.container.lastItemNumber = item.number;
   commitWrites(operation, scope, writes);
-  return replyWithItem(201, operation, scope, item, createCharge(item.bytes.length, item.propertyCount));
+  return replyWithItem(201, operation, scope, item, createCharge(item.sizeBytes, item.propertyCount));
 }

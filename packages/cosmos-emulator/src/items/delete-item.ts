@@ -19,6 +19,6 @@ export function deleteItem(operation: Operation): Answer {
 
   const stamp = nextStamp(partition, item.key, item, operation.nowMs);
   commitWrites(operation, scope, [removeItem(item, nextLsn(partition), stamp)]);
-  const requestCharge = changeCharge(item.bytes.length, item.propertyCount);
+  const requestCharge = changeCharge(item.sizeBytes, item.propertyCount);
   return { kind: 'reply', status: 204, headers: partitionHeaders(container, partition), requestCharge };
 }

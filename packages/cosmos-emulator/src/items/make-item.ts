@@ -3,10 +3,9 @@ import { nextLsn, nextStamp } from '../partitions/next-write.ts';
 import type { JsonObject } from '../requests/json-object.ts';
 import type { Operation } from '../requests/operation.ts';
 import { stampResource } from '../requests/system-properties.ts';
-import { encodeJson } from '../responses/json-reply.ts';
 import type { ItemScope } from './item-scope.ts';
 import type { ItemBody } from './read-item-body.ts';
-import { itemKey, type StoredItem } from './stored-item.ts';
+import { type StoredItem, storedItemKey } from './stored-item.ts';
 
 /** A new item: the next one of its container, the next write of its partition. Storing it is left to the caller. */
 export function makeItem(operation: Operation, scope: ItemScope, body: ItemBody): StoredItem {
@@ -36,7 +35,8 @@ function versionOf(
   const { _rid, _self, _etag, _ts } = stampResource(store, nowMs, resourceId, `${container.self}docs/${resourceId}/`);
   const userContent = withoutSystemProperties(content);
   const document = { ...userContent, _rid, _self, _etag, _attachments: 'attachments/', _ts };
-  const key = itemKey(keyText, id);
+  const json = JSON.stringify(document);
+  const key = existing?.key ?? storedItemKey(keyText, id);
   return {
     key,
     id,
@@ -44,7 +44,8 @@ function versionOf(
     resourceId,
     effectivePartitionKey,
     document,
-    bytes: encodeJson(document),
+    json,
+    sizeBytes: Buffer.byteLength(json),
     propertyCount: Object.keys(userContent).length,
     etag: _etag,
     lsn: nextLsn(partition),

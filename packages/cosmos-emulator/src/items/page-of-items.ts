@@ -38,10 +38,10 @@ export function pageOfItems(
     const isUntouched = compareEffectivePartitionKeys(start.maxExclusive, minInclusive) <= 0;
     for (const item of itemsInOrder(partition)) {
       if (!item.key.startsWith(keyPrefix) || (!isUntouched && isSent(item, start))) continue;
-      const isFull = items.length === pageSize || (items.length > 0 && bytes + item.bytes.length > maxPageBytes);
+      const isFull = items.length === pageSize || (items.length > 0 && bytes + item.sizeBytes > maxPageBytes);
       if (isFull) return { items, next: last, bytes };
       items.push(item);
-      bytes += item.bytes.length;
+      bytes += item.sizeBytes;
       last = { minInclusive, maxExclusive, afterNumber: item.number };
     }
   }

@@ -23,5 +23,5 @@ export function readItem(operation: Operation): Answer {
     const headers = partitionHeaders(container, partition, item);
     return { kind: 'reply', status: 304, headers, requestCharge: emptyReadCharge };
   }
-  return replyWithItem(200, operation, scope, item, readCharge(item.bytes.length));
+  return replyWithItem(200, operation, scope, item, readCharge(item.sizeBytes));
 }

@@ -28,5 +28,5 @@ export function replaceExistingItem(
   const duplicate = refuseDuplicate(scope, writes);
   if (duplicate !== undefined) return duplicate;
   commitWrites(operation, scope, writes);
-  return replyWithItem(200, operation, scope, item, changeCharge(item.bytes.length, item.propertyCount));
+  return replyWithItem(200, operation, scope, item, changeCharge(item.sizeBytes, item.propertyCount));
 }

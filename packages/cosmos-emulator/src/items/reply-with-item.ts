@@ -2,6 +2,7 @@ import { headerNames } from '@perdura/cosmos-protocol';
 import { partitionHeaders } from '../partitions/partition-headers.ts';
 import type { Operation } from '../requests/operation.ts';
 import type { Reply } from '../responses/answer.ts';
+import { encodeText } from '../responses/json-reply.ts';
 import type { ItemScope } from './item-scope.ts';
 import type { StoredItem } from './stored-item.ts';
 
@@ -15,7 +16,7 @@ export function replyWithItem(
 ): Reply {
   const wantsNoBody = request.method !== 'GET' && prefersMinimal(request.headers[headerNames.prefer]);
   const headers = partitionHeaders(container, partition, item);
-  return { kind: 'reply', status, headers, requestCharge, body: wantsNoBody ? undefined : item.bytes.slice() };
+  return { kind: 'reply', status, headers, requestCharge, body: wantsNoBody ? undefined : encodeText(item.json) };
 }
 
 function prefersMinimal(prefer: string | undefined): boolean {

@@ -15,8 +15,10 @@ export interface StoredItem {
   readonly effectivePartitionKey: string;
   /** The item with its system properties. */
   readonly document: JsonObject;
-  /** The same in JSON, as it is sent; never handed out, only copied. */
-  readonly bytes: Uint8Array;
+  /** The same in JSON, as it is sent; a text, because an array of bytes takes 200 bytes more. */
+  readonly json: string;
+  /** How long that is in UTF-8. */
+  readonly sizeBytes: number;
   /** How many properties the user gave it. */
   readonly propertyCount: number;
   /** ETag of this version, with its quotes. */
@@ -34,4 +36,9 @@ export interface StoredItem {
  */
 export function itemKey(keyText: string, id: string): string {
   return keyText + id;
+}
+
+/** The same for an item that stays: in one piece, where `itemKey` is quicker to make but keeps its parts in memory. */
+export function storedItemKey(keyText: string, id: string): string {
+  return [keyText, id].join('');
 }

@@ -53,7 +53,7 @@ function store(partition: Partition, write: ItemWrite): void {
   const { items, conflicts, expiry, uniqueIndex } = partition;
   const existing = items.get(key);
   if (existing !== undefined) {
-    partition.sizeBytes -= existing.bytes.length;
+    partition.sizeBytes -= existing.sizeBytes;
     if (uniqueIndex !== undefined) releaseTexts(uniqueIndex, existing);
   }
   if (expiry.hidden.size > 0) expiry.hidden.delete(key);
@@ -64,7 +64,7 @@ function store(partition: Partition, write: ItemWrite): void {
     }
     return;
   }
-  partition.sizeBytes += item.bytes.length;
+  partition.sizeBytes += item.sizeBytes;
   const isInPlace = existing === undefined ? item.number > partition.lastItemNumber : item.number === existing.number;
   if (!isInPlace) partition.isOrdered = false;
   if (item.number > partition.lastItemNumber) partition.lastItemNumber = item.number;

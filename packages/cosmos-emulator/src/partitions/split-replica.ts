@@ -22,7 +22,7 @@ export function splitReplica(parent: Partition, range: PartitionRange): Partitio
   const items = itemsWithin(range, parent.items);
   const writes = parent.log.writes.filter(({ item }) => holdsKey(range, item.effectivePartitionKey));
   let sizeBytes = 0;
-  for (const { bytes } of items.values()) sizeBytes += bytes.length;
+  for (const item of items.values()) sizeBytes += item.sizeBytes;
   const { conflicts } = parent;
   return {
     ...parent,

@@ -25,5 +25,10 @@ export function replyWithResource(
 
 /** JSON text in UTF-8. */
 export function encodeJson(value: unknown): Uint8Array {
-  return encoder.encode(JSON.stringify(value));
+  return encodeText(JSON.stringify(value));
+}
+
+/** Text in UTF-8. */
+export function encodeText(text: string): Uint8Array {
+  return encoder.encode(text);
 }

@@ -24,7 +24,7 @@ export function hideExpired(partition: Partition, defaultTtlS: number, nowMs: nu
     }
     items.delete(key);
     expiry.hidden.set(key, item);
-    partition.sizeBytes -= item.bytes.length;
+    partition.sizeBytes -= item.sizeBytes;
     if (uniqueIndex !== undefined) releaseTexts(uniqueIndex, item);
   }
   expiry.nextS = nextS;
