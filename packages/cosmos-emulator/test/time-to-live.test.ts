@@ -201,6 +201,18 @@ describe('times to live in several regions', () => {
     }
   });
 
+  it('end nothing that was renewed in time, whichever region is asked first', async () => {
+    const shop = await openRuleShop({ defaultTtl: 10 }, { writeMode: 'multi', replication: { delayMs: 100 } });
+    await shop.create({ id: '1' });
+    shop.pass(9000);
+    await shop.replace({ id: '1', total: 5 }, westHost);
+    shop.pass(2000);
+    for (const host of [westHost, eastHost]) {
+      expect(await look(shop, host)).toEqual(visible);
+      expect((await shop.read({ id: '1' }, host)).headers.lsn).toBe('2');
+    }
+  });
+
   it('hold after splits and merges, and in regions that are added', async () => {
     const shop = await openRuleShop({ defaultTtl: 10 }, { replication: { delayMs: 5000 } });
     const { control } = shop.account;
@@ -217,7 +229,7 @@ describe('times to live in several regions', () => {
     }
   });
 
-  it('do not run in a partition that is being split, which answers nothing', async () => {
+  it('run on while a partition is being split, which answers nothing', async () => {
     const shop = await openRuleShop({ defaultTtl: 10 });
     await shop.create({ id: '1' });
     await shop.account.control.splitPartition({ ...name, partitionKeyRangeId: '0', lockMs: 20_000 });

@@ -40,6 +40,7 @@ describe('a unique key policy', () => {
 
   it.each([
     ['text', 'email'],
+    ['keys that are null', { uniqueKeys: null }],
     ['keys that are no array', { uniqueKeys: { paths: ['/email'] } }],
     ['a key without paths', { uniqueKeys: [{}] }],
     ['a key with no path', { uniqueKeys: [{ paths: [] }] }],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { change, contentOf, east, rangeOf, replicaIn } from '../../test/support/replicas.ts';
+import { change, contentOf, east, rangeOf, replicaIn, west } from '../../test/support/replicas.ts';
+import { copyReplica } from '../partitions/copy-replica.ts';
 import type { Partition } from '../partitions/partition.ts';
 import { mergeReplicas, splitReplica } from '../partitions/split-replica.ts';
 import { buildUniqueIndex } from '../unique-keys/unique-index.ts';
@@ -33,6 +34,31 @@ describe('hideExpired', () => {
     hideExpired(replica, 3, 3000);
     expect([replica.sizeBytes, ids(replica)]).toEqual([2, ['2']]);
     expect(replica.uniqueIndex).toEqual(buildUniqueIndex(replica.items.values(), uniqueKeys));
+  });
+
+  it('remembers what is hidden in what a replica splits into, merges into and is copied to', () => {
+    const replica = replicaIn(east);
+    for (const item of [1, 2, 9]) change(replica, { item, value: 1 }, 0);
+    hideExpired(replica, 3, 3000);
+    const hiddenIn = ({ expiry }: Partition) => [...expiry.hidden.values()].map(({ id }) => id);
+    const lower = splitReplica(replica, rangeOf('1', '', '0A', ['0']));
+    const upper = splitReplica(replica, rangeOf('2', '0A', 'FF', ['0']));
+    expect([lower, upper].map(hiddenIn)).toEqual([['1'], ['2', '9']]);
+    expect(hiddenIn(mergeReplicas(lower, upper, rangeOf('3', '', 'FF')))).toEqual(['1', '2', '9']);
+    const copy = copyReplica(replica, west);
+    change(replica, { item: 1, value: 2 }, 4000);
+    expect([hiddenIn(replica), hiddenIn(copy)]).toEqual([
+      ['2', '9'],
+      ['1', '2', '9'],
+    ]);
+  });
+
+  it('lets the next write beat what is hidden, even if the clock went back', () => {
+    const replica = replicaIn(east, 'multi');
+    change(replica, { item: 1, value: 1 }, 10_000);
+    hideExpired(replica, 3, 13_000);
+    change(replica, { item: 1, value: 2 }, 5000);
+    expect(contentOf(replica)).toEqual([['1', 2]]);
   });
 
   it('shows the same as a look at every item, whatever was written, split and merged before', () => {

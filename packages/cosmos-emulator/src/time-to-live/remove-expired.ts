@@ -25,8 +25,7 @@ export function removeExpired(
 ): void {
   for (const partition of partitionsIn(container, hub)) {
     hideExpired(partition, defaultTtlS, nowMs);
-    if (partition.isLocked || partition.expiry.hidden.size === 0) continue;
-    for (const item of [...partition.expiry.hidden.values()]) {
+    for (const item of partition.expiry.hidden.values()) {
       commitWrites({ store, nowMs }, { container, partition }, [evictItem(partition, item, 'expired', nowMs)]);
     }
   }

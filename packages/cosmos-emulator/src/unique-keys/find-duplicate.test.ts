@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { change, contentOf, east, rangeOf, replicaIn, writeOf } from '../../test/support/replicas.ts';
+import { change, contentOf, east, rangeOf, replicaIn, west, writeOf } from '../../test/support/replicas.ts';
 import { applyCommit } from '../partitions/apply-commit.ts';
+import { copyReplica } from '../partitions/copy-replica.ts';
 import type { ItemWrite } from '../partitions/item-write.ts';
 import type { Partition } from '../partitions/partition.ts';
 import { mergeReplicas, splitReplica } from '../partitions/split-replica.ts';
@@ -102,6 +103,15 @@ describe('findDuplicate', () => {
     expect(findDuplicate(replica, uniqueKeys, [removal, taking, again])).toBe(again);
   });
 
+  it('is not changed by what happens to a copy of the replica', () => {
+    const replica = replicaIn(east);
+    change(replica, { item: 1, value: 7, customer: 'ada' }, 1000);
+    uniqueIndexOf(replica, uniqueKeys);
+    const copy = copyReplica(replica, west);
+    change(copy, { item: 1, value: 8, customer: 'ada' }, 1000);
+    expectIndexToBeRight(replica, copy);
+  });
+
   it('sees through splits and merges', () => {
     const changes = fc.array(itemChange, { maxLength: 30 });
     fc.assert(
@@ -113,6 +123,7 @@ describe('findDuplicate', () => {
         const upper = splitReplica(parent, rangeOf('2', '20', 'FF', ['0']));
         expectIndexToBeRight(lower, upper);
         const merged = mergeReplicas(lower, upper, rangeOf('3', '', 'FF', ['0', '1', '2']));
+        uniqueIndexOf(merged, uniqueKeys);
         for (const each of after) change(merged, each, 1000);
         expectIndexToBeRight(lower, upper, merged, parent);
       }),

@@ -24,14 +24,14 @@ export function findDuplicate(
     const known = changed.has(text) ? [changed.get(text)] : (contested.get(text) ?? [holders.get(text)]);
     return [...known].find((holder) => holder !== key);
   };
-  const versions = new Map<string, StoredItem | undefined>();
+  const versions = new Map<string, StoredItem>();
   for (const write of writes) {
     const { kind, item } = write;
     const { key } = item;
-    const before = versions.has(key) ? versions.get(key) : partition.items.get(key);
+    const before = versions.get(key) ?? partition.items.get(key);
     const released = before === undefined ? [] : uniqueTexts(before, uniqueKeys);
     for (const text of released) changed.set(text, holderBeside(key, text));
-    versions.set(key, kind === 'delete' ? undefined : item);
+    versions.set(key, item);
     if (kind === 'delete') continue;
     for (const text of uniqueTexts(item, uniqueKeys)) {
       if (holderBeside(key, text) !== undefined) return write;

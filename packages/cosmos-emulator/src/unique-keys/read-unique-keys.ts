@@ -10,7 +10,7 @@ const maxPaths = 16;
 /** Reads a container's `uniqueKeyPolicy`, `{ uniqueKeys: [{ paths }] }`; refused with 400 when it is not one. */
 export function readUniqueKeys(policy: unknown): readonly UniqueKey[] | Refusal {
   if (policy === undefined || policy === null) return [];
-  const uniqueKeys = isJsonObject(policy) ? (policy.uniqueKeys ?? []) : undefined;
+  const { uniqueKeys = [] } = isJsonObject(policy) ? policy : { uniqueKeys: policy };
   if (!Array.isArray(uniqueKeys)) return refusePolicy('uniqueKeys must be an array.');
   if (uniqueKeys.length > maxUniqueKeys) return refusePolicy(`a container has at most ${maxUniqueKeys} unique keys.`);
   const read: UniqueKey[] = [];

@@ -20,7 +20,6 @@ import { uniqueIndexOf } from './unique-index-of.ts';
  */
 export function removeDuplicates(store: AccountStore, container: Container, hub: Region, nowMs: number): void {
   for (const partition of partitionsIn(container, hub)) {
-    if (partition.isLocked) continue;
     const { contested } = uniqueIndexOf(partition, container.uniqueKeys);
     for (const keys of [...contested.values()]) {
       for (const item of losersOf(partition, keys)) {
