@@ -11,7 +11,7 @@ export interface Expiry {
    *
    * One region removes what expires, for all; the others hide it in the meantime.
    */
-  hidden: Map<string, StoredItem>;
+  readonly hidden: Map<string, StoredItem>;
 }
 
 /** That of a replica without items. */
