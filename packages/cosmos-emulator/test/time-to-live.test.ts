@@ -94,6 +94,27 @@ describe('an item with a time to live', () => {
     },
   );
 
+  it("follows its container's default when that changes, whatever it was when it was written", async () => {
+    const shop = await openRuleShop({});
+    const setDefault = (defaultTtl: number | undefined) =>
+      shop.client.send('PUT', '/dbs/shop/colls/orders', {
+        body: { id: 'orders', partitionKey: { paths: ['/customerId'] }, defaultTtl },
+      });
+    await shop.create({ id: '1' });
+    shop.pass(20_000);
+    expect((await setDefault(100)).json.defaultTtl).toBe(100);
+    expect(await look(shop)).toEqual(visible);
+    await setDefault(undefined);
+    shop.pass(100_000);
+    expect(await look(shop)).toEqual(visible);
+    await setDefault(-1);
+    expect(await look(shop, westHost)).toEqual(visible);
+    await setDefault(120);
+    expect(await look(shop, westHost)).toEqual(gone);
+    await setDefault(undefined);
+    expect(await look(shop)).toEqual(gone);
+  });
+
   it('is shown by its container', async () => {
     const { client } = await openRuleShop({ defaultTtl: 60 });
     expect((await client.send('GET', '/dbs/shop/colls/orders')).json.defaultTtl).toBe(60);

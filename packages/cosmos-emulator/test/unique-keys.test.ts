@@ -23,6 +23,19 @@ describe('a unique key policy', () => {
     expect([status, json.uniqueKeyPolicy]).toEqual([201, policy]);
   });
 
+  it('does not change', async () => {
+    const { client, create } = await openRuleShop({ uniqueKeyPolicy });
+    const replace = (properties: object) =>
+      client.send('PUT', '/dbs/shop/colls/orders', {
+        body: { id: 'orders', partitionKey: { paths: ['/customerId'] }, ...properties },
+      });
+    expect((await replace({ uniqueKeyPolicy: { uniqueKeys: [{ paths: ['/phone'] }] } })).status).toBe(403);
+    expect((await replace({})).status).toBe(403);
+    expect((await replace({ uniqueKeyPolicy, defaultTtl: 60 })).status).toBe(200);
+    await create({ id: '1', email: 'a@x' });
+    expect((await create({ id: '2', email: 'a@x' })).status).toBe(409);
+  });
+
   it.each([[undefined], [null], [{}], [{ uniqueKeys: [] }]])('is empty when it is %j', async (policy) => {
     const { status, json } = await createContainer(policy);
     expect([status, json.uniqueKeyPolicy]).toEqual([201, { uniqueKeys: [] }]);
