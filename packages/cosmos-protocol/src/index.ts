@@ -1,9 +1,11 @@
+export { fingerprint } from './hashing/fingerprint.ts';
 export { splitHashSpace } from './hashing/split-hash-space.ts';
 export {
   canonicalEffectivePartitionKey,
   compareEffectivePartitionKeys,
 } from './partition-key/compare-effective-partition-keys.ts';
 export { effectivePartitionKey } from './partition-key/effective-partition-key.ts';
+export { nextEffectivePartitionKey } from './partition-key/next-effective-partition-key.ts';
 export {
   createPartitionKeyDefinition,
   type PartitionKeyDefinition,
