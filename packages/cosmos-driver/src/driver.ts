@@ -1,13 +1,20 @@
+import { CosmosDiagnostics } from './diagnostics/cosmos-diagnostics.ts';
 import type { ContainerResolver } from './effects/container-resolver.ts';
 import { execute } from './effects/execute.ts';
 import type { ExecutionScope } from './effects/execution-scope.ts';
+import type { FeedParts } from './effects/feed-run.ts';
+import { openFeed } from './effects/open-feed.ts';
+import { isFeed } from './feeds/feed-identity.ts';
+import { FeedPage } from './feeds/feed-page.ts';
 import type { ContainerReference } from './operation/container-reference.ts';
 import { CosmosOperation, takesBody } from './operation/cosmos-operation.ts';
 import { DatabaseReference } from './operation/database-reference.ts';
+import { operationName } from './operation/operation-traits.ts';
 import { checkOptions } from './options/check-options.ts';
 import { executeOptionFields } from './options/operation-option-fields.ts';
 import type { ExecuteOptions, OperationOptions } from './options/operation-options.ts';
 import type { ResolvedOperationOptions } from './options/resolve-operation-options.ts';
+import { FeedRange } from './partitioning/feed-range.ts';
 import type { CosmosResponse } from './response/cosmos-response.ts';
 
 /** Carries out operations on one account, for one credential. Keeps the account's regions and one session. */
@@ -21,6 +28,22 @@ export interface CosmosDriver {
    * @throws {TypeError} for something that is no operation, one without the body it needs, and unknown options.
    */
   executeOperation(operation: CosmosOperation, options?: ExecuteOptions): Promise<CosmosResponse>;
+  /**
+   * Reads a feed page by page, ahead of the caller as far as `maxConcurrency` allows. Pages may be empty; the pages of a change
+   * feed never end, an empty one says that there is nothing new so far. Each iteration begins anew; leaving it ends its requests.
+   * `endToEndTimeoutMs` limits the wait for each page.
+   *
+   * @throws {CosmosError} by the iteration, when a page cannot be read.
+   * @throws {TypeError} for something that is no feed, and unknown options.
+   */
+  pages(operation: CosmosOperation, options?: ExecuteOptions): AsyncIterable<CosmosResponse>;
+  /**
+   * The physical partitions of a container, as ranges for `withScope`: to share a feed among several readers.
+   *
+   * @param container  As `resolveContainer` answered it.
+   * @throws {CosmosError} when they cannot be read.
+   */
+  readFeedRanges(container: ContainerReference, options?: ExecuteOptions): Promise<readonly FeedRange[]>;
   /**
    * Looks a container up; once for all who ask, the answer is kept until a driver of the runtime deletes the container.
    *
@@ -47,6 +70,7 @@ export interface DriverParts {
   readonly endpoint: string;
   readonly scope: ExecutionScope;
   readonly containers: ContainerResolver;
+  readonly feeds: FeedParts;
   /** Applies the layers to the options of a call. */
   readonly resolveOptions: (call: OperationOptions | undefined) => ResolvedOperationOptions;
   /** Ends the waits of the driver, and takes it off the runtime's list. */
@@ -54,7 +78,7 @@ export interface DriverParts {
 }
 
 /** Puts a driver together: checks what callers give, and hands it to the parts, which do everything. */
-export function openDriver({ endpoint, scope, containers, resolveOptions, close }: DriverParts): CosmosDriver {
+export function openDriver({ endpoint, scope, containers, feeds, resolveOptions, close }: DriverParts): CosmosDriver {
   const closeDriver = async (): Promise<void> => close();
   return {
     endpoint,
@@ -62,9 +86,23 @@ export function openDriver({ endpoint, scope, containers, resolveOptions, close 
     async executeOperation(operation, options) {
       checkOperation(operation);
       if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
+      if (isFeed(operation)) return readOnePage(operation, resolveOptions(options), feeds, options?.signal);
       const response = await execute(operation, resolveOptions(options), scope, options?.signal);
       containers.follow(operation, response);
       return response;
+    },
+
+    pages(operation, options) {
+      checkOperation(operation);
+      if (!isFeed(operation)) throw new TypeError(`An operation of type ${operation.type} has no pages.`);
+      if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
+      return { [Symbol.asyncIterator]: () => readPages(operation, resolveOptions(options), feeds, options?.signal) };
+    },
+
+    async readFeedRanges(container, options) {
+      if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
+      const map = await feeds.ranges.get(container, { options: resolveOptions(options), onRead: () => undefined });
+      return map.ranges.map(({ min, max }) => FeedRange.fromKeys(min, max));
     },
 
     async resolveContainer(database, id, options) {
@@ -76,6 +114,45 @@ export function openDriver({ endpoint, scope, containers, resolveOptions, close 
     close: closeDriver,
     [Symbol.asyncDispose]: closeDriver,
   };
+}
+
+/** One page, without anything read ahead. Of a feed at its end, an empty one. */
+async function readOnePage(
+  operation: CosmosOperation,
+  options: ResolvedOperationOptions,
+  feeds: FeedParts,
+  signal: AbortSignal | undefined,
+): Promise<CosmosResponse> {
+  const feed = openFeed(operation, options, feeds, { signal, isReadingAhead: false });
+  try {
+    return (await feed.next()) ?? emptyPage(operation);
+  } finally {
+    feed.close();
+  }
+}
+
+async function* readPages(
+  operation: CosmosOperation,
+  options: ResolvedOperationOptions,
+  feeds: FeedParts,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CosmosResponse, void, undefined> {
+  const feed = openFeed(operation, options, feeds, { signal, isReadingAhead: true });
+  try {
+    for (let page = await feed.next(); page !== undefined; page = await feed.next()) yield page;
+  } finally {
+    feed.close();
+  }
+}
+
+function emptyPage(operation: CosmosOperation): CosmosResponse {
+  return new FeedPage({
+    items: [],
+    responses: [],
+    diagnostics: new CosmosDiagnostics('', operationName(operation), [], 0),
+    isNotModified: false,
+    continuationToken: () => undefined,
+  });
 }
 
 function checkOperation(operation: CosmosOperation): void {

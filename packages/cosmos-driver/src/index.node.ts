@@ -15,3 +15,4 @@ export { DatabaseReference } from './operation/database-reference.ts';
 export { ItemReference } from './operation/item-reference.ts';
 export { PartitionKey } from './operation/partition-key.ts';
 export { ifMatch, ifNoneMatch } from './operation/precondition.ts';
+export { FeedRange } from './partitioning/feed-range.ts';

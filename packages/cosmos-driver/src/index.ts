@@ -25,9 +25,11 @@ export {
 export { type ContainerAddress, ContainerReference } from './operation/container-reference.ts';
 export { CosmosOperation, type OperationResource, type OperationType } from './operation/cosmos-operation.ts';
 export { DatabaseReference } from './operation/database-reference.ts';
+export type { ChangeFeedOptions, FeedQuery, FeedSettings, PartitionTarget } from './operation/feed-settings.ts';
 export { ItemReference } from './operation/item-reference.ts';
 export { PartitionKey, type PartitionKeyInput } from './operation/partition-key.ts';
 export { ifMatch, ifNoneMatch, type Precondition } from './operation/precondition.ts';
+export { FeedRange } from './partitioning/feed-range.ts';
 
 // How it is carried out.
 

@@ -50,8 +50,10 @@ describe('pure folders', () => {
   const pure = [
     'diagnostics',
     'errors',
+    'feeds',
     'operation',
     'options',
+    'partitioning',
     'request',
     'response',
     'retry',

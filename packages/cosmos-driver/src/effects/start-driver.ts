@@ -13,7 +13,9 @@ import { createAlarms } from './alarms.ts';
 import { createAuthorize } from './authorize.ts';
 import { createContainerResolver } from './container-resolver.ts';
 import type { ExecutionScope } from './execution-scope.ts';
+import { createPartitionRanges } from './partition-ranges.ts';
 import type { Platform } from './platform.ts';
+import { createQueryPlans } from './query-plans.ts';
 import { readAccount } from './read-account.ts';
 import type { SingleFlightCache } from './single-flight-cache.ts';
 import type { Transport } from './transport.ts';
@@ -89,6 +91,7 @@ export async function startDriver(
     endpoint,
     scope,
     containers: createContainerResolver(endpoint, scope, containers),
+    feeds: { scope, ranges: createPartitionRanges(scope), plans: createQueryPlans(scope) },
     resolveOptions,
     close,
   });

@@ -13,6 +13,9 @@ import type { CosmosStatus } from '../response/cosmos-status.ts';
  * Of the driver: `transport-failed` (no answer, or not all of it), `invalid-response` (an answer that is not what the REST API
  * promises), `credential-failed` (the credential gave no signature), `deadline-exceeded` (`endToEndTimeoutMs`), `aborted` (by the
  * caller's signal, whose reason is the `cause`), `closed` (the driver, runtime or client was closed), `not-supported`.
+ *
+ * Of feeds: `unsupported-query` (a query, or the continuation of one, that no client can put together), `invalid-continuation`
+ * (a token that is damaged, or of another feed), `buffer-exceeded` (a query had to hold more than `maxBufferedItems`).
  */
 export type CosmosErrorCode =
   | 'bad-request'
@@ -35,7 +38,10 @@ export type CosmosErrorCode =
   | 'deadline-exceeded'
   | 'aborted'
   | 'closed'
-  | 'not-supported';
+  | 'not-supported'
+  | 'unsupported-query'
+  | 'invalid-continuation'
+  | 'buffer-exceeded';
 
 /** What a {@link CosmosError} is made of besides its message. */
 export interface CosmosErrorDetails {

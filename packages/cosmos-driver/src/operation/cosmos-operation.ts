@@ -1,16 +1,32 @@
+import { FeedRange } from '../partitioning/feed-range.ts';
 import { isHeaderText } from '../request/header-text.ts';
 import { type ContainerAddress, ContainerReference, containerAddress } from './container-reference.ts';
 import { DatabaseReference } from './database-reference.ts';
+import {
+  type ChangeFeedOptions,
+  checkChangeFeed,
+  checkContinuation,
+  checkMaxItemCount,
+  checkScope,
+  encodeQuery,
+  type FeedQuery,
+  type FeedSettings,
+  type PartitionTarget,
+} from './feed-settings.ts';
 import { ItemReference } from './item-reference.ts';
+import type { PartitionKeyInput } from './partition-key.ts';
 import type { Precondition } from './precondition.ts';
 
 /** What an operation does with its resource. */
-export type OperationType = 'create' | 'read' | 'replace' | 'upsert' | 'delete' | 'read-feed';
+export type OperationType = 'create' | 'read' | 'replace' | 'upsert' | 'delete' | 'read-feed' | 'query' | 'query-plan';
 
 /** What an operation addresses; creates and upserts address the resource they make. */
 export type OperationResource =
   | { readonly kind: 'account' }
   | { readonly kind: 'partition-key-ranges'; readonly container: ContainerReference }
+  | { readonly kind: 'items'; readonly container: ContainerReference }
+  | { readonly kind: 'containers'; readonly database: DatabaseReference }
+  | { readonly kind: 'databases' }
   | DatabaseReference
   | ContainerAddress
   | ItemReference;
@@ -21,6 +37,7 @@ interface OperationParts {
   readonly body?: Uint8Array | undefined;
   readonly sessionToken?: string | undefined;
   readonly precondition?: Precondition | undefined;
+  readonly feed?: FeedSettings | undefined;
 }
 
 /**
@@ -40,6 +57,8 @@ export class CosmosOperation {
   readonly sessionToken: string | undefined;
   /** Condition on the resource's ETag. */
   readonly precondition: Precondition | undefined;
+  /** What only feeds have; `undefined` for everything else. */
+  readonly feed: FeedSettings | undefined;
 
   private constructor(parts: OperationParts) {
     this.type = parts.type;
@@ -47,6 +66,7 @@ export class CosmosOperation {
     this.body = parts.body;
     this.sessionToken = parts.sessionToken;
     this.precondition = parts.precondition;
+    this.feed = parts.feed;
     Object.freeze(this);
   }
 
@@ -87,9 +107,53 @@ export class CosmosOperation {
 
   /** Reads one page of a container's partition key ranges; the response's body is of kind `items`. */
   static readPartitionKeyRanges(container: ContainerReference): CosmosOperation {
-    if (!(container instanceof ContainerReference))
-      throw new TypeError('Partition key ranges need a ContainerReference.');
-    return new CosmosOperation({ type: 'read-feed', resource: { kind: 'partition-key-ranges', container } });
+    const resource = { kind: 'partition-key-ranges', container: requireContainer(container) } as const;
+    return new CosmosOperation({ type: 'read-feed', resource, feed: {} });
+  }
+
+  /**
+   * Reads all items of a container, all containers of a database, or all databases, page by page. Items come in the order
+   * of the hash space, within a partition key in the order of their creation.
+   */
+  static readFeed(of: ContainerReference | DatabaseReference | 'databases'): CosmosOperation {
+    return new CosmosOperation({ type: 'read-feed', resource: feedOf(of), feed: {} });
+  }
+
+  /** Queries the items of a container, page by page. @throws {TypeError} for a query without a text. */
+  static queryItems(container: ContainerReference, query: FeedQuery): CosmosOperation {
+    return CosmosOperation.#query({ kind: 'items', container: requireContainer(container) }, query);
+  }
+
+  /** Queries the properties of a database's containers, page by page. @throws {TypeError} for a query without a text. */
+  static queryContainers(database: DatabaseReference, query: FeedQuery): CosmosOperation {
+    return CosmosOperation.#query({ kind: 'containers', database: requireDatabase(database) }, query);
+  }
+
+  /** Queries the properties of the account's databases, page by page. @throws {TypeError} for a query without a text. */
+  static queryDatabases(query: FeedQuery): CosmosOperation {
+    return CosmosOperation.#query({ kind: 'databases' }, query);
+  }
+
+  /** Asks how a query is carried out over several partitions; the body of the answer is the plan. */
+  static queryPlan(container: ContainerReference, query: FeedQuery): CosmosOperation {
+    const encoded = encodeQuery(query);
+    return new CosmosOperation({
+      type: 'query-plan',
+      resource: { kind: 'items', container: requireContainer(container) },
+      body: encoder.encode(encoded),
+      feed: { query: encoded },
+    });
+  }
+
+  /**
+   * Reads what has changed in a container, page by page. The feed never ends: a page without items says that there is
+   * nothing new so far.
+   *
+   * @throws {TypeError} for options that do not exist or do not fit together.
+   */
+  static changeFeed(container: ContainerReference, options: ChangeFeedOptions = {}): CosmosOperation {
+    const resource = { kind: 'items', container: requireContainer(container) } as const;
+    return new CosmosOperation({ type: 'read-feed', resource, feed: { changeFeed: checkChangeFeed(options) } });
   }
 
   /** Creates an item; fails with `conflict` when it exists. The body's `id` and partition key must be the reference's. */
@@ -148,11 +212,75 @@ export class CosmosOperation {
     }
     return new CosmosOperation({ ...this, precondition });
   }
+
+  /** The same feed from where a page ended. @throws {TypeError} when the operation is no feed, or it is no such token. */
+  withContinuation(token: string): CosmosOperation {
+    return this.#withFeed({ continuation: checkContinuation(token) });
+  }
+
+  /**
+   * The same feed in pages of at most so many items; `-1` leaves it to the service. (default: the service's own)
+   *
+   * @throws {TypeError} when the operation is no feed, or the count is not a positive integer or `-1`.
+   */
+  withMaxItemCount(count: number): CosmosOperation {
+    return this.#withFeed({ maxItemCount: checkMaxItemCount(count) });
+  }
+
+  /**
+   * The same feed over a part of its container: a partition key, the first values of a hierarchical one, or a feed range.
+   *
+   * @throws {TypeError} when the operation is no feed of items, or the key does not fit the container.
+   */
+  withScope(scope: PartitionKeyInput | FeedRange): CosmosOperation {
+    const checked = checkScope(scope);
+    if (this.resource.kind !== 'items') throw new TypeError('Only feeds of items have a scope.');
+    if (!(checked instanceof FeedRange)) FeedRange.fromPartitionKey(this.resource.container, checked);
+    return this.#withFeed({ scope: checked });
+  }
+
+  /** One request of the feed: to one partition, from where that one has got to. The driver makes these by itself. */
+  atPartition(
+    partition: PartitionTarget | undefined,
+    request: { readonly continuation?: string | undefined; readonly query?: string | undefined },
+  ): CosmosOperation {
+    const { query } = request;
+    const { continuation } = request;
+    const rewritten: Partial<OperationParts> =
+      query === undefined ? {} : { type: 'query', body: encoder.encode(query) };
+    return new CosmosOperation({ ...this, ...rewritten, feed: { ...this.feed, partition, continuation } });
+  }
+
+  static #query(resource: OperationResource, query: FeedQuery): CosmosOperation {
+    const encoded = encodeQuery(query);
+    return new CosmosOperation({ type: 'query', resource, body: encoder.encode(encoded), feed: { query: encoded } });
+  }
+
+  #withFeed(changes: FeedSettings): CosmosOperation {
+    if (this.feed === undefined)
+      throw new TypeError(`An operation of type ${this.type} on one ${this.resource.kind} is no feed.`);
+    return new CosmosOperation({ ...this, feed: { ...this.feed, ...changes } });
+  }
 }
+
+const encoder = new TextEncoder();
 
 /** Whether operations of this type carry a body, and must. */
 export function takesBody(type: OperationType): boolean {
   return type === 'create' || type === 'replace' || type === 'upsert';
+}
+
+function feedOf(of: ContainerReference | DatabaseReference | 'databases'): OperationResource {
+  if (of === 'databases') return { kind: 'databases' };
+  if (of instanceof DatabaseReference) return { kind: 'containers', database: of };
+  return { kind: 'items', container: requireContainer(of) };
+}
+
+function requireContainer(container: ContainerReference): ContainerReference {
+  if (!(container instanceof ContainerReference)) {
+    throw new TypeError('A feed needs a ContainerReference: driver.resolveContainer(database, container) answers it.');
+  }
+  return container;
 }
 
 function requireDatabase(database: DatabaseReference): DatabaseReference {

@@ -40,6 +40,13 @@ export const defaults = {
   /** 410 while a partition splits, merges or moves. Our choice: 80 ms doubling to 2.56 s, eight times, about 10 s. */
   partitionMoved: { firstDelayMs: 80, maxDelayMs: 2_560, maxRetryCount: 8 },
 
+  /** Requests of one feed under way at once. Our choice: enough to hide latency, few enough to leave throughput to others. */
+  maxConcurrency: 8,
+  /** What a query holds that cannot stream. Our choice: some hundred megabytes of large items, at most. */
+  maxBufferedItems: 50_000,
+  /** Feeds: pages of one partition that are read ahead, the one in use included; partitions a fresh feed may go to, as the Rust driver. */
+  feed: { maxPagesPerRange: 3, maxFanOut: 100, mergedPageSize: 100, cachedPlans: 256 },
+
   /** Share by which random delays differ from the computed one, as the Rust driver. */
   jitter: 0.25,
 

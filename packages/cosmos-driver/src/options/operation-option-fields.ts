@@ -12,6 +12,9 @@ import {
 /** Longest time an option may name: what a timer can wait. @see https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
 const maxTimeMs = 2_147_483_647;
 
+/** What fits into an array and a map of JavaScript. */
+const maxBufferedItems = 2 ** 24;
+
 const throttlingRetryFields: Readonly<Record<keyof ThrottlingRetryOptions, OptionField>> = {
   maxRetryCount: integerField(0, 1000, 'AZURE_COSMOS_MAX_THROTTLE_RETRY_COUNT'),
   maxRetryWaitMs: integerField(0, maxTimeMs),
@@ -30,6 +33,8 @@ export const operationOptionFields: Readonly<Record<keyof OperationOptions, Opti
     environment: 'AZURE_COSMOS_RETRY_AMBIGUOUS_WRITES',
     overridable: true,
   }),
+  maxConcurrency: integerField(1, 1000),
+  maxBufferedItems: integerField(1, maxBufferedItems),
   customHeaders: headersField(),
 };
 

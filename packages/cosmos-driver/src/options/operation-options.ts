@@ -41,6 +41,13 @@ export interface OperationOptions {
   readonly throttlingRetry?: ThrottlingRetryOptions | undefined;
   /** Whether writes are repeated after an attempt that may have been applied. (default `'idempotent'`) */
   readonly retryAmbiguousWrites?: RetryAmbiguousWrites | undefined;
+  /** Most requests of one feed under way at once, 1 to 1000; `1` reads a page only when it is asked for. (default `8`) */
+  readonly maxConcurrency?: number | undefined;
+  /**
+   * Most items that a query holds which cannot stream: `GROUP BY`, `DISTINCT` without a matching order, an order that
+   * partitions do not keep. A query that needs more fails with `buffer-exceeded`. (default `50000`)
+   */
+  readonly maxBufferedItems?: number | undefined;
   /**
    * Headers added to every request; they never replace what the driver sets, and those of the connection (`host`,
    * `content-length` and so on) are refused. Replaces those of a lower layer. (default `{}`)

@@ -12,6 +12,8 @@ describe('resolveOperationOptions', () => {
       sessionCapturingDisabled: false,
       throttlingRetry: { maxRetryCount: undefined, maxRetryWaitMs: undefined },
       retryAmbiguousWrites: 'idempotent',
+      maxConcurrency: 8,
+      maxBufferedItems: 50_000,
       customHeaders: {},
     });
   });

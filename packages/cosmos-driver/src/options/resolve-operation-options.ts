@@ -14,6 +14,8 @@ export interface ResolvedOperationOptions {
   /** Fields that are `undefined`: by the kind of operation. */
   readonly throttlingRetry: ThrottlingRetryOptions;
   readonly retryAmbiguousWrites: RetryAmbiguousWrites;
+  readonly maxConcurrency: number;
+  readonly maxBufferedItems: number;
   readonly customHeaders: Readonly<Record<string, string>>;
 }
 
@@ -40,6 +42,8 @@ export function resolveOperationOptions(layers: readonly OperationOptions[]): Re
       maxRetryWaitMs: firstThrottling('maxRetryWaitMs'),
     }),
     retryAmbiguousWrites: first('retryAmbiguousWrites') ?? defaults.retryAmbiguousWrites,
+    maxConcurrency: first('maxConcurrency') ?? defaults.maxConcurrency,
+    maxBufferedItems: first('maxBufferedItems') ?? defaults.maxBufferedItems,
     customHeaders: first('customHeaders') ?? defaults.customHeaders,
   });
 }

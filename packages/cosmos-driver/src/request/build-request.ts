@@ -3,6 +3,7 @@ import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { isRead } from '../operation/operation-traits.ts';
 import { defaults } from '../options/defaults.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
+import { addFeedHeaders } from './feed-headers.ts';
 import type { RequestTarget } from './request-target.ts';
 import type { WireRequest } from './wire-request.ts';
 
@@ -52,6 +53,7 @@ export function buildRequest(parts: RequestParts): WireRequest {
   if (resource.kind === 'item') headers[headerNames.partitionKey] = resource.partitionKey.header;
   if (operation.type === 'upsert') headers[headerNames.isUpsert] = 'true';
   if (precondition !== undefined) headers[precondition.kind] = precondition.etag;
+  if (operation.feed !== undefined) addFeedHeaders(headers, operation, operation.feed);
   const sessionToken = operation.sessionToken ?? parts.sessionToken;
   if (sessionToken !== undefined) headers[headerNames.sessionToken] = sessionToken;
   if (parts.hubRegionOnly) headers[headerNames.hubRegionProcessingOnly] = 'True';

@@ -18,6 +18,8 @@ const methods = {
   upsert: 'POST',
   read: 'GET',
   'read-feed': 'GET',
+  query: 'POST',
+  'query-plan': 'POST',
   replace: 'PUT',
   delete: 'DELETE',
 } as const;
@@ -46,6 +48,16 @@ export function requestTarget({ type, resource }: CosmosOperation): RequestTarge
             resourceLink: resource.database.link,
           }
         : { method, path: resource.path, resourceType: 'colls', resourceLink: resource.link };
+    case 'databases':
+      return { method, path: '/dbs', resourceType: 'dbs', resourceLink: '' };
+    case 'containers': {
+      const { path, link } = resource.database;
+      return { method, path: `${path}/colls`, resourceType: 'colls', resourceLink: link };
+    }
+    case 'items': {
+      const { path, link } = resource.container;
+      return { method, path: `${path}/docs`, resourceType: 'docs', resourceLink: link };
+    }
     case 'partition-key-ranges': {
       const { path, link } = resource.container;
       return { method, path: `${path}/pkranges`, resourceType: 'pkranges', resourceLink: link };

@@ -25,4 +25,11 @@ export interface CosmosResponse {
   readonly diagnostics: CosmosDiagnostics;
   /** The region that answered, as the service spells it; `undefined` when the account's global endpoint did. */
   readonly servingRegion: string | undefined;
+  /**
+   * Pages of feeds: where the next page begins, for `withContinuation`, in this or another process; made when it is read.
+   * `undefined` at the end of the feed, and on everything that is no page.
+   *
+   * @throws {CosmosError} `unsupported-query` on a page of a query whose state is too large for a token.
+   */
+  readonly continuationToken?: string | undefined;
 }

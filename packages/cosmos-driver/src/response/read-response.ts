@@ -1,5 +1,5 @@
 import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
-import type { CosmosOperation } from '../operation/cosmos-operation.ts';
+import type { CosmosOperation, OperationResource } from '../operation/cosmos-operation.ts';
 import type { ResponseOutcome } from './attempt-outcome.ts';
 import type { CosmosResponse, CosmosResponseBody } from './cosmos-response.ts';
 import { type CosmosStatus, isSuccess } from './cosmos-status.ts';
@@ -16,7 +16,7 @@ export function readResponse(
   diagnostics: CosmosDiagnostics,
 ): CosmosResponse {
   return {
-    body: isFeedPage(operation, status) ? readFeedPage(body) : readResource(body),
+    body: isFeedPage(operation, status) ? readFeedPage(operation, body) : readResource(body),
     headers: readResponseHeaders(headers),
     rawHeaders: headers,
     status,
@@ -28,20 +28,28 @@ export function readResponse(
 const none: CosmosResponseBody = Object.freeze({ kind: 'none' });
 
 function isFeedPage(operation: CosmosOperation, status: CosmosStatus): boolean {
-  return operation.type === 'read-feed' && isSuccess(status);
+  return (operation.type === 'read-feed' || operation.type === 'query') && isSuccess(status);
 }
 
 function readResource(bytes: Uint8Array): CosmosResponseBody {
   return bytes.byteLength === 0 ? none : { kind: 'bytes', bytes };
 }
 
-/** The property of a partition key range feed that holds its resources. */
-const feedProperty = 'PartitionKeyRanges';
+/** The property of a feed's body that holds its resources, by kind. */
+const feedProperties: Readonly<Partial<Record<OperationResource['kind'], string>>> = {
+  'partition-key-ranges': 'PartitionKeyRanges',
+  items: 'Documents',
+  containers: 'DocumentCollections',
+  databases: 'Databases',
+};
 
-function readFeedPage(bytes: Uint8Array): CosmosResponseBody {
+const decoder = new TextDecoder();
+
+function readFeedPage({ resource }: CosmosOperation, bytes: Uint8Array): CosmosResponseBody {
   if (bytes.byteLength === 0) return none;
-  const page: unknown = JSON.parse(new TextDecoder().decode(bytes));
-  const items = (page as Record<string, unknown> | null)?.[feedProperty];
-  if (!Array.isArray(items)) throw new SyntaxError(`A page of a feed must have an array "${feedProperty}".`);
+  const page: unknown = JSON.parse(decoder.decode(bytes));
+  const property = feedProperties[resource.kind] ?? '';
+  const items = (page as Record<string, unknown> | null)?.[property];
+  if (!Array.isArray(items)) throw new SyntaxError(`A page of a feed must have an array "${property}".`);
   return { kind: 'items', items };
 }

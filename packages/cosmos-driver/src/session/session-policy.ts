@@ -12,8 +12,8 @@ export function sessionContainer(
   options: ResolvedOperationOptions,
   sessionConsistency: boolean,
 ): SessionContainer | undefined {
-  if (!sessionConsistency || options.sessionCapturingDisabled || resource.kind !== 'item') return undefined;
-  return resource.container;
+  if (!sessionConsistency || options.sessionCapturingDisabled) return undefined;
+  return resource.kind === 'item' || resource.kind === 'items' ? resource.container : undefined;
 }
 
 /** Whether an answer tells what the session has seen: 2xx, 304, and the failures that looked at the item: 404, 409, 412. */

@@ -1,0 +1,25 @@
+import type { FeedState } from '../feeds/feed-state.ts';
+import { execute } from './execute.ts';
+import type { FeedRun, NextPage } from './feed-run.ts';
+
+/** The pages of a feed that the service answers by itself: one request each. A change feed never ends. */
+export function requestPages({ operation, options, scope, signal, state }: FeedRun): NextPage {
+  let continuation = state?.kind === 'request' ? state.continuation : undefined;
+  let isEnded = false;
+  return async () => {
+    if (isEnded) return undefined;
+    const response = await execute(operation.atPartition(undefined, { continuation }), options, scope, signal);
+    const { body, headers, status } = response;
+    const isChangeFeed = operation.feed?.changeFeed !== undefined;
+    continuation = isChangeFeed ? (headers.etag ?? continuation) : headers.continuation;
+    isEnded = continuation === undefined && !isChangeFeed;
+    const after: FeedState = continuation === undefined ? { kind: 'drained' } : { kind: 'request', continuation };
+    return {
+      items: body.kind === 'items' ? body.items : [],
+      responses: [response],
+      diagnostics: [response.diagnostics],
+      state: () => after,
+      isNotModified: isChangeFeed && status.code === 304,
+    };
+  };
+}
