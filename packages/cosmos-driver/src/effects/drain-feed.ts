@@ -1,258 +1,113 @@
 /**
- * The pages of a read feed or a query over several partitions.
+ * The pages of a read feed or a query over several partitions; `openFeed` asks for one after the other.
  *
- * It owns the readers and the rows they have; `openFeed` calls it for one page after the other.
- *
- * 1. Readers are in the order of the key space. One that is done leaves; one that ended in children gives way to them when its
- *    pages are used up.
- * 2. What a page's token says is taken down when the page is made, and written when somebody asks for it: reading ahead changes nothing of it.
- * 3. A query that must have seen all rows gives its results in pages behind the last row.
+ * 1. What a page's token says is taken down when the page is made, and written when somebody asks for it: reading ahead
+ *    changes nothing of it.
+ * 2. A query that must have seen all rows gives its results in pages behind the last row.
  */
-import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { CosmosError } from '../errors/cosmos-error.ts';
-import { cursorWithin } from '../feeds/cursor-within.ts';
 import { scopeOf } from '../feeds/feed-identity.ts';
 import type { FeedSource } from '../feeds/feed-source.ts';
-import type { FeedState, StageState } from '../feeds/feed-state.ts';
-import { type MergeSource, mergeRows } from '../feeds/merge-rows.ts';
-import { type OrderedRow, rowOrder } from '../feeds/ordered-row.ts';
-import { rangesInScope } from '../feeds/query-plan.ts';
-import type { RangeCursor } from '../feeds/range-cursor.ts';
+import type { FeedState } from '../feeds/feed-state.ts';
+import { splitCursor } from '../feeds/next-request.ts';
+import { rowOrder } from '../feeds/ordered-row.ts';
 import { createStages, type ResultStages } from '../feeds/result-stages.ts';
-import { resumeCursors } from '../feeds/resume-cursors.ts';
+import { startingCursors } from '../feeds/starting-cursors.ts';
+import { drainState, mergeState } from '../feeds/write-feed-state.ts';
 import { operationName, resourceLabel } from '../operation/operation-traits.ts';
 import { defaults } from '../options/defaults.ts';
-import { intersect, isWithin } from '../partitioning/key-range.ts';
-import { partitionsWithin } from '../partitioning/routing-map.ts';
-import type { CosmosResponse } from '../response/cosmos-response.ts';
+import { createLanes, type FeedLanes, type PageDraft } from './feed-lanes.ts';
 import { type DrainedPage, type FeedRun, invalidContinuation, type NextPage } from './feed-run.ts';
 import { createPermits } from './permits.ts';
-import { createRangeReader, type FeedContext, type RangeReader, type ReadPage } from './range-reader.ts';
+import { createRangeReader, type FeedContext } from './range-reader.ts';
 
-/** Makes the pages of a feed over several partitions. */
-export function drainFeed(run: FeedRun): NextPage {
-  let opening: Promise<NextPage> | undefined;
-  return async () => {
-    opening ??= prepare(run);
-    return (await opening)();
-  };
-}
-
-/** A reader, and how many rows of its first page were taken. */
-interface Lane {
-  readonly reader: RangeReader;
-  index: number;
-  /** The page that was told of last; every page is told of once. */
-  told?: ReadPage;
-}
-
-/** What a page is being made of. */
-interface PageDraft {
-  readonly responses: CosmosResponse[];
-  readonly diagnostics: CosmosDiagnostics[];
-}
-
-async function prepare(run: FeedRun): Promise<NextPage> {
-  const { operation, options, scope, ranges, plans, signal, onRead } = run;
+/** Makes the pages of a feed over several partitions. @throws {CosmosError} when it cannot be carried out. */
+export async function drainFeed(run: FeedRun): Promise<NextPage> {
+  const { operation, options, scope, ranges, plans, signal, state, onRead } = run;
   const { resource, feed } = operation;
   if (resource.kind !== 'items') throw new TypeError('Only items lie in several partitions.');
   const { container } = resource;
   const plan = feed?.query === undefined ? undefined : await plans.get(container, feed.query, { options, onRead });
   const isMerge = plan !== undefined && plan.orderBy.length > 0 && !plan.isOrderBuffered;
-  const source: FeedSource = {
-    kind: isMerge ? 'merge' : 'drain',
-    operation,
-    container,
-    scope: scopeOf(operation),
-    plan,
-  };
+  const kind = isMerge ? 'merge' : 'drain';
+  const source: FeedSource = { kind, operation, container, scope: scopeOf(operation), plan };
+  const cursors = startingCursors(source, state);
+  if (typeof cursors === 'string') throw invalidContinuation(operation, cursors);
+
   const map = await ranges.get(container, { options, onRead });
-  const context: FeedContext = {
-    source,
-    compare: rowOrder(plan?.orderBy ?? []),
-    options,
-    scope,
-    ranges,
-    permits: createPermits(options.maxConcurrency),
-    signal,
-  };
-  const cursors = startingCursors(source, run).flatMap((cursor) =>
-    partitionsWithin(map, cursor).flatMap((each) => {
-      const part = intersect(cursor, each);
-      return part === undefined ? [] : [{ ...cursor, ...part }];
-    }),
-  );
-  if (run.state === undefined && cursors.length > defaults.feed.maxFanOut) throw tooWide(run, cursors.length);
-  const lanes = cursors.map((cursor): Lane => ({ reader: createRangeReader(context, cursor), index: 0 }));
-  const stages = createStages(plan, run.state && 'stages' in run.state ? run.state.stages : undefined, {
-    maxBufferedItems: options.maxBufferedItems,
-    requireRoom: (what, count) => {
+  const pieces = cursors.flatMap((cursor) => splitCursor(cursor, map));
+  if (state === undefined && pieces.length > defaults.feed.maxFanOut) throw tooWide(run, pieces.length);
+  const compare = rowOrder(plan?.orderBy ?? []);
+  const permits = createPermits(options.maxConcurrency);
+  const context: FeedContext = { source, compare, options, scope, ranges, permits, signal };
+  const stages = createStages(
+    plan,
+    state !== undefined && 'stages' in state ? state.stages : undefined,
+    (what, count) => {
       if (count > options.maxBufferedItems) throw bufferExceeded(run, what);
     },
-  });
-  return drain(run, context, lanes, stages);
+  );
+  return drain(run, context, createLanes(pieces.map((cursor) => createRangeReader(context, cursor))), stages);
 }
 
-function drain(run: FeedRun, context: FeedContext, start: readonly Lane[], stages: ResultStages): NextPage {
-  const isMerge = context.source.kind === 'merge';
-  const { maxItemCount = -1 } = run.operation.feed ?? {};
+function drain(
+  { operation, options, isReadingAhead }: FeedRun,
+  context: FeedContext,
+  lanes: FeedLanes,
+  stages: ResultStages,
+): NextPage {
+  const { compare, source } = context;
+  const isMerge = source.kind === 'merge';
+  const { maxItemCount = -1 } = operation.feed ?? {};
   const pageSize = maxItemCount > 0 ? maxItemCount : defaults.feed.mergedPageSize;
-  const isReadingAhead = (run.isReadingAhead || stages.isHolding) && run.options.maxConcurrency > 1;
-  let lanes = start;
+  /** What must be read anyway is read side by side; the pages of a drain may never be wanted, so few are. */
+  const lanesAhead = isMerge || stages.isHolding ? Number.POSITIVE_INFINITY : options.maxConcurrency;
+  const canReadAhead = (isReadingAhead || stages.isHolding) && options.maxConcurrency > 1;
   let held: readonly unknown[] | undefined;
   let isEnded = false;
 
-  /** Takes away lanes that are done, and puts children in place of their parents. */
-  function settle(): void {
-    lanes = lanes.flatMap((lane) => {
-      const children = lane.reader.isDone() ? lane.reader.children() : undefined;
-      if (children !== undefined) return children.map((reader) => ({ reader, index: 0 }));
-      return lane.reader.isDone() ? [] : [lane];
-    });
-  }
-
-  function readAhead(): void {
-    if (!isReadingAhead) return;
-    const wanted = isMerge || stages.isHolding ? lanes : lanes.slice(0, run.options.maxConcurrency);
-    for (const { reader } of wanted) reader.readAhead();
-  }
-
-  function use(page: ReadPage, draft: PageDraft): void {
-    draft.responses.push(page.response);
-    draft.diagnostics.push(...page.diagnostics);
-  }
-
-  /** The rows of the first lane's next page. */
-  async function takePage(draft: PageDraft): Promise<readonly unknown[]> {
+  /** Results of the next rows; all that were held back, behind the last one. */
+  async function take(draft: PageDraft): Promise<readonly unknown[]> {
     for (;;) {
-      settle();
-      const [lane] = lanes;
-      if (lane === undefined) return [];
-      await lane.reader.fill();
-      const [page] = lane.reader.pages;
-      if (page === undefined) continue;
-      use(page, draft);
-      lane.reader.shift();
-      return page.rows;
-    }
-  }
-
-  /** As many rows as make a page, of all lanes in the order of the query. */
-  async function takeMerged(draft: PageDraft): Promise<readonly unknown[]> {
-    const taken: OrderedRow[] = [];
-    while (taken.length < pageSize) {
-      if (!(await fillAll(draft))) break;
-      const sources = lanes.map(({ reader, index }): MergeSource => {
-        const rows = (reader.pages[0]?.rows ?? []) as readonly OrderedRow[];
-        return {
-          rows,
-          index,
-          isLast: reader.pages.length === 1 && reader.next() === undefined && reader.children() === undefined,
-        };
-      });
-      mergeRows(sources, context.compare, pageSize, taken);
-      for (const [at, lane] of lanes.entries()) {
-        lane.index = sources[at]?.index ?? 0;
-        if (lane.index < (sources[at]?.rows.length ?? 0)) continue;
-        lane.reader.shift();
-        lane.index = 0;
-      }
-      readAhead();
-    }
-    const payloads: unknown[] = [];
-    for (const { payload } of taken) if (payload !== undefined) payloads.push(payload);
-    return payloads;
-  }
-
-  /** Sees to it that every lane has a row. @returns Whether there is a lane. */
-  async function fillAll(draft: PageDraft): Promise<boolean> {
-    for (;;) {
-      settle();
-      const empty = lanes.filter(({ reader }) => reader.pages.length === 0);
-      await Promise.all(empty.map(({ reader }) => reader.fill()));
-      for (const lane of lanes) {
-        const [page] = lane.reader.pages;
-        if (page === undefined || page === lane.told) continue;
-        lane.told = page;
-        use(page, draft);
-        if (page.rows.length === 0) lane.reader.shift();
-      }
-      if (lanes.every(({ reader }) => reader.pages.length > 0)) return lanes.length > 0;
+      if (canReadAhead) lanes.readAhead(lanesAhead);
+      const rows = await (isMerge ? lanes.takeMerged(draft, compare, pageSize) : lanes.takePage(draft));
+      const results = stages.push(rows);
+      const isLast = lanes.isDone() || stages.isFull();
+      if (isLast) held = [...results, ...stages.finish()];
+      if (isLast || !stages.isHolding) return results;
     }
   }
 
   function stateAfter(): () => FeedState | 'too-large' {
-    settle();
     if (isEnded) return () => ({ kind: 'drained' });
-    const stageState = stages.state();
-    if (stageState === undefined) return () => 'too-large';
-    const places = lanes.map(({ reader, index }) => ({
-      from: reader.pages[0]?.from ?? reader.next(),
-      rows: reader.pages[0]?.rows ?? [],
-      index,
-    }));
-    return () => (isMerge ? mergeState(places, context, stageState) : drainState(places, stageState));
+    const remembered = stages.state();
+    if (remembered === undefined) return () => 'too-large';
+    const places = lanes.places();
+    return () => (isMerge ? mergeState(places, compare, remembered) : drainState(places, remembered));
   }
 
   return async () => {
     if (isEnded) return undefined;
     const draft: PageDraft = { responses: [], diagnostics: [] };
-    let results: readonly unknown[] = [];
-    while (held === undefined) {
-      readAhead();
-      results = stages.push(await (isMerge ? takeMerged(draft) : takePage(draft)));
-      settle();
-      const isLast = lanes.length === 0 || stages.isFull();
-      if (isLast) held = [...results, ...stages.finish()];
-      else if (!stages.isHolding) break;
-    }
+    let items = held ?? (await take(draft).catch((error) => refuseQuery(error, context)));
     if (held !== undefined) {
-      results = stages.isHolding ? held.slice(0, pageSize) : held;
-      held = held.slice(results.length);
+      items = stages.isHolding ? held.slice(0, pageSize) : held;
+      held = held.slice(items.length);
       isEnded = held.length === 0;
     }
-    readAhead();
+    if (canReadAhead && !isEnded) lanes.readAhead(lanesAhead);
     const { responses, diagnostics } = draft;
-    return { items: results, responses, diagnostics, state: stateAfter() } satisfies DrainedPage;
+    return { items, responses, diagnostics, state: stateAfter() } satisfies DrainedPage;
   };
 }
 
-interface Place {
-  readonly from: RangeCursor | undefined;
-  readonly rows: readonly unknown[];
-  readonly index: number;
-}
-
-function drainState(places: readonly Place[], stages: StageState): FeedState {
-  const cursors = places.flatMap(({ from }) => from ?? []);
-  return {
-    kind: 'drain',
-    from: cursors[0]?.min ?? 'FF',
-    cursors: cursors.flatMap(({ min, max, continuation }) =>
-      continuation === undefined ? [] : [{ min, max, continuation }],
-    ),
-    stages,
-  };
-}
-
-function mergeState(places: readonly Place[], { compare }: FeedContext, stages: StageState): FeedState {
-  const cursors = places.flatMap(({ from, rows, index }) =>
-    from === undefined ? [] : [cursorWithin(from, rows as readonly OrderedRow[], index, compare)],
+/** What cannot be put together is the query's fault, not the service's. */
+function refuseQuery(error: unknown, { source: { operation } }: FeedContext): never {
+  if (!(error instanceof RangeError)) throw error;
+  throw new CosmosError(
+    `${operationName(operation)} ${resourceLabel(operation)} cannot be put together from several partitions: ${error.message}.`,
+    { code: 'unsupported-query' },
   );
-  return { kind: 'merge', cursors, stages };
-}
-
-/** Where a feed begins, or goes on. */
-function startingCursors(source: FeedSource, { state, operation }: FeedRun): readonly RangeCursor[] {
-  const ranges = source.plan === undefined ? [source.scope] : rangesInScope(source.plan, source.scope);
-  if (state === undefined) return ranges;
-  if (state.kind !== source.kind || state.kind === 'change-feed') {
-    throw invalidContinuation(operation, 'is of a query that is carried out differently now; start it anew');
-  }
-  if (!state.cursors.every((cursor) => ranges.some((range) => isWithin(cursor, range)))) {
-    throw invalidContinuation(operation, 'lies outside of what the feed is about');
-  }
-  return state.kind === 'merge' ? state.cursors : resumeCursors(ranges, state.from, state.cursors);
 }
 
 function tooWide({ operation }: FeedRun, count: number): CosmosError {

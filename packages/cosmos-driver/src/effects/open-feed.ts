@@ -53,14 +53,11 @@ export function openFeed(
     signal: ending.signal,
     onRead: (diagnostics) => void unclaimed.push(diagnostics),
   };
-  const nextPage: NextPage =
-    state?.kind === 'drained'
-      ? async () => undefined
-      : isTrivial(operation)
-        ? requestPages(run)
-        : operation.feed?.changeFeed !== undefined
-          ? pollChanges(run)
-          : drainFeed(run);
+  let opening: Promise<NextPage> | undefined;
+  const nextPage: NextPage = async () => {
+    opening ??= engineOf(run);
+    return (await opening)();
+  };
 
   async function next(): Promise<FeedPage | undefined> {
     const page = beginRun(operation, options, signal, scope);
@@ -106,6 +103,13 @@ export function openFeed(
       ending.abort();
     },
   };
+}
+
+/** What carries a feed out. */
+async function engineOf(run: FeedRun): Promise<NextPage> {
+  if (run.state?.kind === 'drained') return async () => undefined;
+  if (isTrivial(run.operation)) return requestPages(run);
+  return run.operation.feed?.changeFeed === undefined ? drainFeed(run) : pollChanges(run);
 }
 
 function resumedState(operation: CosmosOperation): FeedState | undefined {

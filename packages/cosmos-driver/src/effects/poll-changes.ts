@@ -9,71 +9,34 @@
 import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { scopeOf } from '../feeds/feed-identity.ts';
 import type { FeedSource } from '../feeds/feed-source.ts';
-import type { FeedState } from '../feeds/feed-state.ts';
-import type { RangeCursor } from '../feeds/range-cursor.ts';
-import { resumeCursors } from '../feeds/resume-cursors.ts';
-import { CosmosOperation } from '../operation/cosmos-operation.ts';
-import { intersect, isWithin } from '../partitioning/key-range.ts';
-import { partitionsWithin } from '../partitioning/routing-map.ts';
+import { splitCursor } from '../feeds/next-request.ts';
+import { startingCursors } from '../feeds/starting-cursors.ts';
+import { changeFeedState } from '../feeds/write-feed-state.ts';
+import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import type { CosmosResponse } from '../response/cosmos-response.ts';
 import { type FeedRun, invalidContinuation, type NextPage } from './feed-run.ts';
 import { createPermits } from './permits.ts';
 import { createRangeReader, type FeedContext, type RangeReader, type ReadPage } from './range-reader.ts';
 
-/** Makes the pages of a change feed over several partitions. */
-export function pollChanges(run: FeedRun): NextPage {
-  let opening: Promise<NextPage> | undefined;
-  return async () => {
-    opening ??= prepare(run);
-    return (await opening)();
-  };
-}
-
-async function prepare(run: FeedRun): Promise<NextPage> {
-  const { operation: asked, options, scope, ranges, signal, onRead, state } = run;
-  const { resource, feed } = asked;
-  if (resource.kind !== 'items' || feed?.changeFeed === undefined) throw new TypeError('This is no change feed.');
-  if (state !== undefined && state.kind !== 'change-feed') {
-    throw invalidContinuation(asked, 'is of another kind of feed');
-  }
+/** Makes the pages of a change feed over several partitions. @throws {CosmosError} when it cannot go on from its state. */
+export async function pollChanges(run: FeedRun): Promise<NextPage> {
+  const { options, scope, ranges, signal, onRead, state } = run;
+  const start = state?.kind === 'change-feed' ? state.start : startText(run.operation);
+  const operation = startingAt(run.operation, start);
+  const { resource } = operation;
+  if (resource.kind !== 'items') throw new TypeError('Only items have a change feed.');
   const { container } = resource;
-  const start = state?.start ?? startText(feed.changeFeed.startFrom);
-  const operation = CosmosOperation.changeFeed(container, { mode: feed.changeFeed.mode, startFrom: startOf(start) });
-  const sized = feed.maxItemCount === undefined ? operation : operation.withMaxItemCount(feed.maxItemCount);
-  const within = scopeOf(asked);
-  const source: FeedSource = {
-    kind: 'change-feed',
-    operation: feed.scope === undefined ? sized : sized.withScope(feed.scope),
-    container,
-    scope: within,
-    plan: undefined,
-  };
-  const context: FeedContext = {
-    source,
-    compare: () => 0,
-    options,
-    scope,
-    ranges,
-    permits: createPermits(options.maxConcurrency),
-    signal,
-  };
-  const begun = state?.cursors ?? [];
-  if (!begun.every((cursor) => isWithin(cursor, within))) {
-    throw invalidContinuation(asked, 'lies outside of what the feed is about');
-  }
+  const source: FeedSource = { kind: 'change-feed', operation, container, scope: scopeOf(operation), plan: undefined };
+  const cursors = startingCursors(source, state);
+  if (typeof cursors === 'string') throw invalidContinuation(operation, cursors);
+
   const map = await ranges.get(container, { options, onRead });
-  const cursors = resumeCursors([within], within.min, begun).flatMap((cursor) =>
-    partitionsWithin(map, cursor).flatMap((each) => {
-      const part = intersect(cursor, each);
-      return part === undefined ? [] : [{ ...cursor, ...part }];
-    }),
-  );
-  const readers = cursors.map((cursor) => createRangeReader(context, cursor));
-  const first = Math.max(
-    0,
-    cursors.findIndex(({ min }) => min === state?.next),
-  );
-  return poll([...readers.slice(first), ...readers.slice(0, first)], start);
+  const permits = createPermits(options.maxConcurrency);
+  const context: FeedContext = { source, compare: () => 0, options, scope, ranges, permits, signal };
+  const pieces = cursors.flatMap((cursor) => splitCursor(cursor, map));
+  const readers = pieces.map((cursor) => createRangeReader(context, cursor));
+  const next = state?.kind === 'change-feed' ? pieces.findIndex(({ min }) => min === state.next) : 0;
+  return poll([...readers.slice(Math.max(next, 0)), ...readers.slice(0, Math.max(next, 0))], start);
 }
 
 /** Asks readers in turn: the first is asked next, and goes behind the others. */
@@ -133,23 +96,19 @@ function poll(start: readonly RangeReader[], startFrom: string): NextPage {
       items,
       responses,
       diagnostics,
-      state: () => stateOf(places, startFrom),
+      state: () => changeFeedState(places, startFrom),
       isNotModified: items.length === 0,
     };
   };
 }
 
-function stateOf(places: readonly RangeCursor[], start: string): FeedState {
-  const cursors = places
-    .flatMap(({ min, max, continuation }) => (continuation === undefined ? [] : [{ min, max, continuation }]))
-    .sort((left, right) => (left.min < right.min ? -1 : 1));
-  return { kind: 'change-feed', cursors, start, next: places[0]?.min ?? '' };
-}
-
-function startText(startFrom: 'beginning' | 'now' | Date): string {
+/** The start as a token has it. */
+function startText({ feed }: CosmosOperation): string {
+  const { startFrom = 'now' } = feed?.changeFeed ?? {};
   return startFrom instanceof Date ? startFrom.toISOString() : startFrom;
 }
 
-function startOf(text: string): 'beginning' | 'now' | Date {
-  return text === 'beginning' || text === 'now' ? text : new Date(text);
+/** The same feed with another start; partitions that were never asked begin there. */
+function startingAt(operation: CosmosOperation, start: string): CosmosOperation {
+  return operation.withStart(start === 'beginning' || start === 'now' ? start : new Date(start));
 }

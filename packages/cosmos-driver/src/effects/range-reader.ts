@@ -146,16 +146,11 @@ async function readWhereItLies(
   }
 }
 
+/** What cannot be ordered is the query's fault, and goes on as a `RangeError`; all else is the service's. */
 function absorb(source: FeedSource, cursor: RangeCursor, response: CosmosResponse, compare: CompareRows): AbsorbedPage {
   try {
     return absorbPage(source, cursor, response, compare);
   } catch (error) {
-    if (error instanceof RangeError) {
-      throw new CosmosError(`The query cannot be put together: ${error.message}.`, {
-        code: 'unsupported-query',
-        diagnostics: response.diagnostics,
-      });
-    }
-    throw invalidResponse(source.operation, response.diagnostics, error);
+    throw error instanceof RangeError ? error : invalidResponse(source.operation, response.diagnostics, error);
   }
 }

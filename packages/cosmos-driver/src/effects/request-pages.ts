@@ -1,10 +1,13 @@
 import type { FeedState } from '../feeds/feed-state.ts';
 import { execute } from './execute.ts';
-import type { FeedRun, NextPage } from './feed-run.ts';
+import { type FeedRun, invalidContinuation, type NextPage } from './feed-run.ts';
 
 /** The pages of a feed that the service answers by itself: one request each. A change feed never ends. */
 export function requestPages({ operation, options, scope, signal, state }: FeedRun): NextPage {
-  let continuation = state?.kind === 'request' ? state.continuation : undefined;
+  if (state !== undefined && state.kind !== 'request') {
+    throw invalidContinuation(operation, 'is of a feed that is carried out differently now; start it anew');
+  }
+  let continuation = state?.continuation;
   let isEnded = false;
   return async () => {
     if (isEnded) return undefined;

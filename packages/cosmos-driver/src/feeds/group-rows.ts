@@ -1,6 +1,6 @@
 import { type Aggregator, createAggregator } from './aggregator.ts';
 import type { QueryPlan } from './query-plan.ts';
-import type { ResultStage, StageLimits } from './result-stage.ts';
+import type { RequireRoom, ResultStage } from './result-stage.ts';
 import { valueKey } from './value-key.ts';
 
 interface Group {
@@ -16,7 +16,7 @@ const onlyValue = '';
  * Puts groups together from the groups of partitions, and aggregates from theirs. A query without GROUP BY is one group,
  * there also when no row came.
  */
-export function groupRows(plan: QueryPlan, { requireRoom }: StageLimits): ResultStage {
+export function groupRows(plan: QueryPlan, requireRoom: RequireRoom): ResultStage {
   const groups = new Map<string, Group>();
 
   function add(row: unknown): void {

@@ -13,11 +13,8 @@ export type NextRequest =
 
 /** Decides what a feed does next in a stretch, by where the service has its keys now. */
 export function nextRequest(source: FeedSource, cursor: RangeCursor, map: RoutingMap): NextRequest {
-  const partitions = partitionsWithin(map, cursor);
-  const [partition, ...others] = partitions;
-  if (partition === undefined || others.length > 0) {
-    return { kind: 'split', cursors: partitions.map((each) => ({ ...cursor, ...stretchOf(cursor, each) })) };
-  }
+  const [partition, ...others] = partitionsWithin(map, cursor);
+  if (partition === undefined || others.length > 0) return { kind: 'split', cursors: splitCursor(cursor, map) };
   const { id } = partition;
   const at = source.kind === 'merge' ? moveTo(cursor, id) : { ...cursor, partitionId: id };
   const target = isWithin(partition, cursor) ? { id } : { id, part: { min: cursor.min, max: cursor.max } };
@@ -26,13 +23,12 @@ export function nextRequest(source: FeedSource, cursor: RangeCursor, map: Routin
   return { kind: 'request', operation, cursor: at };
 }
 
-function stretchOf(
-  cursor: RangeCursor,
-  partition: { readonly min: string; readonly max: string },
-): { readonly min: string; readonly max: string } {
-  const stretch = intersect(cursor, partition);
-  if (stretch === undefined) throw new RangeError('A partition was taken for one that holds keys it does not hold.');
-  return stretch;
+/** A stretch in pieces, one for each partition that holds some of it. All go on from the same place. */
+export function splitCursor(cursor: RangeCursor, map: RoutingMap): readonly RangeCursor[] {
+  return partitionsWithin(map, cursor).flatMap((partition) => {
+    const part = intersect(cursor, partition);
+    return part === undefined ? [] : [{ ...cursor, ...part }];
+  });
 }
 
 /**
@@ -40,8 +36,7 @@ function stretchOf(
  * does not come before the last row, and passes over what it has seen.
  */
 function moveTo(cursor: RangeCursor, partitionId: string): RangeCursor {
-  const isSame = cursor.partitionId === partitionId;
-  if (isSame && cursor.continuation !== undefined) return cursor;
+  if (cursor.partitionId === partitionId && cursor.continuation !== undefined) return cursor;
   const { min, max, boundary } = cursor;
   if (boundary === undefined) return { min, max, partitionId };
   const filteredFrom = [boundary.orderByItems[0]?.item] as const;

@@ -6,10 +6,5 @@ export interface ResultStage {
   finish?(): readonly unknown[];
 }
 
-/** What stages may hold. */
-export interface StageLimits {
-  /** Most items held. */
-  readonly maxBufferedItems: number;
-  /** @throws when a stage holds more than that, with the name of what it does. */
-  readonly requireRoom: (what: string, count: number) => void;
-}
+/** Refuses a stage to hold so many items for what it does. @throws when they are too many. */
+export type RequireRoom = (what: string, count: number) => void;

@@ -2,7 +2,7 @@ import { fingerprint } from '@perdura/cosmos-protocol';
 import type { StageState } from './feed-state.ts';
 import { groupRows } from './group-rows.ts';
 import type { QueryPlan } from './query-plan.ts';
-import type { ResultStage, StageLimits } from './result-stage.ts';
+import type { RequireRoom, ResultStage } from './result-stage.ts';
 import { sortRows } from './sort-rows.ts';
 import { valueKey } from './value-key.ts';
 
@@ -26,11 +26,12 @@ export interface ResultStages {
  * Groups come before different ones, because it is the groups as a whole that may be equal, not what partitions tell of them.
  *
  * @param resumed  What they remembered.
+ * @param requireRoom  Asked before they hold more.
  */
 export function createStages(
   plan: QueryPlan | undefined,
   resumed: StageState | undefined,
-  limits: StageLimits,
+  requireRoom: RequireRoom,
 ): ResultStages {
   const stages: ResultStage[] = [];
   let isHolding = false;
@@ -39,10 +40,10 @@ export function createStages(
   if (plan !== undefined) {
     const isAggregate =
       plan.valueAggregate !== undefined || Object.values(plan.aggregateOf).some((type) => type !== null);
-    if (plan.isOrderBuffered) stages.push(sortRows(plan, limits));
-    if (plan.isGrouped || isAggregate) stages.push(groupRows(plan, limits));
+    if (plan.isOrderBuffered) stages.push(sortRows(plan, requireRoom));
+    if (plan.isGrouped || isAggregate) stages.push(groupRows(plan, requireRoom));
     isHolding = stages.length > 0 || plan.distinctCountName !== undefined;
-    if (plan.distinct === 'Unordered') stages.push(unorderedDistinct(limits));
+    if (plan.distinct === 'Unordered') stages.push(unorderedDistinct(requireRoom));
     if (plan.distinct === 'Ordered') {
       distinct = orderedDistinct(resumed?.last);
       stages.push(distinct);
@@ -113,7 +114,7 @@ function orderedDistinct(resumed: string | undefined): OrderedDistinct {
   };
 }
 
-function unorderedDistinct({ requireRoom }: StageLimits): ResultStage {
+function unorderedDistinct(requireRoom: RequireRoom): ResultStage {
   const seen = new Set<string>();
   return {
     push: (rows) =>

@@ -1,12 +1,12 @@
 import { hasSortableKeys, isOrderedRow, type OrderedRow, rowOrder } from './ordered-row.ts';
 import type { QueryPlan } from './query-plan.ts';
-import type { ResultStage, StageLimits } from './result-stage.ts';
+import type { RequireRoom, ResultStage } from './result-stage.ts';
 
 /**
  * Sorts rows that partitions send in no order, such as those ordered by the similarity of vectors. Holds no more than the
  * query's window can need.
  */
-export function sortRows({ orderBy, skip, take }: QueryPlan, { requireRoom }: StageLimits): ResultStage {
+export function sortRows({ orderBy, skip, take }: QueryPlan, requireRoom: RequireRoom): ResultStage {
   const compare = rowOrder(orderBy);
   const window = skip + take;
   let held: OrderedRow[] = [];

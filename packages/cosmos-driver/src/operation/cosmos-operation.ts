@@ -239,13 +239,19 @@ export class CosmosOperation {
     return this.#withFeed({ scope: checked });
   }
 
+  /** The same change feed from another start on. @throws {TypeError} when the operation is no change feed. */
+  withStart(startFrom: NonNullable<ChangeFeedOptions['startFrom']>): CosmosOperation {
+    const { mode } = this.feed?.changeFeed ?? {};
+    if (mode === undefined) throw new TypeError('Only change feeds have a start.');
+    return this.#withFeed({ changeFeed: checkChangeFeed({ mode, startFrom }) });
+  }
+
   /** One request of the feed: to one partition, from where that one has got to. The driver makes these by itself. */
   atPartition(
     partition: PartitionTarget | undefined,
     request: { readonly continuation?: string | undefined; readonly query?: string | undefined },
   ): CosmosOperation {
-    const { query } = request;
-    const { continuation } = request;
+    const { query, continuation } = request;
     const rewritten: Partial<OperationParts> =
       query === undefined ? {} : { type: 'query', body: encoder.encode(query) };
     return new CosmosOperation({ ...this, ...rewritten, feed: { ...this.feed, partition, continuation } });

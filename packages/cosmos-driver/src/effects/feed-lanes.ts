@@ -1,0 +1,133 @@
+/**
+ * The readers of a feed, side by side, and the rows they have that nobody took yet.
+ *
+ * 1. Lanes are in the order of the key space. One that is done leaves; one whose reader ended in children gives way to them
+ *    when its pages are used up.
+ * 2. Every page is told of once, to the draft of the page that uses it first.
+ */
+import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import { type MergeSource, mergeRows } from '../feeds/merge-rows.ts';
+import type { CompareRows, OrderedRow } from '../feeds/ordered-row.ts';
+import type { Place } from '../feeds/write-feed-state.ts';
+import type { CosmosResponse } from '../response/cosmos-response.ts';
+import type { RangeReader, ReadPage } from './range-reader.ts';
+
+/** What a page is being made of. */
+export interface PageDraft {
+  readonly responses: CosmosResponse[];
+  readonly diagnostics: CosmosDiagnostics[];
+}
+
+/** The readers of a feed. */
+export interface FeedLanes {
+  /** The rows of the first lane's next page. */
+  takePage(draft: PageDraft): Promise<readonly unknown[]>;
+  /** Results of all lanes in the order of the query: so many, or all that are left. */
+  takeMerged(draft: PageDraft, compare: CompareRows, count: number): Promise<readonly unknown[]>;
+  /** Begins to read pages of the first so many lanes. */
+  readAhead(count: number): void;
+  /** Whether there are no more rows. */
+  isDone(): boolean;
+  /** How far every lane has got. */
+  places(): readonly Place[];
+}
+
+interface Lane {
+  readonly reader: RangeReader;
+  /** How many rows of the first page were taken. */
+  index: number;
+  /** The page that was told of last. */
+  told?: ReadPage;
+}
+
+/** Puts readers side by side. @param readers  In the order of the key space. */
+export function createLanes(readers: readonly RangeReader[]): FeedLanes {
+  let lanes = readers.map((reader): Lane => ({ reader, index: 0 }));
+
+  function settle(): void {
+    lanes = lanes.flatMap((lane) => {
+      if (!lane.reader.isDone()) return [lane];
+      return (lane.reader.children() ?? []).map((reader) => ({ reader, index: 0 }));
+    });
+  }
+
+  function tell(lane: Lane, draft: PageDraft): void {
+    const [page] = lane.reader.pages;
+    if (page === undefined || page === lane.told) return;
+    lane.told = page;
+    draft.responses.push(page.response);
+    draft.diagnostics.push(...page.diagnostics);
+  }
+
+  /** Sees to it that every lane has a row. @returns Whether there is a lane. */
+  async function fillAll(draft: PageDraft): Promise<boolean> {
+    for (;;) {
+      settle();
+      await Promise.all(lanes.map(({ reader }) => reader.fill()));
+      for (const lane of lanes) {
+        tell(lane, draft);
+        while (lane.reader.pages[0]?.rows.length === 0) {
+          lane.reader.shift();
+          tell(lane, draft);
+        }
+      }
+      if (lanes.every(({ reader }) => reader.pages.length > 0)) return lanes.length > 0;
+    }
+  }
+
+  return {
+    async takePage(draft) {
+      for (;;) {
+        settle();
+        const [lane] = lanes;
+        if (lane === undefined) return [];
+        await lane.reader.fill();
+        const [page] = lane.reader.pages;
+        if (page === undefined) continue;
+        tell(lane, draft);
+        lane.reader.shift();
+        return page.rows;
+      }
+    },
+
+    async takeMerged(draft, compare, count) {
+      const taken: OrderedRow[] = [];
+      while (taken.length < count && (await fillAll(draft))) {
+        const sources = lanes.map(sourceOf);
+        mergeRows(sources, compare, count, taken);
+        for (const [at, lane] of lanes.entries()) {
+          const { index, rows } = sources[at] as MergeSource;
+          if (index === rows.length) lane.reader.shift();
+          lane.index = index === rows.length ? 0 : index;
+        }
+      }
+      const results: unknown[] = [];
+      for (const { payload } of taken) if (payload !== undefined) results.push(payload);
+      return results;
+    },
+
+    readAhead(count) {
+      for (const { reader } of lanes.slice(0, count)) reader.readAhead();
+    },
+
+    isDone() {
+      settle();
+      return lanes.length === 0;
+    },
+
+    places() {
+      settle();
+      return lanes.flatMap(({ reader, index }) => {
+        const [page] = reader.pages;
+        const from = page?.from ?? reader.next();
+        return from === undefined ? [] : [{ from, rows: page?.rows ?? [], index }];
+      });
+    },
+  };
+}
+
+function sourceOf({ reader, index }: Lane): MergeSource {
+  const rows = (reader.pages[0]?.rows ?? []) as readonly OrderedRow[];
+  const hasMore = reader.pages.length > 1 || reader.next() !== undefined || reader.children() !== undefined;
+  return { rows, index, isLast: !hasMore };
+}
