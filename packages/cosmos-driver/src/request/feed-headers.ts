@@ -50,8 +50,10 @@ export function addFeedHeaders(
 }
 
 function addScope(headers: Record<string, string>, { scope, partition }: FeedSettings, isQuery: boolean): void {
-  if (scope instanceof PartitionKey) headers[headerNames.partitionKey] = scope.header;
-  else if (isQuery) headers[headerNames.enableCrossPartitionQuery] = 'True';
+  const isOfKey = scope instanceof PartitionKey;
+  if (isOfKey) headers[headerNames.partitionKey] = scope.header;
+  // The first values of a hierarchical key may lie in several partitions; a complete one does not.
+  if (isQuery && (!isOfKey || partition !== undefined)) headers[headerNames.enableCrossPartitionQuery] = 'True';
   if (partition === undefined) return;
   headers[headerNames.partitionKeyRangeId] = partition.id;
   if (partition.part === undefined) return;

@@ -1,0 +1,204 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CosmosDriver } from '../src/driver.ts';
+import { CosmosOperation } from '../src/operation/cosmos-operation.ts';
+import { type Answer, type FeedScript, planDocument, scripted, scriptedFeeds } from './fakes/feed-script.ts';
+
+const placeholder = '{documentdb-formattableorderbyquery-filter}';
+const query = CosmosOperation.queryItems(scripted, { query: 'SELECT 1', parameters: [{ name: '@a', value: 1 }] });
+const documents = (...Documents: readonly unknown[]): Answer => ({ body: { Documents } });
+
+async function all(driver: CosmosDriver, operation: CosmosOperation): Promise<unknown[]> {
+  const items: unknown[] = [];
+  for await (const { body } of driver.pages(operation)) if (body.kind === 'items') items.push(...body.items);
+  return items;
+}
+
+/** The results of a query whose partitions answer so. */
+async function resultsOf(plan: object, ...pages: readonly (readonly unknown[])[]): Promise<unknown[]> {
+  const script: FeedScript = {
+    plan: () => planDocument(plan),
+    page: ({ headers }) => documents(...(pages[Number(headers['x-ms-documentdb-partitionkeyrangeid'])] ?? [])),
+  };
+  return all((await scriptedFeeds(script)).driver, query);
+}
+
+const row = (item: unknown, payload: unknown): object => ({
+  _rid: `r${String(payload)}`,
+  orderByItems: [{ item }],
+  payload,
+});
+
+describe('a plan', () => {
+  it('is asked for with what the driver can do, and tells the partitions’ query', async () => {
+    const rewritten = `SELECT c._rid FROM c WHERE (${placeholder}) AND c.a = '${placeholder}' AND c["${placeholder}"] = 1 -- ${placeholder}`;
+    const { driver, sent } = await scriptedFeeds({
+      plan: () => planDocument({ orderBy: ['Ascending'], orderByExpressions: ['c.a'], rewrittenQuery: rewritten }),
+    });
+    await all(driver, query);
+    expect(sent.plans[0]?.headers).toMatchObject({
+      'x-ms-cosmos-is-query-plan-request': 'True',
+      'x-ms-documentdb-isquery': 'True',
+      'content-type': 'application/query+json',
+      'x-ms-cosmos-query-version': '1.0',
+      'x-ms-cosmos-supported-query-features':
+        'Aggregate,CompositeAggregate,CountIf,DCount,Distinct,GroupBy,ListAndSetAggregate,MultipleAggregates,MultipleOrderBy,NonStreamingOrderBy,NonValueAggregate,OffsetAndLimit,OrderBy,Top',
+    });
+    expect(sent.pages[0]?.headers).toMatchObject({
+      'x-ms-documentdb-partitionkeyrangeid': '0',
+      'x-ms-documentdb-query-enablecrosspartition': 'True',
+    });
+    expect(sent.pages[0]?.headers).not.toHaveProperty('x-ms-start-epk');
+    expect(JSON.parse(new TextDecoder().decode(sent.pages[0]?.body))).toEqual({
+      query: `SELECT c._rid FROM c WHERE (true) AND c.a = '${placeholder}' AND c["${placeholder}"] = 1 -- ${placeholder}`,
+      parameters: [{ name: '@a', value: 1 }],
+    });
+  });
+
+  it('is asked for once for all who ask at the same time, and kept', async () => {
+    const { driver, sent } = await scriptedFeeds({ plan: () => planDocument({}) });
+    await Promise.all([1, 2, 3, 4].map(() => driver.executeOperation(query)));
+    await driver.executeOperation(query);
+    expect(sent.plans).toHaveLength(1);
+    await driver.executeOperation(CosmosOperation.queryItems(scripted, 'SELECT 2'));
+    expect(sent.plans).toHaveLength(2);
+  });
+
+  it('that fails is asked for again', async () => {
+    let isWell = false;
+    const { driver, sent } = await scriptedFeeds({ plan: () => (isWell ? planDocument({}) : { status: 400 }) });
+    await expect(driver.executeOperation(query)).rejects.toMatchObject({ code: 'bad-request' });
+    isWell = true;
+    await driver.executeOperation(query);
+    expect(sent.plans).toHaveLength(2);
+  });
+
+  it('for ranking by full text is refused as unsupported, by the gateway or by the driver', async () => {
+    const hybrid = await scriptedFeeds({
+      plan: () => planDocument({}, { queryInfo: null, hybridSearchQueryInfo: {} }),
+    });
+    await expect(hybrid.driver.executeOperation(query)).rejects.toMatchObject({ code: 'unsupported-query' });
+    const message = 'Query contained HybridSearch, which the calling client does not support.';
+    const refused = await scriptedFeeds({ plan: () => ({ status: 400, body: { code: 'BadRequest', message } }) });
+    await expect(refused.driver.executeOperation(query)).rejects.toMatchObject({
+      code: 'unsupported-query',
+      status: { code: 400 },
+    });
+  });
+
+  it('that goes to more than a hundred partitions is refused, with what to do', async () => {
+    const bound = (at: number): string =>
+      at === 0 ? '' : at === 101 ? 'FF' : at.toString(16).toUpperCase().padStart(2, '0');
+    const ranges = Array.from({ length: 101 }, (_, at) => ({
+      id: String(at),
+      minInclusive: bound(at),
+      maxExclusive: bound(at + 1),
+      parents: [],
+    }));
+    const { driver } = await scriptedFeeds({
+      plan: () => planDocument({}),
+      ranges: ({ headers }) =>
+        headers['if-none-match'] ? { status: 304 } : { headers: { etag: '"1"' }, body: { PartitionKeyRanges: ranges } },
+    });
+    await expect(driver.executeOperation(query)).rejects.toMatchObject({
+      code: 'unsupported-query',
+      message: expect.stringContaining('101 partitions, more than 100: scope it by withScope(feedRange)'),
+    });
+  });
+});
+
+describe('what partitions answer is put together', () => {
+  it('as a count of different results', async () => {
+    const plan = { distinctType: 'Unordered', hasSelectValue: true };
+    const pages = [
+      ['a', 'b'],
+      ['b', 'c'],
+    ] as const;
+    expect(await resultsOf({ ...plan, dCountInfo: { dCountAlias: '' } }, ...pages)).toEqual([3]);
+    expect(await resultsOf({ ...plan, dCountInfo: { dCountAlias: 'n' } }, ...pages)).toEqual([{ n: 3 }]);
+  });
+
+  it('in an order that no partition keeps', async () => {
+    const plan = {
+      orderBy: ['Ascending'],
+      orderByExpressions: ['d'],
+      rewrittenQuery: 'SELECT',
+      hasNonStreamingOrderBy: true,
+    };
+    const pages = [
+      [row(3, 'c'), row(1, 'a')],
+      [row(2, 'b'), row(0, 'z')],
+    ] as const;
+    expect(await resultsOf(plan, ...pages)).toEqual(['z', 'a', 'b', 'c']);
+    expect(await resultsOf({ ...plan, top: 2 }, ...pages)).toEqual(['z', 'a']);
+    expect(await resultsOf({ ...plan, offset: 1, limit: 2 }, ...pages)).toEqual(['a', 'b']);
+  });
+
+  it('as different results, whatever the order of their properties', async () => {
+    const pages = [[{ a: 1, b: [1] }], [{ b: [1], a: 1 }, { a: 1 }]] as const;
+    expect(await resultsOf({ distinctType: 'Unordered' }, ...pages)).toEqual([{ a: 1, b: [1] }, { a: 1 }]);
+  });
+
+  it('as aggregates: of nothing, of what is undefined, and by name', async () => {
+    const value = (type: string) => ({ aggregates: [type], hasSelectValue: true });
+    expect(await resultsOf(value('Count'), [[{ item: 2 }]], [[{ item: 3 }]])).toEqual([5]);
+    expect(await resultsOf(value('Sum'), [[{ item: 2 }]], [[{}]])).toEqual([]);
+    expect(
+      await resultsOf(value('Average'), [[{ item: { sum: 2, count: 1 } }]], [[{ item: { sum: 0, count: 0 } }]]),
+    ).toEqual([2]);
+    expect(await resultsOf(value('Average'), [[{ item: { sum: 2, count: 1 } }]], [[{ item: { count: 1 } }]])).toEqual(
+      [],
+    );
+    expect(
+      await resultsOf(value('Min'), [[{ item2: { count: 0 } }]], [[{ item: 'a', item2: { min: 'a', count: 1 } }]]),
+    ).toEqual(['a']);
+    expect(
+      await resultsOf(value('Max'), [[{ item: 1, item2: { max: 1, count: 1 } }]], [[{ item2: { count: 2 } }]]),
+    ).toEqual([]);
+    expect(await resultsOf(value('MakeList'), [[{ item: [1, 2] }]], [[{ item: [2] }]])).toEqual([[1, 2, 2]]);
+    expect(await resultsOf(value('MakeSet'), [[{ item: [1, 2] }]], [[{ item: [2, { a: 1 }] }]])).toEqual([
+      [1, 2, { a: 1 }],
+    ]);
+    const named = { groupByAliasToAggregateType: { n: 'Count', low: 'Min' } };
+    const part = (n: number, low: number) => ({
+      payload: { n: { item: n }, low: { item: low, item2: { min: low, count: n } } },
+    });
+    expect(await resultsOf(named, [part(1, 7)], [part(2, 5)])).toEqual([{ n: 3, low: 5 }]);
+  });
+
+  it('not at all, when the aggregate is not known', async () => {
+    await expect(resultsOf({ aggregates: ['Median'], hasSelectValue: true }, [[{ item: 1 }]])).rejects.toMatchObject({
+      code: 'unsupported-query',
+      message: expect.stringContaining('Median'),
+    });
+  });
+
+  it('as groups, whose values may be of any kind', async () => {
+    const plan = { groupByExpressions: ['c.a'], groupByAliasToAggregateType: { a: null, n: 'Count' } };
+    const group = (a: unknown, n: number) => ({ groupByItems: [{ item: a }], payload: { a, n: { item: n } } });
+    const found = await resultsOf(plan, [group('x', 1), group(null, 2)], [group({ p: 1 }, 1), group('x', 4)]);
+    expect(found).toEqual([
+      { a: 'x', n: 5 },
+      { a: null, n: 2 },
+      { a: { p: 1 }, n: 1 },
+    ]);
+    const values = await resultsOf(
+      { groupByExpressions: ['c.a'], hasSelectValue: true },
+      [{ groupByItems: [{ item: 1 }], payload: 1 }],
+      [{ groupByItems: [{ item: 1 }], payload: 1 }],
+    );
+    expect(values).toEqual([1]);
+  });
+
+  it('from rows that are none with an error', async () => {
+    const plan = { orderBy: ['Ascending'], orderByExpressions: ['c.a'], rewrittenQuery: 'SELECT' };
+    await expect(resultsOf(plan, [{ id: 1 }])).rejects.toMatchObject({ code: 'invalid-response' });
+  });
+});
+
+describe('the deadline of a page', () => {
+  it('counts for all requests of the page together', async () => {
+    const { driver } = await scriptedFeeds({ page: () => 'hang' });
+    const read = driver.executeOperation(CosmosOperation.readFeed(scripted), { endToEndTimeoutMs: 500 });
+    await expect(read).rejects.toMatchObject({ code: 'deadline-exceeded' });
+  });
+});
