@@ -1,6 +1,6 @@
 import { CosmosDiagnostics } from './diagnostics/cosmos-diagnostics.ts';
+import { carryOut } from './effects/carry-out.ts';
 import type { ContainerResolver } from './effects/container-resolver.ts';
-import { execute } from './effects/execute.ts';
 import type { ExecutionScope } from './effects/execution-scope.ts';
 import type { FeedParts } from './effects/feed-run.ts';
 import { openFeed } from './effects/open-feed.ts';
@@ -87,7 +87,7 @@ export function openDriver({ endpoint, scope, containers, feeds, resolveOptions,
       checkOperation(operation);
       if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
       if (isFeed(operation)) return readOnePage(operation, resolveOptions(options), feeds, options?.signal);
-      const response = await execute(operation, resolveOptions(options), scope, options?.signal);
+      const response = await carryOut(operation, resolveOptions(options), scope, options?.signal);
       containers.follow(operation, response);
       return response;
     },
@@ -159,7 +159,7 @@ function checkOperation(operation: CosmosOperation): void {
   if (!(operation instanceof CosmosOperation)) {
     throw new TypeError('An operation is made by one of the functions of CosmosOperation.');
   }
-  if (takesBody(operation.type) && operation.body === undefined) {
+  if (takesBody(operation) && operation.body === undefined) {
     throw new TypeError(`An operation of type ${operation.type} needs a body: use withBody(bytes).`);
   }
 }

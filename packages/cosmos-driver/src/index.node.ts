@@ -5,6 +5,7 @@ export {
   parsePartitionKeyPath,
   valueAtPartitionKeyPath,
 } from '@perdura/cosmos-protocol';
+export { isBatchApplied, readBatchResults } from './batch/read-batch-results.ts';
 export { createCosmosRuntime } from './create-runtime-node.ts';
 export { CosmosDiagnostics } from './diagnostics/cosmos-diagnostics.ts';
 export { kyTransport } from './effects/ky-transport.ts';
@@ -16,3 +17,5 @@ export { ItemReference } from './operation/item-reference.ts';
 export { PartitionKey } from './operation/partition-key.ts';
 export { ifMatch, ifNoneMatch } from './operation/precondition.ts';
 export { FeedRange } from './partitioning/feed-range.ts';
+export { statusIs } from './response/status-is.ts';
+export { readThroughputState } from './throughput/read-throughput-state.ts';

@@ -27,9 +27,20 @@ export { CosmosOperation, type OperationResource, type OperationType } from './o
 export { DatabaseReference } from './operation/database-reference.ts';
 export type { ChangeFeedOptions, FeedQuery, FeedSettings, PartitionTarget } from './operation/feed-settings.ts';
 export { ItemReference } from './operation/item-reference.ts';
+export type { LogicalPartition } from './operation/logical-partition.ts';
+export type { OperationDetails } from './operation/operation-details.ts';
 export { PartitionKey, type PartitionKeyInput } from './operation/partition-key.ts';
 export { ifMatch, ifNoneMatch, type Precondition } from './operation/precondition.ts';
 export { FeedRange } from './partitioning/feed-range.ts';
+
+// What batches, patches and throughputs say.
+
+export type { BatchOperation } from './batch/batch-operation.ts';
+export { type BatchResult, isBatchApplied, readBatchResults } from './batch/read-batch-results.ts';
+export type { Patch, PatchOperation, PatchOptions, PatchStrategy } from './patch/patch-operation.ts';
+export type { CreateOptions, ReplaceThroughputOptions } from './throughput/describe-throughput.ts';
+export { readThroughputState, type ThroughputState } from './throughput/read-throughput-state.ts';
+export type { Throughput } from './throughput/throughput.ts';
 
 // How it is carried out.
 
@@ -49,6 +60,7 @@ export type { RequestSent } from './response/attempt-outcome.ts';
 export type { CosmosResponse, CosmosResponseBody } from './response/cosmos-response.ts';
 export type { CosmosStatus } from './response/cosmos-status.ts';
 export type { CosmosResponseHeaders } from './response/response-headers.ts';
+export { type StatusQuestion, type StatusQuestions, statusIs } from './response/status-is.ts';
 
 // How requests travel.
 

@@ -31,6 +31,7 @@ describe('executeOperation', () => {
     expect(response.diagnostics.effectiveRegion).toBe('East US');
     expect(response.diagnostics.requests).toEqual([
       {
+        operationName: 'read_item',
         executionContext: 'initial',
         region: 'East US',
         endpoint: east,

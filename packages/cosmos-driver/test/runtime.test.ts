@@ -264,7 +264,7 @@ describe('close', () => {
 });
 
 describe('resolveContainer', () => {
-  const orders = { status: 200, body: { id: 'orders', _rid: 'rid', partitionKey: { paths: ['/customer'] } } };
+  const orders = { status: 200, body: { id: 'orders', _rid: 'kX0wAJ8vXx0=', partitionKey: { paths: ['/customer'] } } };
 
   it('asks once for ten who ask at the same time, also on other drivers of the runtime', async () => {
     const { createDriver, transport } = fakeAccount();
@@ -274,7 +274,7 @@ describe('resolveContainer', () => {
       Array.from({ length: 10 }, (_, index) => drivers[index % 2]?.resolveContainer('db', 'orders')),
     );
     expect(new Set(resolved).size).toBe(1);
-    expect(resolved[0]).toMatchObject({ rid: 'rid', partitionKey: { kind: 'Hash', version: 1 } });
+    expect(resolved[0]).toMatchObject({ rid: 'kX0wAJ8vXx0=', partitionKey: { kind: 'Hash', version: 1 } });
     expect(transport.requests).toHaveLength(1);
   });
 

@@ -8,6 +8,8 @@ export type ExecutionContext = 'initial' | 'retry' | 'region-failover';
 
 /** What one attempt did. */
 export interface AttemptRecord {
+  /** What was attempted, such as `read_item`; a step of an operation that takes several, such as `patch_read_item`. */
+  readonly operationName: string;
   /** Why it was made. */
   readonly executionContext: ExecutionContext;
   /** The region asked, as the service spells it; `undefined` for the account's global endpoint. */
@@ -32,6 +34,7 @@ export interface AttemptRecord {
 
 /** What the loop knows of an attempt besides its outcome. */
 export interface AttemptFrame {
+  readonly operationName: string;
   readonly executionContext: ExecutionContext;
   readonly endpoint: Endpoint;
   readonly activityId: string;
@@ -42,6 +45,7 @@ export interface AttemptFrame {
 export function recordAttempt(frame: AttemptFrame, outcome: AttemptOutcome): AttemptRecord {
   const response = outcome.kind === 'response' ? outcome : undefined;
   return Object.freeze({
+    operationName: frame.operationName,
     executionContext: frame.executionContext,
     region: frame.endpoint.region,
     endpoint: frame.endpoint.url,

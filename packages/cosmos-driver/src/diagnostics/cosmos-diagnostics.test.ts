@@ -3,6 +3,7 @@ import { CosmosDiagnostics } from './cosmos-diagnostics.ts';
 
 describe('CosmosDiagnostics', () => {
   const attempt = {
+    operationName: 'read_item',
     executionContext: 'initial',
     region: 'East US',
     endpoint: 'https://east',

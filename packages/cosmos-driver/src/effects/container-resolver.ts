@@ -12,7 +12,7 @@ import { readJsonBody } from '../response/read-json-body.ts';
 import { execute } from './execute.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import { beginRun, interruption, stoppedInFlight } from './operation-run.ts';
-import type { SingleFlightCache } from './single-flight-cache.ts';
+import { createSingleFlightCache, type SingleFlightCache } from './single-flight-cache.ts';
 
 /** Looks containers up for one driver, in a memory that all drivers of its runtime share. */
 export interface ContainerResolver {
@@ -28,6 +28,16 @@ export interface ContainerResolver {
     signal: AbortSignal | undefined,
   ): Promise<ContainerReference>;
   /**
+   * Looks a container up again, for all who ask at the same time, and forgets what was known of it.
+   *
+   * @returns `undefined` when there is none, or it could not be asked for.
+   */
+  renew(
+    container: ContainerReference,
+    options: ResolvedOperationOptions,
+    signal: AbortSignal | undefined,
+  ): Promise<ContainerReference | undefined>;
+  /**
    * Follows what an operation did: a container just created need not be read, which might be too early in another region;
    * one that was deleted, by itself or with its database, is forgotten.
    */
@@ -42,6 +52,37 @@ export function createContainerResolver(
 ): ContainerResolver {
   /** The slash at the end keeps `/dbs/a` from being the beginning of `/dbs/ab/colls/x`. */
   const cacheKey = (path: string): string => `${endpoint}${path}/`;
+  /** What is looked up again now. */
+  const renewals = createSingleFlightCache<ContainerReference>();
+
+  async function read(
+    database: DatabaseReference,
+    id: string,
+    options: ResolvedOperationOptions,
+  ): Promise<ContainerReference> {
+    const operation = CosmosOperation.readContainer(database, id);
+    const response = await execute(operation, { ...options, endToEndTimeoutMs: undefined }, scope);
+    try {
+      return readContainerReference(database, readJsonBody(response));
+    } catch (error) {
+      throw invalidResponse(operation, response.diagnostics, error);
+    }
+  }
+
+  async function readAgain(
+    key: string,
+    { database, id }: ContainerReference,
+    options: ResolvedOperationOptions,
+  ): Promise<ContainerReference> {
+    containers.forget(key);
+    try {
+      const found = await read(database, id, options);
+      containers.set(key, found);
+      return found;
+    } finally {
+      renewals.forget(key);
+    }
+  }
 
   return {
     async resolve(database, id, options, signal) {
@@ -54,20 +95,21 @@ export function createContainerResolver(
       if (stopped !== undefined) return fail(stopped);
 
       const key = cacheKey(containerAddress(database, id).path);
-      const load = async (): Promise<ContainerReference> => {
-        const response = await execute(operation, { ...options, endToEndTimeoutMs: undefined }, scope);
-        try {
-          return readContainerReference(database, readJsonBody(response));
-        } catch (error) {
-          throw invalidResponse(operation, response.diagnostics, error);
-        }
-      };
+      const load = (): Promise<ContainerReference> => read(database, id, options);
       const resolving = containers.get(key, load).catch((error) => {
         // The load belonged to another driver of the runtime, which was closed meanwhile.
         if (isCosmosError(error) && error.code === 'closed' && !scope.isClosed()) return containers.get(key, load);
         throw error;
       });
       return (await scope.alarms.untilStopped(resolving, run)) ?? fail(stoppedInFlight(run));
+    },
+
+    async renew(container, options, signal) {
+      const key = cacheKey(container.path);
+      const run = beginRun(CosmosOperation.readContainer(container.database, container.id), options, signal, scope);
+      // Why it cannot be had says less than the answer that made us ask.
+      const renewing = renewals.get(key, () => readAgain(key, container, options)).catch(() => undefined);
+      return scope.alarms.untilStopped(renewing, run);
     },
 
     follow({ type, resource }, response) {

@@ -12,21 +12,25 @@
  */
 import type { AttemptRecord } from '../diagnostics/attempt-record.ts';
 import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import { CosmosError } from '../errors/cosmos-error.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
-import { isRead, operationName } from '../operation/operation-traits.ts';
+import { isRead } from '../operation/operation-traits.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import type { CosmosResponse } from '../response/cosmos-response.ts';
 import { decide } from '../retry/decide.ts';
+import type { Decision } from '../retry/decision.ts';
+import { followContainer } from '../retry/follow-container.ts';
 import { initialRetryState, type RetryState } from '../retry/retry-state.ts';
 import { type ResolvedEndpoint, resolveEndpoint } from '../routing/resolve-endpoint.ts';
 import type { RoutingState } from '../routing/routing-state.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import { makeAttempt } from './make-attempt.ts';
-import { beginRun, type OperationRun } from './operation-run.ts';
+import { beginRun, continueWith, interruption, type OperationRun } from './operation-run.ts';
 
 /**
  * Carries out one operation: attempts, until `decide` is satisfied or gives up.
  *
+ * @param name  What the operation is called in the diagnostics. (default: its own name)
  * @throws {CosmosError} when it gives up; with the diagnostics of every attempt.
  */
 export async function execute(
@@ -34,9 +38,10 @@ export async function execute(
   options: ResolvedOperationOptions,
   scope: ExecutionScope,
   signal?: AbortSignal,
+  name?: string,
 ): Promise<CosmosResponse> {
   const { account, alarms, clock } = scope;
-  const run = beginRun(operation, options, signal, scope);
+  let run = beginRun(operation, options, signal, scope, name);
   const attempts: AttemptRecord[] = [];
   let retry = initialRetryState;
 
@@ -47,7 +52,7 @@ export async function execute(
     if (record !== undefined) attempts.push(record);
 
     const { decision, effects } = decide({
-      operation,
+      operation: run.operation,
       options,
       endpoint,
       candidates,
@@ -62,9 +67,25 @@ export async function execute(
     if (effects.length > 0) await alarms.untilStopped(account.apply(effects), run);
     if (decision.kind === 'complete') return decision.response;
     if (decision.kind === 'fail') throw decision.error;
-    await alarms.pause(decision.delayMs, signal);
+    if (decision.kind === 'retry') await alarms.pause(decision.delayMs, signal);
+    else run = await lookUpContainer(run, decision, scope);
     retry = decision.next;
   }
+}
+
+/** Continues on the container as it is now. @throws {CosmosError} when that cannot help. */
+async function lookUpContainer(
+  run: OperationRun,
+  { container, error }: Extract<Decision, { kind: 'look-up-container' }>,
+  scope: ExecutionScope,
+): Promise<OperationRun> {
+  const endToEndTimeoutMs = run.deadlineMs - scope.clock.elapsedMs();
+  const found = await scope.renewContainer?.(container, { ...run.options, endToEndTimeoutMs }, run.signal);
+  // What stopped the look-up stops the operation: its next attempt says so.
+  if (found === undefined && interruption(run, scope) !== undefined) return run;
+  const next = followContainer(run.operation, found, error);
+  if (next instanceof CosmosError) throw next;
+  return continueWith(run, next);
 }
 
 function chooseEndpoint(
@@ -84,9 +105,9 @@ function chooseEndpoint(
 }
 
 function diagnosticsOf(
-  { activityId, operation, startedAtMs }: OperationRun,
+  { activityId, name, startedAtMs }: OperationRun,
   attempts: readonly AttemptRecord[],
   { clock }: ExecutionScope,
 ): CosmosDiagnostics {
-  return new CosmosDiagnostics(activityId, operationName(operation), attempts, clock.elapsedMs() - startedAtMs);
+  return new CosmosDiagnostics(activityId, name, attempts, clock.elapsedMs() - startedAtMs);
 }

@@ -1,3 +1,5 @@
+import type { ContainerReference } from '../operation/container-reference.ts';
+import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import type { AccountCell } from './account-cell.ts';
 import type { Alarms } from './alarms.ts';
 import type { Authorize } from './authorize.ts';
@@ -18,6 +20,16 @@ export interface ExecutionScope {
   readonly newId: () => string;
   /** Who asks. */
   readonly identity: { readonly clientId: string; readonly userAgent: string };
+  /**
+   * Looks a container up again, whatever is known of it.
+   *
+   * @returns `undefined` when there is none, or it could not be asked for. (default: the driver's own reads do not look)
+   */
+  readonly renewContainer?: (
+    container: ContainerReference,
+    options: ResolvedOperationOptions,
+    signal: AbortSignal | undefined,
+  ) => Promise<ContainerReference | undefined>;
   /** Whether the driver was closed. */
   readonly isClosed: () => boolean;
 }

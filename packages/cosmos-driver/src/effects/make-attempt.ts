@@ -5,8 +5,7 @@ import { defaults } from '../options/defaults.ts';
 import { buildRequest } from '../request/build-request.ts';
 import type { AttemptOutcome } from '../response/attempt-outcome.ts';
 import { classifyFailure } from '../response/classify-failure.ts';
-import { cosmosStatus } from '../response/cosmos-status.ts';
-import { readNumber } from '../response/response-headers.ts';
+import { readStatus } from '../response/read-status.ts';
 import type { RetryState } from '../retry/retry-state.ts';
 import type { Endpoint } from '../routing/endpoint.ts';
 import type { RoutingState } from '../routing/routing-state.ts';
@@ -38,6 +37,7 @@ export async function makeAttempt(run: OperationRun, plan: AttemptPlan, scope: E
   const answered = await scope.alarms.untilStopped(signAndSend(run, plan, scope), run);
   const outcome = answered ?? stoppedInFlight(run);
   const frame = {
+    operationName: run.name,
     executionContext: plan.retry.context,
     endpoint: plan.endpoint,
     activityId: run.activityId,
@@ -95,6 +95,5 @@ async function send(run: OperationRun, request: TransportRequest, scope: Executi
 }
 
 function readOutcome({ status, headers, body }: TransportResponse): AttemptOutcome {
-  const subStatus = readNumber(headers[headerNames.subStatus]) ?? 0;
-  return { kind: 'response', status: cosmosStatus(status, subStatus), headers, body };
+  return { kind: 'response', status: readStatus(status, headers, body), headers, body };
 }

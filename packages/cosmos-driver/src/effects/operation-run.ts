@@ -1,15 +1,17 @@
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
+import { operationName } from '../operation/operation-traits.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import { type RequestTarget, requestTarget } from '../request/request-target.ts';
 import type { InterruptedOutcome } from '../response/attempt-outcome.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 
-/** What is the same on all attempts of one operation. */
-export interface OperationRun {
+/** What is the same on all requests of one operation. */
+export interface OperationFrame {
   readonly operation: CosmosOperation;
+  /** What it is called in the diagnostics. */
+  readonly name: string;
   readonly options: ResolvedOperationOptions;
   readonly signal: AbortSignal | undefined;
-  readonly target: RequestTarget;
   readonly activityId: string;
   /** When it began, on the clock's `elapsedMs`. */
   readonly startedAtMs: number;
@@ -17,28 +19,54 @@ export interface OperationRun {
   readonly deadlineMs: number;
 }
 
-/** Begins an operation: its deadline counts from now. */
-export function beginRun(
+/** What is the same on all attempts of one request. */
+export interface OperationRun extends OperationFrame {
+  readonly target: RequestTarget;
+}
+
+/**
+ * Begins an operation: its deadline counts from now.
+ *
+ * @param name  What it is called in the diagnostics. (default: its own name)
+ */
+export function beginFrame(
   operation: CosmosOperation,
   options: ResolvedOperationOptions,
   signal: AbortSignal | undefined,
   { clock, newId }: ExecutionScope,
-): OperationRun {
+  name: string = operationName(operation),
+): OperationFrame {
   const startedAtMs = clock.elapsedMs();
   return {
     operation,
+    name,
     options,
     signal,
-    target: requestTarget(operation),
     activityId: newId(),
     startedAtMs,
     deadlineMs: startedAtMs + (options.endToEndTimeoutMs ?? Number.POSITIVE_INFINITY),
   };
 }
 
+/** Begins an operation that is one request with its repeats. */
+export function beginRun(
+  operation: CosmosOperation,
+  options: ResolvedOperationOptions,
+  signal: AbortSignal | undefined,
+  scope: ExecutionScope,
+  name?: string,
+): OperationRun {
+  return { ...beginFrame(operation, options, signal, scope, name), target: requestTarget(operation) };
+}
+
+/** The run on another operation, which is the same but for its container. */
+export function continueWith(run: OperationRun, operation: CosmosOperation): OperationRun {
+  return { ...run, operation, target: requestTarget(operation) };
+}
+
 /** Whether the operation must not make another attempt: aborted, closed, or out of time. */
 export function interruption(
-  { signal, deadlineMs }: OperationRun,
+  { signal, deadlineMs }: OperationFrame,
   { clock, isClosed }: ExecutionScope,
 ): InterruptedOutcome | undefined {
   if (signal?.aborted === true) return { kind: 'interrupted', by: 'abort', inFlight: false, error: signal.reason };

@@ -86,11 +86,13 @@ export async function startDriver(
   });
 
   const { endpoint } = settings;
-  const scope = { ...shared, account };
+  const own: ExecutionScope = { ...shared, account };
+  const resolver = createContainerResolver(endpoint, own, containers);
+  const scope: ExecutionScope = { ...own, renewContainer: resolver.renew };
   return openDriver({
     endpoint,
     scope,
-    containers: createContainerResolver(endpoint, scope, containers),
+    containers: resolver,
     feeds: { scope, ranges: createPartitionRanges(scope), plans: createQueryPlans(scope) },
     resolveOptions,
     close,

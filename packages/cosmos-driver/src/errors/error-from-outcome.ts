@@ -1,12 +1,13 @@
 import { describeError } from '../diagnostics/attempt-record.ts';
 import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
-import { operationName, resourceLabel } from '../operation/operation-traits.ts';
 import type { AttemptOutcome } from '../response/attempt-outcome.ts';
 import { type CosmosStatus, clientStatuses, isSessionNotAvailable } from '../response/cosmos-status.ts';
 import { readResponse } from '../response/read-response.ts';
 import { CosmosError, type CosmosErrorCode, type CosmosErrorDetails } from './cosmos-error.ts';
+import { describeOperation } from './describe-operation.ts';
 import { serviceMessage } from './service-message.ts';
+import { singleLine } from './single-line.ts';
 
 /** What an operation ended with when it did not succeed. */
 export interface FailedOperation {
@@ -24,7 +25,7 @@ export function errorFromOutcome({
   diagnostics,
   mayHaveBeenApplied,
 }: FailedOperation): CosmosError {
-  const what = `${operationName(operation)} ${resourceLabel(operation)}`;
+  const what = describeOperation(operation);
   const fail = (message: string, details: CosmosErrorDetails): CosmosError =>
     new CosmosError(message, { diagnostics, mayHaveBeenApplied, ...details });
 
@@ -72,10 +73,12 @@ export function invalidResponse(
   diagnostics: CosmosDiagnostics,
   cause: unknown,
 ): CosmosError {
-  return new CosmosError(
-    `${operationName(operation)} ${resourceLabel(operation)} got an answer that cannot be read: ${sentenceOf(cause)}`,
-    { code: 'invalid-response', status: clientStatuses.responseInvalid, diagnostics, cause },
-  );
+  return new CosmosError(`${describeOperation(operation)} got an answer that cannot be read: ${sentenceOf(cause)}`, {
+    code: 'invalid-response',
+    status: clientStatuses.responseInvalid,
+    diagnostics,
+    cause,
+  });
 }
 
 const codes: Readonly<Record<number, CosmosErrorCode>> = {
@@ -103,5 +106,5 @@ function statusText({ code, subStatus, name }: CosmosStatus): string {
 
 /** What was thrown, with one full stop at its end. */
 function sentenceOf(error: unknown): string {
-  return `${describeError(error).replace(/\.$/, '')}.`;
+  return `${singleLine(describeError(error)).replace(/\.$/, '')}.`;
 }

@@ -1,3 +1,5 @@
+import { singleLine } from './single-line.ts';
+
 /** Longest message taken over, in bytes of UTF-8: error messages end up in logs. */
 const maxBytes = 512;
 
@@ -16,7 +18,7 @@ export function serviceMessage(body: Uint8Array): string | undefined {
   const [head = ''] = message.replace(/^Message: /, '').split(/\r?\nActivityId:/);
   const errors = (parseJson(head) as { Errors?: unknown } | undefined)?.Errors;
   const sentence = Array.isArray(errors) ? errors.join('; ') : head;
-  const line = sentence.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  const line = singleLine(sentence);
   return line === '' ? undefined : truncate(line);
 }
 

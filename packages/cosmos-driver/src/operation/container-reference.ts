@@ -1,5 +1,6 @@
 import type { PartitionKeyDefinition } from '@perdura/cosmos-protocol';
 import type { DatabaseReference } from './database-reference.ts';
+import { isResourceIdOf } from './is-resource-id-of.ts';
 import { encodeResourceIdSegment } from './resource-id-segment.ts';
 
 /** Names a container, whether or not it exists. */
@@ -41,7 +42,7 @@ export class ContainerReference implements ContainerAddress {
 
   /**
    * @param properties  The resource id and partition key definition as the service gave them.
-   * @throws {TypeError} when the id is empty or cannot be addressed.
+   * @throws {TypeError} when the id is empty or cannot be addressed, or the resource id is not that of a container.
    */
   constructor(
     database: DatabaseReference,
@@ -49,6 +50,9 @@ export class ContainerReference implements ContainerAddress {
     properties: { readonly rid: string; readonly partitionKey: PartitionKeyDefinition },
   ) {
     const address = containerAddress(database, id);
+    if (!isResourceIdOf('container', properties.rid)) {
+      throw new TypeError(`The rid "${properties.rid}" of container "${id}" is not the resource id of a container.`);
+    }
     this.database = database;
     this.id = id;
     this.path = address.path;

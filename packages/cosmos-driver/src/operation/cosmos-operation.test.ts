@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { createOrder, order, orders, readOrder } from '../../test/fakes/fake-account.ts';
-import { containerAddress } from './container-reference.ts';
+import { ContainerReference, containerAddress } from './container-reference.ts';
 import { CosmosOperation } from './cosmos-operation.ts';
 import { DatabaseReference } from './database-reference.ts';
 import { ItemReference } from './item-reference.ts';
 import { PartitionKey } from './partition-key.ts';
 import { ifMatch, ifNoneMatch } from './precondition.ts';
+
+const remove = { op: 'remove', path: '/total' } as const;
+const read = { kind: 'read', id: '1' } as const;
+const manual = { kind: 'manual', requestUnitsPerSecond: 400 } as const;
 
 describe('CosmosOperation', () => {
   it('never changes: with… answers a changed copy', () => {
@@ -30,6 +34,25 @@ describe('CosmosOperation', () => {
     ['an ETag that no header can carry', () => ifMatch('"ü"')],
     ['an item that is no reference', () => CosmosOperation.readItem({ id: '1' } as never)],
     ['a database that is no reference', () => CosmosOperation.readDatabase('shop' as never)],
+    ['a body for a patch', () => CosmosOperation.patchItem(order, [remove]).withBody(new Uint8Array())],
+    ['a patch of nothing', () => CosmosOperation.patchItem(order, [])],
+    ['a patch of an item that is no reference', () => CosmosOperation.patchItem({} as never, [remove])],
+    ['a body for a batch', () => CosmosOperation.batch(orders, 'ada', [read]).withBody(new Uint8Array())],
+    ['a batch of nothing', () => CosmosOperation.batch(orders, 'ada', [])],
+    ['a batch without a partition key', () => CosmosOperation.batch(orders, undefined as never, [read])],
+    ['a batch of part of a key', () => CosmosOperation.batch(orders, ['ada', 1], [read])],
+    ['a batch in no container', () => CosmosOperation.batch({} as never, 'ada', [read])],
+    ['a condition on a batch', () => CosmosOperation.batch(orders, 'ada', [read]).withPrecondition(ifMatch('"a"'))],
+    ['a deletion without a partition key', () => CosmosOperation.deleteAllItems(orders, undefined as never)],
+    ['a body for a throughput', () => CosmosOperation.replaceThroughput(orders, manual).withBody(new Uint8Array())],
+    ['no throughput', () => CosmosOperation.replaceThroughput(orders, 400 as never)],
+    ['a throughput of no number', () => CosmosOperation.createDatabase(orders.database, { throughput: 400 as never })],
+    ['an unknown option of a create', () => CosmosOperation.createDatabase(orders.database, { maxRu: 1 } as never)],
+    [
+      'an unknown option of a throughput',
+      () => CosmosOperation.replaceThroughput(orders, manual, { wait: 1 } as never),
+    ],
+    ['a resource id of a database', () => new ContainerReference(orders.database, 'c', { ...orders, rid: 'kX0wAA==' })],
     ['a container that is no reference', () => CosmosOperation.readPartitionKeyRanges('orders' as never)],
   ])('refuses %s', (_, misuse) => {
     expect(misuse).toThrow(TypeError);

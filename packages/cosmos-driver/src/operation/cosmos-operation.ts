@@ -1,5 +1,16 @@
+import type { BatchOperation } from '../batch/batch-operation.ts';
+import { encodeBatch } from '../batch/encode-batch.ts';
 import { FeedRange } from '../partitioning/feed-range.ts';
+import { describePatch } from '../patch/describe-patch.ts';
+import type { PatchOperation, PatchOptions } from '../patch/patch-operation.ts';
 import { isHeaderText } from '../request/header-text.ts';
+import {
+  type CreateOptions,
+  describeNewThroughput,
+  describeThroughput,
+  type ReplaceThroughputOptions,
+} from '../throughput/describe-throughput.ts';
+import type { Throughput } from '../throughput/throughput.ts';
 import { type ContainerAddress, ContainerReference, containerAddress } from './container-reference.ts';
 import { DatabaseReference } from './database-reference.ts';
 import {
@@ -14,11 +25,23 @@ import {
   type PartitionTarget,
 } from './feed-settings.ts';
 import { ItemReference } from './item-reference.ts';
+import { type LogicalPartition, logicalPartition } from './logical-partition.ts';
+import type { OperationDetails } from './operation-details.ts';
 import type { PartitionKeyInput } from './partition-key.ts';
 import type { Precondition } from './precondition.ts';
 
 /** What an operation does with its resource. */
-export type OperationType = 'create' | 'read' | 'replace' | 'upsert' | 'delete' | 'read-feed' | 'query' | 'query-plan';
+export type OperationType =
+  | 'create'
+  | 'read'
+  | 'replace'
+  | 'upsert'
+  | 'delete'
+  | 'patch'
+  | 'batch'
+  | 'read-feed'
+  | 'query'
+  | 'query-plan';
 
 /** What an operation addresses; creates and upserts address the resource they make. */
 export type OperationResource =
@@ -27,6 +50,10 @@ export type OperationResource =
   | { readonly kind: 'items'; readonly container: ContainerReference }
   | { readonly kind: 'containers'; readonly database: DatabaseReference }
   | { readonly kind: 'databases' }
+  | { readonly kind: 'throughput'; readonly of: DatabaseReference | ContainerReference }
+  | { readonly kind: 'offers' }
+  | { readonly kind: 'offer'; readonly rid: string }
+  | LogicalPartition
   | DatabaseReference
   | ContainerAddress
   | ItemReference;
@@ -34,6 +61,7 @@ export type OperationResource =
 interface OperationParts {
   readonly type: OperationType;
   readonly resource: OperationResource;
+  readonly details?: OperationDetails | undefined;
   readonly body?: Uint8Array | undefined;
   readonly sessionToken?: string | undefined;
   readonly precondition?: Precondition | undefined;
@@ -51,6 +79,8 @@ export class CosmosOperation {
   readonly type: OperationType;
   /** To what. */
   readonly resource: OperationResource;
+  /** What else it says: the operations of a patch or batch, a throughput; `undefined` for nothing. */
+  readonly details: OperationDetails | undefined;
   /** The bytes sent, JSON in UTF-8; `undefined` when there are none. */
   readonly body: Uint8Array | undefined;
   /** The session token the caller demands; `undefined` leaves it to the driver. */
@@ -63,6 +93,7 @@ export class CosmosOperation {
   private constructor(parts: OperationParts) {
     this.type = parts.type;
     this.resource = parts.resource;
+    this.details = parts.details;
     this.body = parts.body;
     this.sessionToken = parts.sessionToken;
     this.precondition = parts.precondition;
@@ -75,9 +106,17 @@ export class CosmosOperation {
     return new CosmosOperation({ type: 'read', resource: { kind: 'account' } });
   }
 
-  /** Creates a database; the body is `{ "id": … }`. */
-  static createDatabase(database: DatabaseReference): CosmosOperation {
-    return new CosmosOperation({ type: 'create', resource: requireDatabase(database) });
+  /**
+   * Creates a database; the body is `{ "id": … }`.
+   *
+   * @param options  `throughput` is shared by its containers. (default: each container has its own)
+   */
+  static createDatabase(database: DatabaseReference, options?: CreateOptions): CosmosOperation {
+    return new CosmosOperation({
+      type: 'create',
+      resource: requireDatabase(database),
+      details: describeNewThroughput(options),
+    });
   }
 
   /** Reads the properties of a database. */
@@ -90,14 +129,24 @@ export class CosmosOperation {
     return new CosmosOperation({ type: 'delete', resource: requireDatabase(database) });
   }
 
-  /** Creates a container; the body holds its properties. */
-  static createContainer(database: DatabaseReference, id: string): CosmosOperation {
-    return new CosmosOperation({ type: 'create', resource: containerAddress(requireDatabase(database), id) });
+  /**
+   * Creates a container; the body holds its properties.
+   *
+   * @param options  `throughput` is its own. (default: the database's, else the service chooses)
+   */
+  static createContainer(database: DatabaseReference, id: string, options?: CreateOptions): CosmosOperation {
+    const resource = containerAddress(requireDatabase(database), id);
+    return new CosmosOperation({ type: 'create', resource, details: describeNewThroughput(options) });
   }
 
   /** Reads the properties of a container. */
   static readContainer(database: DatabaseReference, id: string): CosmosOperation {
     return new CosmosOperation({ type: 'read', resource: containerAddress(requireDatabase(database), id) });
+  }
+
+  /** Replaces the properties of a container; the body holds all of them. Id and partition key cannot change. */
+  static replaceContainer(database: DatabaseReference, id: string): CosmosOperation {
+    return new CosmosOperation({ type: 'replace', resource: containerAddress(requireDatabase(database), id) });
   }
 
   /** Deletes a container with all its items. */
@@ -156,6 +205,58 @@ export class CosmosOperation {
     return new CosmosOperation({ type: 'read-feed', resource, feed: { changeFeed: checkChangeFeed(options) } });
   }
 
+  /**
+   * Reads the throughput of a database or container: `readThroughputState` reads it in the response. Fails with `not-found`
+   * when the resource has none of its own, because its database or its containers have it, or the account is serverless.
+   */
+  static readThroughput(of: DatabaseReference | ContainerReference): CosmosOperation {
+    return new CosmosOperation({ type: 'read', resource: { kind: 'throughput', of: requireOfferOwner(of) } });
+  }
+
+  /**
+   * Changes the throughput of a database or container, also from manual to autoscale and back. Large changes take the
+   * service minutes; the operation looks every five seconds and ends when they are done.
+   *
+   * @param options  `waitForCompletion: false` ends it when the service has accepted the change. (default `true`)
+   * @throws {TypeError} when the throughput is none.
+   */
+  static replaceThroughput(
+    of: DatabaseReference | ContainerReference,
+    throughput: Throughput,
+    options?: ReplaceThroughputOptions,
+  ): CosmosOperation {
+    return new CosmosOperation({
+      type: 'replace',
+      resource: { kind: 'throughput', of: requireOfferOwner(of) },
+      details: describeThroughput(throughput, options),
+    });
+  }
+
+  /** Looks for offers by a query, the body; the response's body is of kind `items`. `readThroughput` is what most want. */
+  static queryOffers(): CosmosOperation {
+    return new CosmosOperation({ type: 'query', resource: { kind: 'offers' } });
+  }
+
+  /** Reads an offer. @param rid  Its resource id. @throws {TypeError} when it is none. */
+  static readOffer(rid: string): CosmosOperation {
+    return new CosmosOperation({ type: 'read', resource: offerOf(rid) });
+  }
+
+  /**
+   * Replaces an offer; the body is all of it.
+   *
+   * @param rid  Its resource id.
+   * @param options  `migrateTo` changes its kind, and the service chooses the number. (default: the kind stays)
+   * @throws {TypeError} when it is none.
+   */
+  static replaceOffer(
+    rid: string,
+    { migrateTo: to }: { readonly migrateTo?: Throughput['kind'] | undefined } = {},
+  ): CosmosOperation {
+    const details = to === undefined ? undefined : ({ kind: 'offer-migration', to } as const);
+    return new CosmosOperation({ type: 'replace', resource: offerOf(rid), details });
+  }
+
   /** Creates an item; fails with `conflict` when it exists. The body's `id` and partition key must be the reference's. */
   static createItem(item: ItemReference): CosmosOperation {
     return new CosmosOperation({ type: 'create', resource: requireItem(item) });
@@ -182,13 +283,51 @@ export class CosmosOperation {
   }
 
   /**
+   * Changes parts of an item, all or nothing.
+   *
+   * @param operations  One to ten; any number with the strategy `read-modify-replace`.
+   * @throws {TypeError} for operations that cannot be, such as a change of the id or the partition key, and for options that do not go together.
+   */
+  static patchItem(
+    item: ItemReference,
+    operations: readonly PatchOperation[],
+    options?: PatchOptions,
+  ): CosmosOperation {
+    const { partitionKey } = requireItem(item).container;
+    return new CosmosOperation({ type: 'patch', resource: item, ...describePatch(operations, options, partitionKey) });
+  }
+
+  /**
+   * Carries out up to 100 operations on items of one partition key, all or nothing.
+   *
+   * A batch that was not applied is a response too, of status 207: `readBatchResults` says which operation failed.
+   *
+   * @throws {TypeError} for no or more than 100 operations, more than 2 MB, and operations that are none.
+   */
+  static batch(
+    container: ContainerReference,
+    partitionKey: PartitionKeyInput,
+    operations: readonly BatchOperation[],
+  ): CosmosOperation {
+    const resource = logicalPartition(container, partitionKey);
+    const body = encodeBatch(operations, container.partitionKey);
+    const details = { kind: 'batch', operations: Object.freeze([...operations]) } as const;
+    return new CosmosOperation({ type: 'batch', resource, details, body });
+  }
+
+  /** Deletes all items of a partition key. The service does so in the background; they cannot be seen any more at once. */
+  static deleteAllItems(container: ContainerReference, partitionKey: PartitionKeyInput): CosmosOperation {
+    return new CosmosOperation({ type: 'delete', resource: logicalPartition(container, partitionKey) });
+  }
+
+  /**
    * The same operation with a body.
    *
    * @param bytes  JSON in UTF-8. The driver sends it as it is and never looks into it.
    * @throws {TypeError} when the operation takes no body, or it is not a `Uint8Array`.
    */
   withBody(bytes: Uint8Array): CosmosOperation {
-    if (!takesBody(this.type)) throw new TypeError(`An operation of type ${this.type} takes no body.`);
+    if (!takesBody(this)) throw new TypeError(`An operation of type ${this.type} takes no body.`);
     if (!(bytes instanceof Uint8Array)) throw new TypeError('The body of an operation must be a Uint8Array.');
     return new CosmosOperation({ ...this, body: bytes });
   }
@@ -205,10 +344,32 @@ export class CosmosOperation {
     return new CosmosOperation({ ...this, sessionToken: token });
   }
 
+  /** The same operation on another container: for one that was made anew, partitioned as the old one was. */
+  withContainer(container: ContainerReference): CosmosOperation {
+    const { resource } = this;
+    switch (resource.kind) {
+      case 'item': {
+        const item = ItemReference.from(container, resource.partitionKey, resource.id);
+        return new CosmosOperation({ ...this, resource: item });
+      }
+      case 'logical-partition': {
+        return new CosmosOperation({ ...this, resource: logicalPartition(container, resource.partitionKey) });
+      }
+      default:
+        return this;
+    }
+  }
+
   /** The same operation under a condition, made by `ifMatch` or `ifNoneMatch`. */
   withPrecondition(precondition: Precondition): CosmosOperation {
     if (precondition?.kind !== 'if-match' && precondition?.kind !== 'if-none-match') {
       throw new TypeError('A precondition is made by ifMatch(etag) or ifNoneMatch(etag).');
+    }
+    if (this.type === 'batch') {
+      throw new TypeError('A batch has no precondition; its operations have.');
+    }
+    if (this.details?.kind === 'patch' && this.details.strategy === 'read-modify-replace') {
+      throw new TypeError('A patch by read-modify-replace has a precondition of its own, and takes no other.');
     }
     return new CosmosOperation({ ...this, precondition });
   }
@@ -271,9 +432,22 @@ export class CosmosOperation {
 
 const encoder = new TextEncoder();
 
-/** Whether operations of this type carry a body, and must. */
-export function takesBody(type: OperationType): boolean {
+/** Whether operations of this kind are given a body, and must be. What patches, batches and throughputs send is made of their details. */
+export function takesBody({ type, resource }: Pick<CosmosOperation, 'type' | 'resource'>): boolean {
+  if (resource.kind === 'throughput') return false;
+  if (type === 'query') return resource.kind === 'offers';
   return type === 'create' || type === 'replace' || type === 'upsert';
+}
+
+/** Resource ids are base64 with `-` for `/`. */
+function offerOf(rid: string): { readonly kind: 'offer'; readonly rid: string } {
+  if (typeof rid === 'string' && /^[A-Za-z0-9+=-]+$/.test(rid)) return { kind: 'offer', rid };
+  throw new TypeError('An offer is named by its resource id.');
+}
+
+function requireOfferOwner(of: DatabaseReference | ContainerReference): DatabaseReference | ContainerReference {
+  if (of instanceof DatabaseReference || of instanceof ContainerReference) return of;
+  throw new TypeError('A throughput belongs to a DatabaseReference or a ContainerReference.');
 }
 
 function feedOf(of: ContainerReference | DatabaseReference | 'databases'): OperationResource {

@@ -1,5 +1,6 @@
 import { ContainerReference } from './container-reference.ts';
-import { PartitionKey, type PartitionKeyInput } from './partition-key.ts';
+import { completePartitionKey } from './logical-partition.ts';
+import type { PartitionKey, PartitionKeyInput } from './partition-key.ts';
 import { encodeResourceIdSegment } from './resource-id-segment.ts';
 
 /** Names an item by container, partition key and id, whether or not it exists. */
@@ -33,14 +34,6 @@ export class ItemReference {
         'An item needs a ContainerReference: driver.resolveContainer(database, container) answers it.',
       );
     }
-    const key = PartitionKey.from(partitionKey);
-    const { paths } = container.partitionKey;
-    if (key.values.length !== paths.length) {
-      throw new TypeError(
-        `Container "${container.id}" is partitioned by ${paths.join(', ')}: an item's partition key needs ` +
-          `${paths.length} ${paths.length === 1 ? 'value' : 'values'}, not ${key.values.length}.`,
-      );
-    }
-    return new ItemReference(container, key, id);
+    return new ItemReference(container, completePartitionKey(container, partitionKey), id);
   }
 }

@@ -1,4 +1,7 @@
+import { isRepeatableBatch } from '../batch/is-repeatable-batch.ts';
 import type { RetryAmbiguousWrites } from '../options/operation-options.ts';
+import { isRepeatablePatch } from '../patch/is-repeatable-patch.ts';
+import type { ContainerReference } from './container-reference.ts';
 import type { CosmosOperation, OperationType } from './cosmos-operation.ts';
 import { PartitionKey } from './partition-key.ts';
 
@@ -10,50 +13,66 @@ export function isRead(operation: CosmosOperation): boolean {
 const readTypes: ReadonlySet<OperationType> = new Set(['read', 'read-feed', 'query', 'query-plan']);
 
 /** Whether the operation is about items, not about the account, its databases and containers: it has the larger budgets. */
-export function isDataPlane(operation: CosmosOperation): boolean {
-  return operation.resource.kind === 'item' || operation.resource.kind === 'items';
+export function isDataPlane({ resource }: CosmosOperation): boolean {
+  return resource.kind === 'item' || resource.kind === 'items' || resource.kind === 'logical-partition';
+}
+
+/** The container whose items or ranges the operation is about; `undefined` when it is about something else. */
+export function containerOf({ resource }: CosmosOperation): ContainerReference | undefined {
+  switch (resource.kind) {
+    case 'item':
+    case 'items':
+    case 'logical-partition':
+    case 'partition-key-ranges':
+      return resource.container;
+    default:
+      return undefined;
+  }
 }
 
 /**
  * Whether an operation may be sent again after an attempt that may have been applied.
  *
  * Reads always. A write under `if-match` under every mode but `never`, because its repeat fails when the first was applied.
+ * A patch or batch if it leaves the same state when it is applied twice.
  */
 export function mayRepeatAfterAmbiguity(operation: CosmosOperation, mode: RetryAmbiguousWrites): boolean {
   if (isRead(operation) || mode === 'always') return true;
   if (mode === 'never') return false;
-  return operation.precondition?.kind === 'if-match' || endsInTheSameState[operation.type];
+  const { precondition } = operation;
+  return (precondition?.kind === 'if-match' && precondition.etag !== '*') || endsInTheSameState(operation);
 }
 
 /** Whether applying an operation twice leaves what applying it once leaves. */
-const endsInTheSameState: Readonly<Record<OperationType, boolean>> = {
-  create: true,
-  read: true,
-  replace: true,
-  upsert: true,
-  delete: true,
-  'read-feed': true,
-  query: true,
-  'query-plan': true,
-};
+function endsInTheSameState({ details }: CosmosOperation): boolean {
+  if (details?.kind === 'patch') return isRepeatablePatch(details.patch.operations);
+  return details?.kind !== 'batch' || isRepeatableBatch(details.operations);
+}
 
 /** The operation's name in diagnostics and messages, such as `read_item`. */
-export function operationName(operation: CosmosOperation): string {
-  const { type, resource, feed } = operation;
-  if (resource.kind === 'partition-key-ranges') return 'read_partition_key_ranges';
+export function operationName({ type, resource, feed }: CosmosOperation): string {
   if (type === 'query-plan') return 'read_query_plan';
   if (type === 'query') return `query_${resource.kind}`;
   if (feed?.changeFeed !== undefined) return 'query_change_feed';
-  if (type === 'read-feed') {
-    const isOfOneKey = feed?.scope instanceof PartitionKey;
-    return `read_all_${resource.kind}${isOfOneKey ? '_of_logical_partition' : ''}`;
+  switch (resource.kind) {
+    case 'partition-key-ranges':
+      return 'read_partition_key_ranges';
+    case 'logical-partition':
+      return type === 'batch' ? 'execute_batch' : `${type}_all_items`;
+    case 'throughput':
+      return `${type}_${resource.of.kind}_throughput`;
+    case 'items':
+      return `read_all_items${feed?.scope instanceof PartitionKey ? '_of_logical_partition' : ''}`;
+    case 'containers':
+    case 'databases':
+      return `read_all_${resource.kind}`;
+    default:
+      return `${type}_${resource.kind}`;
   }
-  return `${type}_${resource.kind}`;
 }
 
 /** What the operation is about, for messages: a link such as `dbs/shop/colls/orders/docs/42`. */
-export function resourceLabel(operation: CosmosOperation): string {
-  const { resource } = operation;
+export function resourceLabel({ resource }: CosmosOperation): string {
   switch (resource.kind) {
     case 'account':
       return 'the account';
@@ -68,6 +87,14 @@ export function resourceLabel(operation: CosmosOperation): string {
       return `${resource.database.link}/colls`;
     case 'databases':
       return 'dbs';
+    case 'throughput':
+      return resource.of.link;
+    case 'offers':
+      return 'of the account';
+    case 'offer':
+      return `offers/${resource.rid}`;
+    case 'logical-partition':
+      return resource.container.link;
     case 'item':
       return `${resource.container.link}/docs/${resource.id}`;
   }

@@ -46,6 +46,10 @@ export const defaults = {
   maxBufferedItems: 50_000,
   /** Feeds: pages of one partition that are read ahead, the one in use included; partitions a fresh feed may go to, as the Rust driver. */
   feed: { maxPagesPerRange: 3, maxFanOut: 100, mergedPageSize: 100, cachedPlans: 256 },
+  /** Patches by read-modify-replace: reads with their replaces, as the Rust driver. */
+  patchMaxAttempts: 5,
+  /** While a change of throughput is under way: how often to look, as the Rust driver. */
+  throughputPollIntervalMs: 5_000,
 
   /** Share by which random delays differ from the computed one, as the Rust driver. */
   jitter: 0.25,

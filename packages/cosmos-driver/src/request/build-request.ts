@@ -1,9 +1,10 @@
 import { headerNames } from '@perdura/cosmos-protocol';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
-import { isRead } from '../operation/operation-traits.ts';
+import { isDataPlane, isRead } from '../operation/operation-traits.ts';
 import { defaults } from '../options/defaults.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import { addFeedHeaders } from './feed-headers.ts';
+import { addOperationHeaders } from './operation-headers.ts';
 import type { RequestTarget } from './request-target.ts';
 import type { WireRequest } from './wire-request.ts';
 
@@ -50,8 +51,10 @@ export function buildRequest(parts: RequestParts): WireRequest {
   headers[headerNames.supportedCapabilities] = ignoresUnknownTokens;
 
   const { resource, precondition } = operation;
-  if (resource.kind === 'item') headers[headerNames.partitionKey] = resource.partitionKey.header;
-  if (operation.type === 'upsert') headers[headerNames.isUpsert] = 'true';
+  if (resource.kind === 'item' || resource.kind === 'logical-partition') {
+    headers[headerNames.partitionKey] = resource.partitionKey.header;
+  }
+  addOperationHeaders(headers, operation);
   if (precondition !== undefined) headers[precondition.kind] = precondition.etag;
   if (operation.feed !== undefined) addFeedHeaders(headers, operation, operation.feed);
   const sessionToken = operation.sessionToken ?? parts.sessionToken;
@@ -67,8 +70,8 @@ export function buildRequest(parts: RequestParts): WireRequest {
 /** Bit 8 of the capabilities: the client skips response tokens it does not know. As the Rust driver sends it. */
 const ignoresUnknownTokens = '8';
 
-/** Databases and containers always come back: whoever makes one needs its resource id. */
+/** Databases, containers and offers always come back: whoever makes or changes one needs what the service made of it. */
 function returnsContent(operation: CosmosOperation, options: ResolvedOperationOptions): boolean {
   if (options.contentResponseOnWrite) return true;
-  return operation.resource.kind !== 'item' && (operation.type === 'create' || operation.type === 'replace');
+  return !isDataPlane(operation) && (operation.type === 'create' || operation.type === 'replace');
 }

@@ -22,10 +22,13 @@ const methods = {
   'query-plan': 'POST',
   replace: 'PUT',
   delete: 'DELETE',
+  patch: 'PATCH',
+  batch: 'POST',
 } as const;
 
 /**
- * Method, path and signed link of an operation. Creates and upserts go to the feed, and sign the parent.
+ * Method, path and signed link of an operation. Creates, upserts and batches go to the feed, and sign the parent; offers are
+ * addressed by resource id, and sign it in lower case.
  *
  * @see https://learn.microsoft.com/rest/api/cosmos-db/access-control-on-cosmosdb-resources
  */
@@ -61,6 +64,25 @@ export function requestTarget({ type, resource }: CosmosOperation): RequestTarge
     case 'partition-key-ranges': {
       const { path, link } = resource.container;
       return { method, path: `${path}/pkranges`, resourceType: 'pkranges', resourceLink: link };
+    }
+    case 'offers':
+      return { method, path: '/offers', resourceType: 'offers', resourceLink: '' };
+    case 'offer': {
+      const resourceLink = resource.rid.toLowerCase();
+      return { method, path: `/offers/${encodeURI(resource.rid)}`, resourceType: 'offers', resourceLink };
+    }
+    case 'throughput':
+      throw new TypeError('A throughput is read and replaced through offers, it has no path of its own.');
+    case 'logical-partition': {
+      const { path, link } = resource.container;
+      return type === 'batch'
+        ? { method, path: `${path}/docs`, resourceType: 'docs', resourceLink: link }
+        : {
+            method: 'POST',
+            path: `${path}/operations/partitionkeydelete`,
+            resourceType: 'colls',
+            resourceLink: link,
+          };
     }
     case 'item': {
       const { container, id, path } = resource;

@@ -1,7 +1,7 @@
 /** An HTTP request, complete but for its signature. */
 export interface WireRequest {
   /** HTTP method, upper case. */
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The whole URL. */
   readonly url: string;
   /** Headers, names in lower case. */

@@ -12,12 +12,22 @@ export interface CosmosStatus {
 
 /** Statuses the driver gives itself. The numbers are those of the Rust driver. */
 export const clientStatuses: Readonly<
-  Record<'deadlineExceeded' | 'transportFailed' | 'responseInvalid' | 'credentialFailed', CosmosStatus>
+  Record<
+    | 'deadlineExceeded'
+    | 'transportFailed'
+    | 'responseInvalid'
+    | 'credentialFailed'
+    | 'patchNotApplicable'
+    | 'offerNotFound',
+    CosmosStatus
+  >
 > = Object.freeze({
   deadlineExceeded: clientStatus(408, 20008, 'ClientOperationTimeout'),
   transportFailed: clientStatus(503, 20003, 'TransportGenerated503'),
   responseInvalid: clientStatus(503, 20020, 'ResponseBodyInvalid'),
   credentialFailed: clientStatus(401, 20402, 'CredentialFailed'),
+  patchNotApplicable: clientStatus(400, 20122, 'PatchNotApplicable'),
+  offerNotFound: clientStatus(404, 20301, 'OfferNotFound'),
 });
 
 const known = new Map<number, CosmosStatus>();
@@ -66,6 +76,23 @@ export function isAccountNotFound({ code, subStatus }: CosmosStatus): boolean {
 /** 410 because the item's partition is being split, merged or moved. */
 export function isPartitionMoved({ code, subStatus }: CosmosStatus): boolean {
   return code === 410 && partitionMoves.has(subStatus);
+}
+
+/**
+ * Whether the answer may be about another container of the same name: 410/1000 (the service has an old name in mind), 404/1003
+ * (there is no such container), 400/1024 (its resource id differs), 400/1001 (its partition key differs).
+ */
+export function mayNameAnotherContainer({ code, subStatus }: CosmosStatus): boolean {
+  switch (code) {
+    case 400:
+      return subStatus === subStatuses.collectionRidMismatch || subStatus === subStatuses.partitionKeyMismatch;
+    case 404:
+      return subStatus === subStatuses.ownerResourceNotFound;
+    case 410:
+      return subStatus === subStatuses.nameCacheStale;
+    default:
+      return false;
+  }
 }
 
 /**

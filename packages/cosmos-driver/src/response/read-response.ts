@@ -41,6 +41,7 @@ const feedProperties: Readonly<Partial<Record<OperationResource['kind'], string>
   items: 'Documents',
   containers: 'DocumentCollections',
   databases: 'Databases',
+  offers: 'Offers',
 };
 
 const decoder = new TextDecoder();

@@ -31,6 +31,21 @@ describe('readResponseHeaders', () => {
     expect(readResponseHeaders({ 'x-ms-request-charge': text }).requestCharge).toBeUndefined();
   });
 
+  it.each<[string, boolean | undefined]>([
+    ['True', true],
+    ['false', false],
+    ['TRUE', true],
+    ['1', undefined],
+    ['', undefined],
+  ])('reads the boolean "%s" as %p', (text, expected) => {
+    expect(readResponseHeaders({ 'x-ms-offer-replace-pending': text }).isOfferReplacePending).toBe(expected);
+  });
+
+  it('reads what a stored procedure logged, and takes what is no percent-encoding for absent', () => {
+    expect(readResponseHeaders({ 'x-ms-documentdb-script-log-results': 'a%20%C3%BC' }).scriptLog).toBe('a ü');
+    expect(readResponseHeaders({ 'x-ms-documentdb-script-log-results': '%' }).scriptLog).toBeUndefined();
+  });
+
   it('takes index metrics that are not base64, or not UTF-8, for absent', () => {
     for (const text of ['%%%', '/w==']) {
       expect(readResponseHeaders({ 'x-ms-cosmos-index-utilization': text }).indexMetrics).toBeUndefined();

@@ -1,6 +1,6 @@
 import { isRead } from '../operation/operation-traits.ts';
 import type { AttemptOutcome } from '../response/attempt-outcome.ts';
-import { isPartitionMoved, isTrouble } from '../response/cosmos-status.ts';
+import { isPartitionMoved, isTrouble, mayNameAnotherContainer } from '../response/cosmos-status.ts';
 import type { Attempt } from './decision.ts';
 
 /** Whether the write may have taken place, by this attempt or an earlier one of the same operation. */
@@ -15,7 +15,7 @@ export function mayHaveBeenApplied({ operation, outcome, retry }: Attempt): bool
 export function isAmbiguous(outcome: AttemptOutcome): boolean {
   switch (outcome.kind) {
     case 'response':
-      return isTrouble(outcome.status) && !isPartitionMoved(outcome.status);
+      return isTrouble(outcome.status) && !isPartitionMoved(outcome.status) && !mayNameAnotherContainer(outcome.status);
     case 'transport-failure':
       return outcome.requestSent !== 'not-sent';
     case 'interrupted':

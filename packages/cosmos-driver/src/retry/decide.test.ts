@@ -55,7 +55,9 @@ function brief({ decision, effects }: Verdict): string {
       ? `retry in ${decision.delayMs} as ${decision.next.context}`
       : decision.kind === 'fail'
         ? `fail ${decision.error.code}`
-        : 'complete';
+        : decision.kind === 'look-up-container'
+          ? `look up ${decision.container.link}, else fail ${decision.error.code}`
+          : 'complete';
   return [next, ...learned].join(', ');
 }
 
@@ -72,7 +74,10 @@ describe('decide', () => {
     ['403/1008', answer(403, 1008), `${elsewhere}, avoid(account-not-found), refresh`],
     ['404', answer(404), 'fail not-found'],
     ['404/1002', answer(404, 1002), 'retry in 0 as retry'],
-    ['404/1003', answer(404, 1003), 'fail not-found'],
+    ['400/1001', answer(400, 1001), 'look up dbs/db/colls/orders, else fail bad-request'],
+    ['400/1024', answer(400, 1024), 'look up dbs/db/colls/orders, else fail bad-request'],
+    ['404/1003', answer(404, 1003), 'look up dbs/db/colls/orders, else fail not-found'],
+    ['410/1000', answer(410, 1000), 'look up dbs/db/colls/orders, else fail gone'],
     ['408', answer(408), `${elsewhere}, avoid(server-error)`],
     ['409', answer(409), 'fail conflict'],
     ['410', answer(410), `${elsewhere}, avoid(server-error)`],

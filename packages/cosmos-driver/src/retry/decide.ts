@@ -1,4 +1,5 @@
 import type { Attempt, Rule, Verdict } from './decision.ts';
+import { containerReplaced } from './rules/container-replaced.ts';
 import { partitionMoved } from './rules/partition-moved.ts';
 import { retryWith } from './rules/retry-with.ts';
 import { serverUnwell } from './rules/server-unwell.ts';
@@ -16,6 +17,7 @@ const rules: readonly Rule[] = [
   retryWith, //      449                             → wait a little, same region
   topologyMoved, //  403/3, 403/1008                 → read the account again, go where it says
   sessionBehind, //  404/1002                        → ask the write region
+  containerReplaced, // 410/1000, 404/1003, 400/1024, 400/1001 → look the container up again
   partitionMoved, // 410/1002, 410/1007, 410/1008    → wait, same region
   serverUnwell, //   408, 410, 429/3092, 5xx         → another region
   unreachable, //    no answer                       → another region

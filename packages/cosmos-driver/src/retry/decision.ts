@@ -1,5 +1,6 @@
 import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import type { CosmosError } from '../errors/cosmos-error.ts';
+import type { ContainerReference } from '../operation/container-reference.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import type { AttemptOutcome } from '../response/attempt-outcome.ts';
@@ -31,11 +32,18 @@ export interface Attempt {
 }
 
 /** What happens next. */
-type Decision =
+export type Decision =
   /** The operation is done. */
   | { readonly kind: 'complete'; readonly response: CosmosResponse }
   /** One more attempt, after a wait, with this state. */
   | { readonly kind: 'retry'; readonly delayMs: number; readonly next: RetryState }
+  /** The container is looked up again; that decides between one more attempt with this state, and failure with this error. */
+  | {
+      readonly kind: 'look-up-container';
+      readonly container: ContainerReference;
+      readonly next: RetryState;
+      readonly error: CosmosError;
+    }
   /** The operation has failed. */
   | { readonly kind: 'fail'; readonly error: CosmosError };
 

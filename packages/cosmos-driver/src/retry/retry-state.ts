@@ -32,6 +32,8 @@ export interface RetryState {
   readonly readFromWriteRegion: boolean;
   /** Demand an answer of the hub region, after 404/1002 on an account with one write region. */
   readonly hubRegionOnly: boolean;
+  /** The container was looked up again, after an answer that may be about another one of its name. */
+  readonly containerLookedUp: boolean;
   /** An earlier attempt may have been applied. */
   readonly ambiguous: boolean;
 }
@@ -51,6 +53,7 @@ export const initialRetryState: RetryState = Object.freeze({
   sessionRetries: 0,
   readFromWriteRegion: false,
   hubRegionOnly: false,
+  containerLookedUp: false,
   ambiguous: false,
 });
 

@@ -9,8 +9,11 @@ import { carriesSessionToken, sessionContainer } from './session-policy.ts';
 const options = resolveOperationOptions([]);
 
 describe('sessionContainer', () => {
-  it('is the container of an item', () => {
+  it('is the container of an item, a batch, and the deletion of a partition key', () => {
     expect(sessionContainer(readOrder, options, true)).toBe(orders);
+    const batch = CosmosOperation.batch(orders, 'ada', [{ kind: 'read', id: '1' }]);
+    expect(sessionContainer(batch, options, true)).toBe(orders);
+    expect(sessionContainer(CosmosOperation.deleteAllItems(orders, 'ada'), options, true)).toBe(orders);
   });
 
   it('is none on accounts of another consistency, when switched off, and for what is no item', () => {

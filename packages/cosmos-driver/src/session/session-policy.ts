@@ -1,4 +1,5 @@
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
+import { containerOf, isDataPlane } from '../operation/operation-traits.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import { type CosmosStatus, isNotFound } from '../response/cosmos-status.ts';
 import type { SessionContainer } from './session-map.ts';
@@ -8,12 +9,12 @@ import type { SessionContainer } from './session-map.ts';
  * only on accounts whose consistency is `Session`.
  */
 export function sessionContainer(
-  { resource }: CosmosOperation,
+  operation: CosmosOperation,
   options: ResolvedOperationOptions,
   sessionConsistency: boolean,
 ): SessionContainer | undefined {
-  if (!sessionConsistency || options.sessionCapturingDisabled) return undefined;
-  return resource.kind === 'item' || resource.kind === 'items' ? resource.container : undefined;
+  if (!sessionConsistency || options.sessionCapturingDisabled || !isDataPlane(operation)) return undefined;
+  return containerOf(operation);
 }
 
 /** Whether an answer tells what the session has seen: 2xx, 304, and the failures that looked at the item: 404, 409, 412. */

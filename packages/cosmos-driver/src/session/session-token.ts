@@ -47,3 +47,8 @@ export function formatProgress(progress: ContainerProgress): string | undefined 
     .map(([range, { text }]) => `${range}:${text}`)
     .join(',');
 }
+
+/** A token that has seen what both have seen. */
+export function joinSessionTokens(left: string, right: string): string {
+  return formatProgress(mergeIntoProgress(mergeIntoProgress(new Map(), left), right)) ?? left;
+}

@@ -105,6 +105,12 @@ export const headerNames = {
   offerAutopilotSettings: 'x-ms-cosmos-offer-autopilot-settings',
   /** Whether a change of throughput is still under way. */
   offerReplacePending: 'x-ms-offer-replace-pending',
+  /** Least throughput that the service accepts for an offer now, in request units per second. */
+  minimumThroughput: 'x-ms-cosmos-min-throughput',
+  /** `true` makes an offer of manual throughput one of autoscale. */
+  migrateOfferToAutopilot: 'x-ms-cosmos-migrate-offer-to-autopilot',
+  /** `true` makes an offer of autoscale one of manual throughput. */
+  migrateOfferToManual: 'x-ms-cosmos-migrate-offer-to-manual-throughput',
   /** What the request cost, in request units. */
   requestCharge: 'x-ms-request-charge',
   /** How long the service worked, in milliseconds. */

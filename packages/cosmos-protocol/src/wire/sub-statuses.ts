@@ -10,6 +10,8 @@ export const subStatuses = {
   partitionKeyMismatch: 1001,
   /** 400: the query needs a plan, the gateway cannot serve it as it is. */
   crossPartitionQueryNotServable: 1004,
+  /** 400: the name now belongs to a container of another resource id. */
+  collectionRidMismatch: 1024,
   /** 403: the region does not accept writes. */
   writeForbidden: 3,
   /** 403: the region is no longer, or not yet, part of the account. */
