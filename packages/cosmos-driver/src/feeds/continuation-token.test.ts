@@ -21,21 +21,19 @@ const cursors = fc
   .map((bounds) => bounds.toSorted((a, b) => a - b).map((bound) => bound.toString(16).toUpperCase().padStart(2, '0')))
   .chain((bounds) =>
     fc.tuple(
-      ...bounds
-        .slice(1)
-        .map((max, index) =>
-          fc.record(
-            {
-              min: fc.constant(bounds[index] as string),
-              max: fc.constant(max),
-              partitionId: fc.string(),
-              continuation: fc.string({ unit: 'binary' }),
-              boundary,
-              toPass: fc.nat(),
-            },
-            { requiredKeys: ['min', 'max'] },
-          ),
+      ...bounds.slice(1).map((max, index) =>
+        fc.record(
+          {
+            min: fc.constant(bounds[index] as string),
+            max: fc.constant(max),
+            partitionId: fc.string(),
+            continuation: fc.string({ unit: 'binary' }),
+            boundary,
+            toPass: fc.nat(),
+          },
+          { requiredKeys: ['min', 'max'] },
         ),
+      ),
     ),
   );
 const stages = fc.record({ skip: fc.nat(), take: fc.nat(), last: fc.string() }, { requiredKeys: [] });
