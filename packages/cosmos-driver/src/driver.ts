@@ -1,7 +1,6 @@
 import { CosmosDiagnostics } from './diagnostics/cosmos-diagnostics.ts';
 import { carryOut } from './effects/carry-out.ts';
 import type { ContainerResolver } from './effects/container-resolver.ts';
-import type { ExecutionScope } from './effects/execution-scope.ts';
 import type { FeedParts } from './effects/feed-run.ts';
 import { openFeed } from './effects/open-feed.ts';
 import { isFeed } from './feeds/feed-identity.ts';
@@ -68,7 +67,6 @@ export interface CosmosDriver {
 /** What a runtime makes a driver of. */
 export interface DriverParts {
   readonly endpoint: string;
-  readonly scope: ExecutionScope;
   readonly containers: ContainerResolver;
   readonly feeds: FeedParts;
   /** Applies the layers to the options of a call. */
@@ -78,7 +76,7 @@ export interface DriverParts {
 }
 
 /** Puts a driver together: checks what callers give, and hands it to the parts, which do everything. */
-export function openDriver({ endpoint, scope, containers, feeds, resolveOptions, close }: DriverParts): CosmosDriver {
+export function openDriver({ endpoint, containers, feeds, resolveOptions, close }: DriverParts): CosmosDriver {
   const closeDriver = async (): Promise<void> => close();
   return {
     endpoint,
@@ -87,7 +85,7 @@ export function openDriver({ endpoint, scope, containers, feeds, resolveOptions,
       checkOperation(operation);
       if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
       if (isFeed(operation)) return readOnePage(operation, resolveOptions(options), feeds, options?.signal);
-      const response = await carryOut(operation, resolveOptions(options), scope, options?.signal);
+      const response = await carryOut(operation, resolveOptions(options), feeds, options?.signal);
       containers.follow(operation, response);
       return response;
     },

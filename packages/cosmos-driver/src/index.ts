@@ -26,7 +26,7 @@ export { type ContainerAddress, ContainerReference } from './operation/container
 export { CosmosOperation, type OperationResource, type OperationType } from './operation/cosmos-operation.ts';
 export { DatabaseReference } from './operation/database-reference.ts';
 export type { ChangeFeedOptions, FeedQuery, FeedSettings, PartitionTarget } from './operation/feed-settings.ts';
-export { ItemReference } from './operation/item-reference.ts';
+export { type ItemKey, ItemReference } from './operation/item-reference.ts';
 export type { LogicalPartition } from './operation/logical-partition.ts';
 export type { OperationDetails } from './operation/operation-details.ts';
 export { PartitionKey, type PartitionKeyInput } from './operation/partition-key.ts';

@@ -76,7 +76,7 @@ export function interruption(
 }
 
 /** How an operation was stopped while a request was under way: by its signal, else by its deadline. */
-export function stoppedInFlight({ signal }: OperationRun): InterruptedOutcome {
+export function stoppedInFlight({ signal }: OperationFrame): InterruptedOutcome {
   return signal?.aborted === true
     ? { kind: 'interrupted', by: 'abort', inFlight: true, error: signal.reason }
     : { kind: 'interrupted', by: 'deadline', inFlight: true };

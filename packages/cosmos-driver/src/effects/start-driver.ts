@@ -91,7 +91,6 @@ export async function startDriver(
   const scope: ExecutionScope = { ...own, renewContainer: resolver.renew };
   return openDriver({
     endpoint,
-    scope,
     containers: resolver,
     feeds: { scope, ranges: createPartitionRanges(scope), plans: createQueryPlans(scope) },
     resolveOptions,

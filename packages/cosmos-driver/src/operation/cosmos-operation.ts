@@ -24,7 +24,7 @@ import {
   type FeedSettings,
   type PartitionTarget,
 } from './feed-settings.ts';
-import { ItemReference } from './item-reference.ts';
+import { type ItemKey, ItemReference } from './item-reference.ts';
 import { type LogicalPartition, logicalPartition } from './logical-partition.ts';
 import type { OperationDetails } from './operation-details.ts';
 import type { PartitionKeyInput } from './partition-key.ts';
@@ -265,6 +265,19 @@ export class CosmosOperation {
   /** Reads an item. */
   static readItem(item: ItemReference): CosmosOperation {
     return new CosmosOperation({ type: 'read', resource: requireItem(item) });
+  }
+
+  /**
+   * Reads many items, by as few requests as can be; the response's body is of kind `items`, in the order of the keys, without what
+   * is not there.
+   *
+   * @throws {TypeError} when the container is no reference, or a key is not complete.
+   */
+  static readMany(container: ContainerReference, keys: readonly ItemKey[]): CosmosOperation {
+    if (!Array.isArray(keys)) throw new TypeError('Items are named by an array of { partitionKey, id }.');
+    const resource = { kind: 'items', container: requireContainer(container) } as const;
+    const items = keys.map((key: ItemKey) => ItemReference.from(container, key?.partitionKey, key?.id));
+    return new CosmosOperation({ type: 'read', resource, details: { kind: 'read-many', items: Object.freeze(items) } });
   }
 
   /** Replaces an item that exists. */

@@ -3,6 +3,14 @@ import { completePartitionKey } from './logical-partition.ts';
 import type { PartitionKey, PartitionKeyInput } from './partition-key.ts';
 import { encodeResourceIdSegment } from './resource-id-segment.ts';
 
+/** What names an item within its container. */
+export interface ItemKey {
+  /** Its partition key, complete. */
+  readonly partitionKey: PartitionKeyInput;
+  /** Its id. */
+  readonly id: string;
+}
+
 /** Names an item by container, partition key and id, whether or not it exists. */
 export class ItemReference {
   /** Tells references apart. */

@@ -1,6 +1,7 @@
 import type { BatchOperation } from '../batch/batch-operation.ts';
 import type { Patch, PatchStrategy } from '../patch/patch-operation.ts';
 import type { Throughput } from '../throughput/throughput.ts';
+import type { ItemReference } from './item-reference.ts';
 
 /** What an operation says besides its body, or instead of one. */
 export type OperationDetails =
@@ -17,6 +18,11 @@ export type OperationDetails =
       readonly kind: 'batch';
       /** What is done, in order, all or nothing. */
       readonly operations: readonly BatchOperation[];
+    }
+  | {
+      readonly kind: 'read-many';
+      /** What is read, in the order in which it is answered. */
+      readonly items: readonly ItemReference[];
     }
   | {
       readonly kind: 'throughput';

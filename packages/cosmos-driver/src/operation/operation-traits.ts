@@ -50,7 +50,8 @@ function endsInTheSameState({ details }: CosmosOperation): boolean {
 }
 
 /** The operation's name in diagnostics and messages, such as `read_item`. */
-export function operationName({ type, resource, feed }: CosmosOperation): string {
+export function operationName({ type, resource, feed, details }: CosmosOperation): string {
+  if (details?.kind === 'read-many') return 'read_many_items';
   if (type === 'query-plan') return 'read_query_plan';
   if (type === 'query') return `query_${resource.kind}`;
   if (feed?.changeFeed !== undefined) return 'query_change_feed';
