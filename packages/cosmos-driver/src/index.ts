@@ -23,12 +23,13 @@ export {
   valueAtPartitionKeyPath,
 } from '@perdura/cosmos-protocol';
 export { type ContainerAddress, ContainerReference } from './operation/container-reference.ts';
-export { CosmosOperation, type OperationResource, type OperationType } from './operation/cosmos-operation.ts';
+export { CosmosOperation } from './operation/cosmos-operation.ts';
 export { DatabaseReference } from './operation/database-reference.ts';
 export type { ChangeFeedOptions, FeedQuery, FeedSettings, PartitionTarget } from './operation/feed-settings.ts';
 export { type ItemKey, ItemReference } from './operation/item-reference.ts';
 export type { LogicalPartition } from './operation/logical-partition.ts';
 export type { OperationDetails } from './operation/operation-details.ts';
+export type { OperationResource, OperationType } from './operation/operation-resource.ts';
 export { PartitionKey, type PartitionKeyInput } from './operation/partition-key.ts';
 export { ifMatch, ifNoneMatch, type Precondition } from './operation/precondition.ts';
 export { FeedRange } from './partitioning/feed-range.ts';

@@ -43,6 +43,13 @@ describe('CosmosOperation', () => {
     ['a batch of part of a key', () => CosmosOperation.batch(orders, ['ada', 1], [read])],
     ['a batch in no container', () => CosmosOperation.batch({} as never, 'ada', [read])],
     ['a condition on a batch', () => CosmosOperation.batch(orders, 'ada', [read]).withPrecondition(ifMatch('"a"'))],
+    ['a condition on a read of many', () => CosmosOperation.readMany(orders, []).withPrecondition(ifMatch('"a"'))],
+    ['a condition on a throughput', () => CosmosOperation.readThroughput(orders).withPrecondition(ifMatch('"a"'))],
+    [
+      'a condition on a partition key',
+      () => CosmosOperation.deleteAllItems(orders, 'ada').withPrecondition(ifMatch('"a"')),
+    ],
+    ['a scope for a read of many', () => CosmosOperation.readMany(orders, []).withScope('ada')],
     ['a deletion without a partition key', () => CosmosOperation.deleteAllItems(orders, undefined as never)],
     ['a body for a throughput', () => CosmosOperation.replaceThroughput(orders, manual).withBody(new Uint8Array())],
     ['no throughput', () => CosmosOperation.replaceThroughput(orders, 400 as never)],

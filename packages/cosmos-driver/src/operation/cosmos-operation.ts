@@ -1,3 +1,6 @@
+// Longer than other files, because it is the list of everything a driver can be asked for: one short function each, with what
+// users must know of it. What there is to check or to encode is elsewhere.
+
 import type { BatchOperation } from '../batch/batch-operation.ts';
 import { encodeBatch } from '../batch/encode-batch.ts';
 import { FeedRange } from '../partitioning/feed-range.ts';
@@ -11,8 +14,8 @@ import {
   type ReplaceThroughputOptions,
 } from '../throughput/describe-throughput.ts';
 import type { Throughput } from '../throughput/throughput.ts';
-import { type ContainerAddress, ContainerReference, containerAddress } from './container-reference.ts';
-import { DatabaseReference } from './database-reference.ts';
+import { type ContainerReference, containerAddress } from './container-reference.ts';
+import type { DatabaseReference } from './database-reference.ts';
 import {
   type ChangeFeedOptions,
   checkChangeFeed,
@@ -25,38 +28,21 @@ import {
   type PartitionTarget,
 } from './feed-settings.ts';
 import { type ItemKey, ItemReference } from './item-reference.ts';
-import { type LogicalPartition, logicalPartition } from './logical-partition.ts';
+import { logicalPartition } from './logical-partition.ts';
 import type { OperationDetails } from './operation-details.ts';
+import {
+  feedResource,
+  type OperationResource,
+  type OperationType,
+  offerResource,
+  requireContainer,
+  requireDatabase,
+  requireItem,
+  takesBody,
+  throughputResource,
+} from './operation-resource.ts';
 import type { PartitionKeyInput } from './partition-key.ts';
 import type { Precondition } from './precondition.ts';
-
-/** What an operation does with its resource. */
-export type OperationType =
-  | 'create'
-  | 'read'
-  | 'replace'
-  | 'upsert'
-  | 'delete'
-  | 'patch'
-  | 'batch'
-  | 'read-feed'
-  | 'query'
-  | 'query-plan';
-
-/** What an operation addresses; creates and upserts address the resource they make. */
-export type OperationResource =
-  | { readonly kind: 'account' }
-  | { readonly kind: 'partition-key-ranges'; readonly container: ContainerReference }
-  | { readonly kind: 'items'; readonly container: ContainerReference }
-  | { readonly kind: 'containers'; readonly database: DatabaseReference }
-  | { readonly kind: 'databases' }
-  | { readonly kind: 'throughput'; readonly of: DatabaseReference | ContainerReference }
-  | { readonly kind: 'offers' }
-  | { readonly kind: 'offer'; readonly rid: string }
-  | LogicalPartition
-  | DatabaseReference
-  | ContainerAddress
-  | ItemReference;
 
 interface OperationParts {
   readonly type: OperationType;
@@ -165,7 +151,7 @@ export class CosmosOperation {
    * of the hash space, within a partition key in the order of their creation.
    */
   static readFeed(of: ContainerReference | DatabaseReference | 'databases'): CosmosOperation {
-    return new CosmosOperation({ type: 'read-feed', resource: feedOf(of), feed: {} });
+    return new CosmosOperation({ type: 'read-feed', resource: feedResource(of), feed: {} });
   }
 
   /** Queries the items of a container, page by page. @throws {TypeError} for a query without a text. */
@@ -210,7 +196,7 @@ export class CosmosOperation {
    * when the resource has none of its own, because its database or its containers have it, or the account is serverless.
    */
   static readThroughput(of: DatabaseReference | ContainerReference): CosmosOperation {
-    return new CosmosOperation({ type: 'read', resource: { kind: 'throughput', of: requireOfferOwner(of) } });
+    return new CosmosOperation({ type: 'read', resource: throughputResource(of) });
   }
 
   /**
@@ -227,7 +213,7 @@ export class CosmosOperation {
   ): CosmosOperation {
     return new CosmosOperation({
       type: 'replace',
-      resource: { kind: 'throughput', of: requireOfferOwner(of) },
+      resource: throughputResource(of),
       details: describeThroughput(throughput, options),
     });
   }
@@ -239,7 +225,7 @@ export class CosmosOperation {
 
   /** Reads an offer. @param rid  Its resource id. @throws {TypeError} when it is none. */
   static readOffer(rid: string): CosmosOperation {
-    return new CosmosOperation({ type: 'read', resource: offerOf(rid) });
+    return new CosmosOperation({ type: 'read', resource: offerResource(rid) });
   }
 
   /**
@@ -254,7 +240,7 @@ export class CosmosOperation {
     { migrateTo: to }: { readonly migrateTo?: Throughput['kind'] | undefined } = {},
   ): CosmosOperation {
     const details = to === undefined ? undefined : ({ kind: 'offer-migration', to } as const);
-    return new CosmosOperation({ type: 'replace', resource: offerOf(rid), details });
+    return new CosmosOperation({ type: 'replace', resource: offerResource(rid), details });
   }
 
   /** Creates an item; fails with `conflict` when it exists. The body's `id` and partition key must be the reference's. */
@@ -378,9 +364,8 @@ export class CosmosOperation {
     if (precondition?.kind !== 'if-match' && precondition?.kind !== 'if-none-match') {
       throw new TypeError('A precondition is made by ifMatch(etag) or ifNoneMatch(etag).');
     }
-    if (this.type === 'batch') {
-      throw new TypeError('A batch has no precondition; its operations have.');
-    }
+    const kind = this.details?.kind ?? this.resource.kind;
+    if (withoutPrecondition.has(kind)) throw new TypeError(`A precondition is not for a ${kind}.`);
     if (this.details?.kind === 'patch' && this.details.strategy === 'read-modify-replace') {
       throw new TypeError('A patch by read-modify-replace has a precondition of its own, and takes no other.');
     }
@@ -443,48 +428,7 @@ export class CosmosOperation {
   }
 }
 
+/** What becomes several requests or is about several items: a batch's operations have preconditions of their own. */
+const withoutPrecondition: ReadonlySet<string> = new Set(['batch', 'read-many', 'throughput', 'logical-partition']);
+
 const encoder = new TextEncoder();
-
-/** Whether operations of this kind are given a body, and must be. What patches, batches and throughputs send is made of their details. */
-export function takesBody({ type, resource }: Pick<CosmosOperation, 'type' | 'resource'>): boolean {
-  if (resource.kind === 'throughput') return false;
-  if (type === 'query') return resource.kind === 'offers';
-  return type === 'create' || type === 'replace' || type === 'upsert';
-}
-
-/** Resource ids are base64 with `-` for `/`. */
-function offerOf(rid: string): { readonly kind: 'offer'; readonly rid: string } {
-  if (typeof rid === 'string' && /^[A-Za-z0-9+=-]+$/.test(rid)) return { kind: 'offer', rid };
-  throw new TypeError('An offer is named by its resource id.');
-}
-
-function requireOfferOwner(of: DatabaseReference | ContainerReference): DatabaseReference | ContainerReference {
-  if (of instanceof DatabaseReference || of instanceof ContainerReference) return of;
-  throw new TypeError('A throughput belongs to a DatabaseReference or a ContainerReference.');
-}
-
-function feedOf(of: ContainerReference | DatabaseReference | 'databases'): OperationResource {
-  if (of === 'databases') return { kind: 'databases' };
-  if (of instanceof DatabaseReference) return { kind: 'containers', database: of };
-  return { kind: 'items', container: requireContainer(of) };
-}
-
-function requireContainer(container: ContainerReference): ContainerReference {
-  if (!(container instanceof ContainerReference)) {
-    throw new TypeError('A feed needs a ContainerReference: driver.resolveContainer(database, container) answers it.');
-  }
-  return container;
-}
-
-function requireDatabase(database: DatabaseReference): DatabaseReference {
-  if (!(database instanceof DatabaseReference))
-    throw new TypeError('A database is named by DatabaseReference.from(id).');
-  return database;
-}
-
-function requireItem(item: ItemReference): ItemReference {
-  if (!(item instanceof ItemReference)) {
-    throw new TypeError('An item is named by ItemReference.from(container, partitionKey, id).');
-  }
-  return item;
-}

@@ -2,7 +2,8 @@ import { isRepeatableBatch } from '../batch/is-repeatable-batch.ts';
 import type { RetryAmbiguousWrites } from '../options/operation-options.ts';
 import { isRepeatablePatch } from '../patch/is-repeatable-patch.ts';
 import type { ContainerReference } from './container-reference.ts';
-import type { CosmosOperation, OperationType } from './cosmos-operation.ts';
+import type { CosmosOperation } from './cosmos-operation.ts';
+import type { OperationType } from './operation-resource.ts';
 import { PartitionKey } from './partition-key.ts';
 
 /** Whether the operation changes nothing, so that any region may answer it. */

@@ -1,5 +1,6 @@
 import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
-import type { CosmosOperation, OperationResource } from '../operation/cosmos-operation.ts';
+import type { CosmosOperation } from '../operation/cosmos-operation.ts';
+import type { OperationResource } from '../operation/operation-resource.ts';
 import type { ResponseOutcome } from './attempt-outcome.ts';
 import type { CosmosResponse, CosmosResponseBody } from './cosmos-response.ts';
 import { type CosmosStatus, isSuccess } from './cosmos-status.ts';
