@@ -177,6 +177,18 @@ describe('replaceThroughput', () => {
     });
   });
 
+  it('says that the kind has changed when the answer cannot be read', async () => {
+    const { createDriver, transport } = fakeAccount();
+    const driver = await createDriver();
+    transport.next(database, found({ offerThroughput: 400 }), { status: 200, body: { id: 'uT2L' } });
+    await expect(driver.executeOperation(CosmosOperation.replaceThroughput(db, autoscale(4000)))).rejects.toMatchObject(
+      {
+        code: 'invalid-response',
+        mayHaveBeenApplied: true,
+      },
+    );
+  });
+
   it('fails without having changed anything when the service refuses', async () => {
     const { createDriver, transport } = fakeAccount();
     const driver = await createDriver();

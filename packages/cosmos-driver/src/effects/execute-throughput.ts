@@ -98,7 +98,8 @@ async function replaceThroughput(
   }
   const accepted = await replaceOffer(forMigration(found), { migrateTo: wanted.kind }, steps);
   const migrated = await untilDone(found.id, accepted, steps);
-  const offer = steps.read(CosmosOperation.readOffer(found.id), () => readOffer(readJsonBody(migrated)));
+  const read = CosmosOperation.readOffer(found.id);
+  const offer = await afterwards(async () => steps.read(read, () => readOffer(readJsonBody(migrated))));
   if (isSameThroughput(throughputOfOffer(offer), wanted)) return migrated;
   const response = await afterwards(() => replaceOffer(withThroughput(offer, wanted), {}, steps));
   return waitsForCompletion ? untilDone(found.id, response, steps) : response;
