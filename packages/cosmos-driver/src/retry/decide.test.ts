@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createOrder, orders, readOrder } from '../../test/fakes/fake-account.ts';
+import { createOrder, order, orders, readOrder } from '../../test/fakes/fake-account.ts';
 import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { ifMatch } from '../operation/precondition.ts';
@@ -107,6 +107,9 @@ describe('decide', () => {
     expect(brief(after(outcome))).toBe(expected);
   });
 
+  const operations = [{ op: 'incr', path: '/total', value: 1 }] as const;
+  const count = CosmosOperation.patchItem(order, operations);
+  const countInBatch = CosmosOperation.batch(orders, 'ada', [{ kind: 'patch', id: '1', operations }]);
   const update = createOrder.withPrecondition(ifMatch('"1"'));
   it.each<[string, CosmosOperation, AttemptOutcome, RetryAmbiguousWrites, boolean]>([
     ['503 of a write', createOrder, answer(503), 'idempotent', true],
@@ -118,6 +121,12 @@ describe('decide', () => {
     ['503 of a write under ifMatch', update, answer(503), 'never', false],
     ['503 of a write under ifMatch', update, answer(503), 'idempotent', true],
     ['a reset of a write', createOrder, noAnswer('unknown'), 'idempotent', true],
+    ['a reset of a patch that counts', count, noAnswer('unknown'), 'idempotent', false],
+    ['a reset of a patch that counts', count, noAnswer('unknown'), 'always', true],
+    ['a patch that counts and was not sent', count, noAnswer('not-sent'), 'idempotent', true],
+    ['429 of a patch that counts', count, answer(429), 'never', true],
+    ['503 of a batch that counts', countInBatch, answer(503), 'idempotent', false],
+    ['449 of a batch that counts', countInBatch, answer(449), 'never', true],
     ['a reset of a write', createOrder, noAnswer('unknown'), 'never', false],
     ['a write that was not sent', createOrder, noAnswer('not-sent'), 'never', true],
     ['429 of a write', createOrder, answer(429), 'never', true],
