@@ -46,6 +46,15 @@ describe('executeOperation', () => {
     ]);
   });
 
+  it('tells what a transport threw on one line', async () => {
+    const { createDriver, transport } = fakeAccount();
+    const driver = await createDriver();
+    transport.next({ error: new Error('first\n2025 forged\u0007 line.') });
+    await expect(driver.executeOperation(readOrder, { maxFailoverRetryCount: 0 })).rejects.toMatchObject({
+      message: 'read_item dbs/db/colls/orders/docs/1 got no answer: first 2025 forged line.',
+    });
+  });
+
   it('reads in the preferred region and writes where writes are accepted', async () => {
     const { createDriver, transport } = fakeAccount();
     const driver = await createDriver({ preferredRegions: ['westus'] });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createEmulator, type EmulatedAccount } from '@perdura/cosmos-emulator';
 import { createCosmosRuntime } from '../src/create-runtime-node.ts';
 import type { CosmosDriver } from '../src/driver.ts';
-import type { Transport, TransportRequest } from '../src/effects/transport.ts';
+import type { Transport, TransportRequest, TransportResponse } from '../src/effects/transport.ts';
 import type { ContainerReference } from '../src/operation/container-reference.ts';
 import { CosmosOperation } from '../src/operation/cosmos-operation.ts';
 import { DatabaseReference } from '../src/operation/database-reference.ts';
@@ -16,6 +16,10 @@ let runtime: CosmosRuntime;
 let driver: CosmosDriver;
 let orders: ContainerReference;
 let sent: TransportRequest[];
+/** Takes the place of the account for some requests. */
+let answer: ((request: TransportRequest) => Promise<TransportResponse> | undefined) | undefined;
+let underWay = 0;
+let mostUnderWay = 0;
 
 const keys = Array.from({ length: 30 }, (_, index) => ({ partitionKey: `customer ${index % 10}`, id: `${index}` }));
 
@@ -23,15 +27,23 @@ const keys = Array.from({ length: 30 }, (_, index) => ({ partitionKey: `customer
 function noting(transport: Transport): Transport {
   return {
     ...transport,
-    send(request) {
+    async send(request) {
       sent.push(request);
-      return transport.send(request);
+      mostUnderWay = Math.max(mostUnderWay, ++underWay);
+      try {
+        return await (answer?.(request) ?? transport.send(request));
+      } finally {
+        underWay--;
+      }
     },
   };
 }
 
+const refusal = { status: 401, headers: {}, body: new Uint8Array() };
+
 beforeEach(async () => {
   sent = [];
+  answer = undefined;
   account = createEmulator({ regions: ['East US'] });
   runtime = createCosmosRuntime({ transport: noting(account.transport()) });
   driver = await runtime.createDriver({ endpoint: account.endpoint, credential: { key: account.key } });
@@ -101,6 +113,54 @@ describe('readMany on the emulator', () => {
       code: 'unauthorized',
       diagnostics: { operationName: 'read_many_items' },
     });
+  });
+
+  it('fails with what a single read is answered, unless the item is not there', async () => {
+    await driver.readFeedRanges(orders);
+    answer = async () => refusal;
+    await expect(driver.executeOperation(CosmosOperation.readMany(orders, keys.slice(0, 1)))).rejects.toMatchObject({
+      code: 'unauthorized',
+      diagnostics: { operationName: 'read_many_items', requests: { length: 1 } },
+    });
+  });
+
+  it('ends the other requests when one fails', async () => {
+    await driver.readFeedRanges(orders);
+    const signals: (AbortSignal | undefined)[] = [];
+    answer = (request) => {
+      signals.push(request.signal);
+      if (signals.length === 2) return Promise.resolve(refusal);
+      return new Promise((_, reject) =>
+        request.signal?.addEventListener('abort', () => reject(request.signal?.reason)),
+      );
+    };
+    const read = driver.executeOperation(CosmosOperation.readMany(orders, keys));
+    await expect(read).rejects.toMatchObject({ code: 'unauthorized' });
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true, true]);
+  });
+
+  it('keeps to maxConcurrency', async () => {
+    await driver.readFeedRanges(orders);
+    mostUnderWay = 0;
+    await driver.executeOperation(CosmosOperation.readMany(orders, keys), { maxConcurrency: 1 });
+    expect([sent.length > 2, mostUnderWay]).toEqual([true, 1]);
+    await driver.executeOperation(CosmosOperation.readMany(orders, keys));
+    expect(mostUnderWay).toBe(2);
+  });
+
+  it('sends the caller’s session token with queries and reads', async () => {
+    await driver.readFeedRanges(orders);
+    sent = [];
+    for (const asked of [keys, keys.slice(0, 1)]) {
+      await driver.executeOperation(CosmosOperation.readMany(orders, asked).withSessionToken('0:-1#1'));
+    }
+    expect(sent.map(({ method }) => method)).toEqual(['POST', 'POST', 'GET']);
+    expect(new Set(sent.map(({ headers }) => headers['x-ms-session-token']))).toEqual(new Set(['0:-1#1']));
+  });
+
+  it('asks nobody for nothing', async () => {
+    await driver.executeOperation(CosmosOperation.readMany(orders, []));
+    expect(sent).toEqual([]);
   });
 
   it('ends with its signal', async () => {

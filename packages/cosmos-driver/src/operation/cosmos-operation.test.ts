@@ -34,6 +34,7 @@ describe('CosmosOperation', () => {
     ['an ETag that no header can carry', () => ifMatch('"ü"')],
     ['an item that is no reference', () => CosmosOperation.readItem({ id: '1' } as never)],
     ['a database that is no reference', () => CosmosOperation.readDatabase('shop' as never)],
+    ['a body for a query', () => CosmosOperation.queryItems(orders, 'SELECT * FROM c').withBody(new Uint8Array())],
     ['a body for a patch', () => CosmosOperation.patchItem(order, [remove]).withBody(new Uint8Array())],
     ['a patch of nothing', () => CosmosOperation.patchItem(order, [])],
     ['a patch of an item that is no reference', () => CosmosOperation.patchItem({} as never, [remove])],
