@@ -4,7 +4,12 @@
 
 export { createCosmosRuntime } from './create-runtime-node.ts';
 export type { CosmosDriver } from './driver.ts';
+export type { DiagnosticsOptions, DiagnosticsVerbosity } from './options/diagnostics-options.ts';
 export type { DriverOptions } from './options/driver-options.ts';
+export type { HedgingOptions } from './options/hedging-options.ts';
+export type { PartitionFailoverOptions } from './options/partition-failover-options.ts';
+export type { ThroughputControlGroup } from './options/throughput-control.ts';
+export type { UndiciTransportOptions } from './options/undici-transport-options.ts';
 export type { AccountLocation } from './routing/account-properties.ts';
 export type { EndpointDiscovery } from './routing/account-topology.ts';
 export type { CosmosRuntime } from './runtime.ts';
@@ -45,12 +50,15 @@ export type { Throughput } from './throughput/throughput.ts';
 
 // How it is carried out.
 
+export type { AvailabilityStrategy, HedgingStrategy, NoStrategy } from './options/availability-strategy.ts';
 export type {
   ExecuteOptions,
   OperationOptions,
+  ReadConsistencyStrategy,
   RetryAmbiguousWrites,
   ThrottlingRetryOptions,
 } from './options/operation-options.ts';
+export type { PriorityLevel, ThroughputControlOptions } from './options/throughput-control.ts';
 
 // What comes back.
 

@@ -1,31 +1,46 @@
-import { checkTransport, type Transport } from './effects/transport.ts';
+import { isTransport, type Transport } from './effects/transport.ts';
 import { checkOptions } from './options/check-options.ts';
+import { type DriverTuning, driverTuningFields } from './options/driver-tuning.ts';
 import { operationOptionFields } from './options/operation-option-fields.ts';
 import type { OperationOptions } from './options/operation-options.ts';
-import type { OptionField, OptionGroup } from './options/option-field.ts';
-import { userAgentSuffixProblem } from './request/user-agent.ts';
+import { type FieldsOf, field, type OptionFields } from './options/option-field.ts';
+import { type RuntimeTuning, runtimeTuningFields } from './options/runtime-tuning.ts';
+import type { UndiciTransportOptions } from './options/undici-transport-options.ts';
+import { type UserAgentOptions, userAgentFields } from './options/user-agent-options.ts';
 
 /** What a runtime is made of. */
-export interface CosmosRuntimeOptions {
+export interface CosmosRuntimeOptions
+  extends RuntimeTuning,
+    UserAgentOptions,
+    Pick<DriverTuning, 'endpointUnavailabilityTtlMs'> {
   /**
-   * How requests reach the service; stays open when the runtime is closed.
-   * (default: a pool of connections by undici under Node, ky over `fetch` elsewhere, closed with the runtime)
+   * How requests reach the service: a transport, which stays open when the runtime is closed; or options of the default one,
+   * which is closed with the runtime. (default: a pool of connections by undici under Node, ky over `fetch` elsewhere)
    */
-  readonly transport?: Transport | undefined;
+  readonly transport?: Transport | UndiciTransportOptions | undefined;
   /** Options of all operations of all drivers; can be replaced later. */
   readonly operationOptions?: OperationOptions | undefined;
-  /** Added to the user agent of all drivers: 1 to 25 of `A-Z a-z 0-9 - _ . ~`. */
-  readonly userAgentSuffix?: string | undefined;
 }
 
-const fields: Readonly<Record<keyof CosmosRuntimeOptions, OptionField | OptionGroup>> = {
-  transport: { problem: () => undefined },
+/** The table of runtime options. */
+export const runtimeOptionFields: FieldsOf<CosmosRuntimeOptions> = {
+  transport: field('a transport, or the options of the default one', () => true, {
+    otherwise: 'undici under Node, ky elsewhere',
+  }),
   operationOptions: { group: operationOptionFields },
-  userAgentSuffix: { problem: userAgentSuffixProblem },
+  ...runtimeTuningFields,
+  endpointUnavailabilityTtlMs: driverTuningFields.endpointUnavailabilityTtlMs,
+  ...userAgentFields,
 };
 
-/** @throws {TypeError} naming the option and what it must be. */
-export function checkRuntimeOptions(options: CosmosRuntimeOptions): void {
-  checkOptions('runtime options', options, fields);
-  if (options.transport !== undefined) checkTransport(options.transport);
+/**
+ * @param transportFields  The options that the platform's own transport has.
+ * @throws {TypeError} naming the option and what it must be.
+ */
+export function checkRuntimeOptions(options: CosmosRuntimeOptions, transportFields: OptionFields): void {
+  checkOptions('runtime options', options, runtimeOptionFields);
+  const { transport } = options;
+  if (transport !== undefined && !isTransport(transport)) {
+    checkOptions('transport options', transport, transportFields);
+  }
 }

@@ -2,12 +2,15 @@ import type { CosmosDriver } from './driver.ts';
 import type { Platform } from './effects/platform.ts';
 import { createSingleFlightCache } from './effects/single-flight-cache.ts';
 import { type RuntimeParts, startDriver } from './effects/start-driver.ts';
+import { isTransport, type Transport } from './effects/transport.ts';
 import { CosmosError } from './errors/cosmos-error.ts';
 import { checkOptions } from './options/check-options.ts';
-import { type DriverOptions, resolveDriverOptions } from './options/driver-options.ts';
+import { type DriverOptions, type DriverSurroundings, resolveDriverOptions } from './options/driver-options.ts';
+import { readEnvironmentOptions } from './options/environment-options.ts';
 import { operationOptionFields } from './options/operation-option-fields.ts';
 import type { OperationOptions } from './options/operation-options.ts';
-import { readEnvironment } from './options/read-environment.ts';
+import { overlayOptions } from './options/overlay-options.ts';
+import { resolveRuntimeTuning } from './options/runtime-tuning.ts';
 import { type CosmosRuntimeOptions, checkRuntimeOptions } from './runtime-options.ts';
 
 /** What drivers share: connections, what is known of accounts and containers, and default options. */
@@ -29,20 +32,31 @@ export interface CosmosRuntime {
 
 /** Makes a runtime on a platform. @throws {TypeError} for options that do not exist or are out of bounds. */
 export function openRuntime(platform: Platform, options: CosmosRuntimeOptions = {}): CosmosRuntime {
-  checkRuntimeOptions(options);
-  const environment = readEnvironment(platform.environment);
+  checkRuntimeOptions(options, platform.transportFields);
+  const environment = readEnvironmentOptions(platform.environment, platform.transportFields);
   for (const warning of environment.warnings) platform.warn(warning);
+  const given = isTransport(options.transport) ? options.transport : undefined;
 
+  const createOwnTransport = (): Transport =>
+    platform.createTransport(
+      overlayOptions(environment.transport.defaults, { ...options.transport }, platform.transportFields),
+    );
   let operationOptions: OperationOptions = Object.freeze({ ...options.operationOptions });
   const parts: RuntimeParts = {
     platform,
-    environment,
-    transport: options.transport ?? platform.createTransport(),
+    environment: environment.operation,
+    transport: given ?? createOwnTransport(),
     operationOptions: () => operationOptions,
-    userAgentSuffix: options.userAgentSuffix,
+    tuning: resolveRuntimeTuning(options, environment.runtime),
+    userAgent: options,
     accounts: createSingleFlightCache(),
     containers: createSingleFlightCache(),
     openDrivers: new Set(),
+  };
+  const surroundings: DriverSurroundings = {
+    environment: environment.driver,
+    runtime: { endpointUnavailabilityTtlMs: options.endpointUnavailabilityTtlMs },
+    emulatorHost: environment.emulatorHost,
   };
   let closing: Promise<void> | undefined;
 
@@ -52,14 +66,14 @@ export function openRuntime(platform: Platform, options: CosmosRuntimeOptions = 
 
   async function createDriver(driverOptions: DriverOptions): Promise<CosmosDriver> {
     requireOpen();
-    const driver = await startDriver(resolveDriverOptions(driverOptions, platform.environment), parts);
+    const driver = await startDriver(resolveDriverOptions(driverOptions, surroundings), parts);
     requireOpen();
     return driver;
   }
 
   async function closeAll(): Promise<void> {
     for (const closeDriver of [...parts.openDrivers]) closeDriver();
-    if (options.transport === undefined) await parts.transport.close?.();
+    if (given === undefined) await parts.transport.close?.();
   }
 
   function close(): Promise<void> {

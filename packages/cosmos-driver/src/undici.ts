@@ -1,2 +1,3 @@
 // The entry `@perdura/cosmos-driver/undici`, for Node only.
-export { type UndiciTransportOptions, undiciTransport } from './effects/undici-transport.ts';
+export { undiciTransport } from './effects/undici-transport.ts';
+export type { UndiciTransportOptions } from './options/undici-transport-options.ts';

@@ -144,7 +144,9 @@ describe('option layers', () => {
 
   it('refuse runtime options that do not exist', () => {
     expect(() => fakeAccount({ runtime: { transports: {} } as never })).toThrow('Unknown option "transports"');
-    expect(() => fakeAccount({ runtime: { transport: {} as never } })).toThrow('A transport must have a method send');
+    expect(() => fakeAccount({ runtime: { transport: { send: 1 } as never } })).toThrow(
+      'Unknown option "send" in the transport options',
+    );
   });
 });
 

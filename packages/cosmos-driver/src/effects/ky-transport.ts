@@ -1,5 +1,5 @@
 import { checkOptions } from '../options/check-options.ts';
-import type { OptionFields } from '../options/option-field.ts';
+import { type FieldsOf, functionField } from '../options/option-field.ts';
 import { type Transport, type TransportRequest, type TransportResponse, transportFailure } from './transport.ts';
 
 /** Options of {@link kyTransport}. */
@@ -8,9 +8,8 @@ export interface KyTransportOptions {
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
-const fields: Readonly<Record<keyof KyTransportOptions, OptionFields[string]>> = {
-  fetch: { problem: (value) => (typeof value === 'function' ? undefined : 'must be a function') },
-};
+/** The table of ky transport options. */
+export const kyTransportFields: FieldsOf<KyTransportOptions> = { fetch: functionField() };
 
 type Ky = typeof import('ky').default;
 
@@ -23,7 +22,7 @@ type Ky = typeof import('ky').default;
  * @see https://github.com/sindresorhus/ky
  */
 export function kyTransport(options: KyTransportOptions = {}): Transport {
-  checkOptions('ky transport options', options, fields);
+  checkOptions('ky transport options', options, kyTransportFields);
   const { fetch } = options;
   // Loaded with the first request, so that Node, whose default is another, does not pay for it.
   let ky: Promise<Ky> | undefined;

@@ -1,6 +1,6 @@
 import type { Environment } from '../options/read-environment.ts';
 import { systemClock } from './clock.ts';
-import { kyTransport } from './ky-transport.ts';
+import { kyTransport, kyTransportFields } from './ky-transport.ts';
 import type { Platform } from './platform.ts';
 import { importKeyWebCrypto } from './sign-webcrypto.ts';
 
@@ -9,6 +9,7 @@ export function fetchPlatform(): Platform {
   const { process } = globalThis as { readonly process?: { readonly env?: Environment } };
   return {
     createTransport: kyTransport,
+    transportFields: kyTransportFields,
     importKey: importKeyWebCrypto,
     clock: systemClock,
     random: Math.random,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { arch, platform } from 'node:os';
+import { undiciTransportFields } from '../options/undici-transport-options.ts';
 import { systemClock } from './clock.ts';
 import type { Platform } from './platform.ts';
 import { importKeyNode } from './sign-node.ts';
@@ -10,6 +11,7 @@ import { undiciTransport } from './undici-transport.ts';
 export function nodePlatform(): Platform {
   return {
     createTransport: undiciTransport,
+    transportFields: undiciTransportFields,
     importKey: importKeyNode,
     clock: systemClock,
     random: Math.random,

@@ -1,3 +1,4 @@
+import type { OptionFields } from '../options/option-field.ts';
 import type { Environment } from '../options/read-environment.ts';
 import type { ImportKey } from './authorize.ts';
 import type { Clock } from './clock.ts';
@@ -6,7 +7,9 @@ import type { Transport } from './transport.ts';
 /** What a JavaScript runtime lends to the driver: everything that is not pure. */
 export interface Platform {
   /** Makes the transport of a runtime that was given none. */
-  readonly createTransport: () => Transport;
+  readonly createTransport: (options: object) => Transport;
+  /** The options that transport has. */
+  readonly transportFields: OptionFields;
   readonly importKey: ImportKey;
   readonly clock: Clock;
   /** A random number from 0 to just below 1. */

@@ -2,8 +2,10 @@ import { type CosmosDriver, openDriver } from '../driver.ts';
 import type { ContainerReference } from '../operation/container-reference.ts';
 import type { DriverSettings } from '../options/driver-options.ts';
 import type { OperationOptions } from '../options/operation-options.ts';
-import type { EnvironmentOptions } from '../options/read-environment.ts';
-import { type ResolvedOperationOptions, resolveOperationOptions } from '../options/resolve-operation-options.ts';
+import { layerOptions } from '../options/option-layers.ts';
+import type { EnvironmentLayers } from '../options/read-environment.ts';
+import type { RuntimeTuningSettings } from '../options/runtime-tuning.ts';
+import type { UserAgentOptions } from '../options/user-agent-options.ts';
 import { userAgent } from '../request/user-agent.ts';
 import type { AccountProperties } from '../routing/account-properties.ts';
 import { accountTopology } from '../routing/account-topology.ts';
@@ -24,10 +26,13 @@ import type { Transport } from './transport.ts';
 export interface RuntimeParts {
   readonly platform: Platform;
   readonly transport: Transport;
-  readonly environment: EnvironmentOptions;
+  readonly environment: EnvironmentLayers<OperationOptions>;
   /** The runtime's own layer of options, as it is now. */
   readonly operationOptions: () => OperationOptions;
-  readonly userAgentSuffix: string | undefined;
+  /** Timeouts of requests, and what diagnostics hold. */
+  readonly tuning: RuntimeTuningSettings;
+  /** What the runtime says of the program. */
+  readonly userAgent: UserAgentOptions;
   /** Ends each driver that is open or still being made. */
   readonly openDrivers: Set<() => void>;
   readonly accounts: SingleFlightCache<AccountProperties>;
@@ -39,9 +44,8 @@ export async function startDriver(
   settings: DriverSettings,
   { platform, transport, accounts, containers, openDrivers, ...runtime }: RuntimeParts,
 ): Promise<CosmosDriver> {
-  const resolveOptions = layeredOptions(settings, runtime.environment, runtime.operationOptions);
+  const resolveOptions = layerOptions(settings.operationOptions, runtime.operationOptions, runtime.environment);
   const alarms = createAlarms(platform.clock);
-  const suffix = settings.userAgentSuffix ?? runtime.userAgentSuffix;
   let closed = false;
   const shared: Omit<ExecutionScope, 'account'> = {
     transport,
@@ -52,7 +56,7 @@ export async function startDriver(
     newId: platform.newId,
     identity: {
       clientId: platform.newId(),
-      userAgent: userAgent(platform.userAgentSystem, settings.userAgentPrefix, suffix),
+      userAgent: userAgent(platform.userAgentSystem, settings.userAgentPrefix, [settings, runtime.userAgent]),
     },
     isClosed: () => closed,
   };
@@ -101,21 +105,4 @@ export async function startDriver(
 /** Who shares what is known of an account: whoever asks at the same URL with the same key. Other credentials share nothing. */
 function accountKey({ endpoint, credential }: DriverSettings): string | undefined {
   return 'key' in credential && typeof credential.key === 'string' ? `${endpoint}\n${credential.key}` : undefined;
-}
-
-/** The layers of a driver. What no call changes is put together once, until the runtime's options are replaced. */
-function layeredOptions(
-  { operationOptions: ofDriver }: DriverSettings,
-  environment: EnvironmentOptions,
-  ofRuntime: () => OperationOptions,
-): (call: OperationOptions | undefined) => ResolvedOperationOptions {
-  let kept: { readonly of: OperationOptions; readonly resolved: ResolvedOperationOptions } | undefined;
-  const resolve = (call: OperationOptions): ResolvedOperationOptions =>
-    resolveOperationOptions([environment.overrides, call, ofDriver, ofRuntime(), environment.defaults]);
-  return (call) => {
-    if (call !== undefined) return resolve(call);
-    const present = ofRuntime();
-    if (kept?.of !== present) kept = { of: present, resolved: resolve({}) };
-    return kept.resolved;
-  };
 }

@@ -52,9 +52,7 @@ export function transportFailure(
   return Object.assign(new Error(message, cause === undefined ? undefined : { cause }), { requestSent });
 }
 
-/** Refuses what is no transport. @throws {TypeError} */
-export function checkTransport(transport: unknown): asserts transport is Transport {
-  if (typeof (transport as Transport)?.send !== 'function') {
-    throw new TypeError('A transport must have a method send(request).');
-  }
+/** Whether a value is a transport: whatever has a method `send`. */
+export function isTransport(value: unknown): value is Transport {
+  return typeof (value as Transport | null)?.send === 'function';
 }

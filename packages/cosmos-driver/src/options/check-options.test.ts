@@ -26,7 +26,10 @@ describe('checkOptions', () => {
   it.each<[unknown, string]>([
     [null, 'The operation options must be an object.'],
     [[], 'The operation options must be an object.'],
-    [{ retries: 1 }, 'Unknown option "retries" in the operation options; known are excludedRegions,'],
+    [
+      { retries: 1 },
+      'Unknown option "retries" in the operation options; known are readConsistencyStrategy, excludedRegions,',
+    ],
     [{ toString: 1 }, 'Unknown option "toString"'],
     [{ throttlingRetry: { count: 1 } }, 'Unknown option "count" in the throttlingRetry of the operation options'],
     [{ throttlingRetry: 1 }, 'The throttlingRetry of the operation options must be an object.'],

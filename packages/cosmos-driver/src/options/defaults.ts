@@ -1,5 +1,3 @@
-import type { RetryAmbiguousWrites } from './operation-options.ts';
-
 /**
  * Every number and default of the driver, with its source.
  *
@@ -15,8 +13,13 @@ export const defaults = {
   contentResponseOnWrite: false,
   sessionCapturingDisabled: false,
   /** Our choice: repeat what ends in the same state, tell of the rest. */
-  retryAmbiguousWrites: 'idempotent' as RetryAmbiguousWrites,
+  retryAmbiguousWrites: 'idempotent',
   customHeaders: Object.freeze({}) as Readonly<Record<string, string>>,
+
+  /** As the Rust driver: what the account's own consistency says. */
+  readConsistencyStrategy: 'Default',
+  /** Our choice: four times the 4 MB that the service puts on a page, and what a batch answers at most. */
+  maxPageBytes: 16_777_216,
 
   /** As the Rust driver: up to four attempts. */
   maxFailoverRetryCount: 3,
@@ -50,6 +53,28 @@ export const defaults = {
   patchMaxAttempts: 5,
   /** While a change of throughput is under way: how often to look, as the Rust driver. */
   throughputPollIntervalMs: 5_000,
+  /** Circuit breaker for each partition, as the Rust driver. */
+  partitionFailover: {
+    enabled: true,
+    readFailureThreshold: 10,
+    writeFailureThreshold: 5,
+    counterResetWindowMs: 300_000,
+    partitionUnavailabilityDurationMs: 5_000,
+    failbackSweepIntervalMs: 300_000,
+    consecutiveHedgeWinThreshold: 5,
+  },
+  /** As the Rust driver. */
+  hedging: { maxConcurrentMetadataAttempts: 32 },
+  /** Ids of throughput buckets go from 1 to this. @see https://learn.microsoft.com/azure/cosmos-db/throughput-buckets */
+  maxThroughputBucket: 5,
+
+  /** As the Rust driver. */
+  diagnostics: {
+    maxSummarySizeBytes: 8_192,
+    maxRequestDiagnostics: 512,
+    defaultVerbosity: 'summary',
+    cpuRefreshIntervalMs: 5_000,
+  },
 
   /** Share by which random delays differ from the computed one, as the Rust driver. */
   jitter: 0.25,
@@ -66,5 +91,10 @@ export const defaults = {
   /** Longest wait for a connection, as the Rust driver. */
   connectTimeoutMs: 5_000,
   /** Idle connections stay open this long. Our choice: below the four minutes after which Azure's load balancers drop them. */
-  keepAliveTimeoutMs: 60_000,
+  idleConnectionTimeoutMs: 60_000,
+  /** A connection is probed by TCP after it was idle this long, as the Rust driver. */
+  tcpKeepaliveTimeMs: 1_000,
+
+  /** Longest time an option may name: what a timer can wait. @see https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+  maxTimeMs: 2_147_483_647,
 } as const;

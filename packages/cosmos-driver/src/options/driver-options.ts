@@ -1,20 +1,35 @@
-import { userAgentSuffixProblem } from '../request/user-agent.ts';
 import type { EndpointDiscovery } from '../routing/account-topology.ts';
 import { checkEndpointUrl } from '../routing/endpoint-url.ts';
 import { type Credential, checkCredential } from '../signing/credential.ts';
 import { checkOptions } from './check-options.ts';
-import { defaults } from './defaults.ts';
+import {
+  type DriverTuning,
+  type DriverTuningSettings,
+  driverTuningFields,
+  resolveDriverTuning,
+} from './driver-tuning.ts';
 import { operationOptionFields } from './operation-option-fields.ts';
 import type { OperationOptions } from './operation-options.ts';
-import { integerField, type OptionField, type OptionGroup, stringListField } from './option-field.ts';
-import type { Environment } from './read-environment.ts';
+import {
+  type FieldDetails,
+  type FieldsOf,
+  field,
+  type OptionField,
+  stringListField,
+  textField,
+} from './option-field.ts';
+import type { EnvironmentLayers } from './read-environment.ts';
+import { checkThroughputControlGroups, type ThroughputControlGroup } from './throughput-control.ts';
+import { type UserAgentOptions, userAgentFields } from './user-agent-options.ts';
 
 /** What a driver is made of. */
-export interface DriverOptions {
+export interface DriverOptions extends DriverTuning, UserAgentOptions {
   /** The account's URL, such as `https://shop.documents.azure.com:443/`. `http://` is accepted for this machine only. */
   readonly endpoint: string;
   /** Who the driver acts for. */
   readonly credential: Credential;
+  /** URLs under which the account can be read when `endpoint` does not answer, tried in this order. (default `[]`) */
+  readonly backupEndpoints?: readonly string[] | undefined;
   /** Regions to be used first, in this order; the others follow in the service's order. (default `[]`) */
   readonly preferredRegions?: readonly string[] | undefined;
   /** Options of all operations of this driver. */
@@ -24,55 +39,59 @@ export interface DriverOptions {
    * answers for a region, for proxies and mapped ports. (default `'account'`)
    */
   readonly endpointDiscovery?: EndpointDiscovery | undefined;
-  /**
-   * How long an endpoint is avoided after it failed, in milliseconds, from 0.
-   * (default: environment variable `AZURE_COSMOS_ENDPOINT_UNAVAILABLE_TTL_MS`, else `60000`)
-   */
-  readonly endpointUnavailabilityTtlMs?: number | undefined;
-  /** Added to the user agent: 1 to 25 of `A-Z a-z 0-9 - _ . ~`. (default: the runtime's) */
-  readonly userAgentSuffix?: string | undefined;
+  /** Throughput control that operations refer to by name. (default `[]`) */
+  readonly throughputControlGroups?: readonly ThroughputControlGroup[] | undefined;
   /** Name and version of the library that uses the driver, put before the driver's own: `my-library/1.2`. */
   readonly userAgentPrefix?: string | undefined;
 }
 
 /** Driver options, checked, with every default applied. */
-export interface DriverSettings {
+export interface DriverSettings extends DriverTuningSettings, UserAgentOptions {
   /** Scheme, host and port of the account's URL. */
   readonly endpoint: string;
   readonly credential: Credential;
+  /** Scheme, host and port of each. */
+  readonly backupEndpoints: readonly string[];
   readonly preferredRegions: readonly string[];
   readonly operationOptions: OperationOptions;
   readonly endpointDiscovery: EndpointDiscovery;
-  readonly endpointUnavailabilityTtlMs: number;
-  readonly userAgentSuffix: string | undefined;
+  readonly throughputControlGroups: readonly ThroughputControlGroup[];
   readonly userAgentPrefix: string | undefined;
   /** Host for which `http://` is allowed besides this machine. */
   readonly emulatorHost: string | undefined;
 }
 
-const anything: OptionField = { problem: () => undefined };
+/** What a runtime lends to the options of its drivers. */
+export interface DriverSurroundings {
+  /** What the environment says. */
+  readonly environment: EnvironmentLayers<DriverTuning>;
+  /** What the runtime says. */
+  readonly runtime: DriverTuning;
+  /** Value of `AZURE_COSMOS_EMULATOR_HOST`, if set. */
+  readonly emulatorHost: string | undefined;
+}
 
-const unavailabilityTtl: OptionField = integerField(0, 86_400_000, 'AZURE_COSMOS_ENDPOINT_UNAVAILABLE_TTL_MS');
+/** A field that a function of its own checks. */
+function checkedApart(values: string, details: FieldDetails): OptionField {
+  return field(values, () => true, details);
+}
 
-const fields: Readonly<Record<keyof DriverOptions, OptionField | OptionGroup>> = {
-  endpoint: anything,
-  credential: anything,
-  preferredRegions: stringListField(),
+/** The table of driver options. */
+export const driverOptionFields: FieldsOf<DriverOptions> = {
+  endpoint: checkedApart('a URL', { otherwise: 'required' }),
+  credential: checkedApart('a credential', { otherwise: 'required' }),
+  backupEndpoints: stringListField({ byDefault: [] }),
+  preferredRegions: stringListField({ byDefault: [] }),
   operationOptions: { group: operationOptionFields },
-  endpointDiscovery: {
-    problem: (value) =>
-      value === 'account' || value === 'off' || typeof value === 'function'
-        ? undefined
-        : "must be 'account', 'off' or a function",
-  },
-  endpointUnavailabilityTtlMs: unavailabilityTtl,
-  userAgentSuffix: { problem: userAgentSuffixProblem },
-  userAgentPrefix: {
-    problem: (value) =>
-      typeof value === 'string' && /^[A-Za-z0-9._~/-]{1,64}$/.test(value)
-        ? undefined
-        : 'must be 1 to 64 of the characters A-Z, a-z, 0-9, -, _, ., / and ~',
-  },
+  endpointDiscovery: field(
+    "'account', 'off' or a function",
+    (value) => value === 'account' || value === 'off' || typeof value === 'function',
+    { byDefault: 'account' },
+  ),
+  ...driverTuningFields,
+  throughputControlGroups: checkedApart('an array of groups', { byDefault: [] }),
+  ...userAgentFields,
+  userAgentPrefix: textField('1 to 64 of the characters A-Z, a-z, 0-9, -, _, ., / and ~', /^[A-Za-z0-9._~/-]{1,64}$/),
 };
 
 /**
@@ -80,29 +99,29 @@ const fields: Readonly<Record<keyof DriverOptions, OptionField | OptionGroup>> =
  *
  * @throws {TypeError} naming the option and what it must be.
  */
-export function resolveDriverOptions(options: DriverOptions, environment: Environment): DriverSettings {
-  checkOptions('driver options', options, fields);
-  const emulatorHost = environment.AZURE_COSMOS_EMULATOR_HOST;
+export function resolveDriverOptions(options: DriverOptions, surroundings: DriverSurroundings): DriverSettings {
+  checkOptions('driver options', options, driverOptionFields);
+  const { environment, runtime, emulatorHost } = surroundings;
   const endpoint = checkEndpointUrl('endpoint', options.endpoint, emulatorHost);
   checkCredential(options.credential);
+  const groups = options.throughputControlGroups ?? [];
+  checkThroughputControlGroups(groups);
+  const { userAgentSuffix, workloadId, correlationId, userAgentPrefix } = options;
   return Object.freeze({
     endpoint,
     credential: options.credential,
+    backupEndpoints: Object.freeze(
+      (options.backupEndpoints ?? []).map((url) => checkEndpointUrl('backup endpoint', url, emulatorHost)),
+    ),
     preferredRegions: Object.freeze([...(options.preferredRegions ?? [])]),
     operationOptions: Object.freeze({ ...options.operationOptions }),
     endpointDiscovery: options.endpointDiscovery ?? 'account',
-    endpointUnavailabilityTtlMs: options.endpointUnavailabilityTtlMs ?? unavailabilityTtlFrom(environment),
-    userAgentSuffix: options.userAgentSuffix,
-    userAgentPrefix: options.userAgentPrefix,
+    ...resolveDriverTuning([options, runtime], environment),
+    throughputControlGroups: Object.freeze(groups.map((group) => Object.freeze({ ...group }))),
+    userAgentSuffix,
+    workloadId,
+    correlationId,
+    userAgentPrefix,
     emulatorHost,
   });
-}
-
-function unavailabilityTtlFrom(environment: Environment): number {
-  const { environment: name = '', parse, problem } = unavailabilityTtl;
-  const value = parse?.(environment[name] ?? '');
-  if (value === undefined) return defaults.endpointUnavailabilityTtlMs;
-  const fault = problem(value);
-  if (fault !== undefined) throw new TypeError(`The environment variable ${name} ${fault}.`);
-  return value as number;
 }

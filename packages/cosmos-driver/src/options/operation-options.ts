@@ -1,3 +1,6 @@
+import type { AvailabilityStrategy } from './availability-strategy.ts';
+import type { ThroughputControlOptions } from './throughput-control.ts';
+
 /**
  * Whether a write is sent again after an attempt that may have been applied: 408, 5xx, 410 outside topology changes, or a
  * transport failure after the request left.
@@ -8,6 +11,12 @@
  * - `never`: no write; the error says `mayHaveBeenApplied`.
  */
 export type RetryAmbiguousWrites = 'idempotent' | 'always' | 'never';
+
+/**
+ * How consistent reads are: as the account says (`Default`), or as named. `GlobalStrong` is for accounts of consistency
+ * `Strong` only. All but `Default` and `Session` read without a session token.
+ */
+export type ReadConsistencyStrategy = 'Default' | 'Eventual' | 'Session' | 'LatestCommitted' | 'GlobalStrong';
 
 /** How 429 answers are waited out, within one region. */
 export interface ThrottlingRetryOptions {
@@ -24,6 +33,8 @@ export interface ThrottlingRetryOptions {
 export interface OperationOptions {
   /** Regions not to be used, such as `['West US']`; replaces the list of a lower layer. (default `[]`) */
   readonly excludedRegions?: readonly string[] | undefined;
+  /** How consistent reads are. (default `'Default'`) */
+  readonly readConsistencyStrategy?: ReadConsistencyStrategy | undefined;
   /** Whether writes return the written resource. (default `false`: the service sends no body) */
   readonly contentResponseOnWrite?: boolean | undefined;
   /** Most time for the operation with all its attempts, in milliseconds, from 1. (default: no limit) */
@@ -48,6 +59,14 @@ export interface OperationOptions {
    * partitions do not keep. A query that needs more fails with `buffer-exceeded`. (default `50000`)
    */
   readonly maxBufferedItems?: number | undefined;
+  /** What is done about a region that is slow to answer a read. (default: a second one is asked) */
+  readonly availabilityStrategy?: AvailabilityStrategy | undefined;
+  /** Switches asking a second region on or off, whatever `availabilityStrategy` says. (default: as that says) */
+  readonly hedgingEnabled?: boolean | undefined;
+  /** Which share of the throughput the operation may use, and how urgent it is; each field is looked up by itself. */
+  readonly throughputControl?: ThroughputControlOptions | undefined;
+  /** Longest answer that is taken, in bytes, 4194304 to 1073741824; a longer one fails with `too-large`. (default `16777216`) */
+  readonly maxPageBytes?: number | undefined;
   /**
    * Headers added to every request; they never replace what the driver sets, and those of the connection (`host`,
    * `content-length` and so on) are refused. Replaces those of a lower layer. (default `{}`)

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { readEnvironment } from './read-environment.ts';
+import { operationOptionFields } from './operation-option-fields.ts';
+import { type Environment, readEnvironment as readAny } from './read-environment.ts';
+
+const readEnvironment = (environment: Environment) => readAny(operationOptionFields, environment);
 
 describe('readEnvironment', () => {
   it('reads numbers, words, booleans and the fields of groups', () => {

@@ -1,30 +1,32 @@
-import { operationOptionFields } from './operation-option-fields.ts';
-import type { OperationOptions } from './operation-options.ts';
 import type { OptionFields } from './option-field.ts';
 
 /** Environment variables by name, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the environment says about operations. */
-export interface EnvironmentOptions {
-  /** The layer below the runtime's options. */
-  readonly defaults: OperationOptions;
+/** What the environment says about options. */
+export interface EnvironmentLayers<Options> {
+  /** The layer below everything the code says. */
+  readonly defaults: Options;
   /** The layer above everything: variables ending in `_OVERRIDE`. */
-  readonly overrides: OperationOptions;
+  readonly overrides: Options;
   /** Variables whose text stands for no value, one sentence each; they are ignored. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Reads the operation options from environment variables. Empty variables count as unset.
+ * Reads options from environment variables. Empty variables count as unset.
  *
+ * @param fields  The table of the options, which names the variables.
  * @throws {TypeError} when a variable holds a value out of its option's bounds.
  */
-export function readEnvironment(environment: Environment): EnvironmentOptions {
+export function readEnvironment<Options extends object>(
+  fields: OptionFields,
+  environment: Environment,
+): EnvironmentLayers<Options> {
   const warnings: string[] = [];
   return {
-    defaults: readLayer(operationOptionFields, environment, '', warnings),
-    overrides: readLayer(operationOptionFields, environment, '_OVERRIDE', warnings),
+    defaults: readLayer(fields, environment, '', warnings) as Options,
+    overrides: readLayer(fields, environment, '_OVERRIDE', warnings) as Options,
     warnings,
   };
 }

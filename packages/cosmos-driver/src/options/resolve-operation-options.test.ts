@@ -14,6 +14,11 @@ describe('resolveOperationOptions', () => {
       retryAmbiguousWrites: 'idempotent',
       maxConcurrency: 8,
       maxBufferedItems: 50_000,
+      readConsistencyStrategy: 'Default',
+      availabilityStrategy: undefined,
+      hedgingEnabled: undefined,
+      throughputControl: { groupName: undefined, throughputBucket: undefined, priorityLevel: undefined },
+      maxPageBytes: 16_777_216,
       customHeaders: {},
     });
   });

@@ -1,8 +1,17 @@
-import { defaults } from './defaults.ts';
-import type { OperationOptions, RetryAmbiguousWrites, ThrottlingRetryOptions } from './operation-options.ts';
+import type { AvailabilityStrategy } from './availability-strategy.ts';
+import { operationOptionFields } from './operation-option-fields.ts';
+import type {
+  OperationOptions,
+  ReadConsistencyStrategy,
+  RetryAmbiguousWrites,
+  ThrottlingRetryOptions,
+} from './operation-options.ts';
+import { defaultsOf, overlayOptions } from './overlay-options.ts';
+import type { ThroughputControlOptions } from './throughput-control.ts';
 
 /** Operation options with every layer and default applied. */
 export interface ResolvedOperationOptions {
+  readonly readConsistencyStrategy: ReadConsistencyStrategy;
   readonly excludedRegions: readonly string[];
   readonly contentResponseOnWrite: boolean;
   /** `undefined`: no limit. */
@@ -16,34 +25,32 @@ export interface ResolvedOperationOptions {
   readonly retryAmbiguousWrites: RetryAmbiguousWrites;
   readonly maxConcurrency: number;
   readonly maxBufferedItems: number;
+  /** `undefined`: hedging, with a threshold by the deadline. */
+  readonly availabilityStrategy: AvailabilityStrategy | undefined;
+  /** `undefined`: as the strategy says. */
+  readonly hedgingEnabled: boolean | undefined;
+  /** Fields that are `undefined`: the group's, if there is one. */
+  readonly throughputControl: ThroughputControlOptions;
+  readonly maxPageBytes: number;
   readonly customHeaders: Readonly<Record<string, string>>;
 }
+
+/** What the table of options says, from which `FieldsOf` lets no field be missing. */
+const operationDefaults = Object.freeze(defaultsOf(operationOptionFields)) as unknown as ResolvedOperationOptions;
 
 /**
  * Looks every field up in the layers, first answer wins, down to the default. Fields of groups are looked up one by one.
  *
  * @param layers  Strongest first: environment overrides, call, driver, runtime, environment.
+ * @param below  What the layers below these came to. (default: the default of every field)
  */
-export function resolveOperationOptions(layers: readonly OperationOptions[]): ResolvedOperationOptions {
-  const first = <Name extends keyof OperationOptions>(name: Name): OperationOptions[Name] =>
-    layers.find((layer) => layer[name] !== undefined)?.[name];
-  const firstThrottling = (name: keyof ThrottlingRetryOptions): number | undefined =>
-    layers.find((layer) => layer.throttlingRetry?.[name] !== undefined)?.throttlingRetry?.[name];
-
-  return Object.freeze({
-    excludedRegions: first('excludedRegions') ?? defaults.excludedRegions,
-    contentResponseOnWrite: first('contentResponseOnWrite') ?? defaults.contentResponseOnWrite,
-    endToEndTimeoutMs: first('endToEndTimeoutMs'),
-    maxFailoverRetryCount: first('maxFailoverRetryCount') ?? defaults.maxFailoverRetryCount,
-    maxSessionRetryCount: first('maxSessionRetryCount'),
-    sessionCapturingDisabled: first('sessionCapturingDisabled') ?? defaults.sessionCapturingDisabled,
-    throttlingRetry: Object.freeze({
-      maxRetryCount: firstThrottling('maxRetryCount'),
-      maxRetryWaitMs: firstThrottling('maxRetryWaitMs'),
-    }),
-    retryAmbiguousWrites: first('retryAmbiguousWrites') ?? defaults.retryAmbiguousWrites,
-    maxConcurrency: first('maxConcurrency') ?? defaults.maxConcurrency,
-    maxBufferedItems: first('maxBufferedItems') ?? defaults.maxBufferedItems,
-    customHeaders: first('customHeaders') ?? defaults.customHeaders,
-  });
+export function resolveOperationOptions(
+  layers: readonly OperationOptions[],
+  below: ResolvedOperationOptions = operationDefaults,
+): ResolvedOperationOptions {
+  let resolved: Readonly<Record<string, unknown>> = { ...below };
+  for (let index = layers.length - 1; index >= 0; index--) {
+    resolved = overlayOptions(resolved, { ...layers[index] }, operationOptionFields);
+  }
+  return Object.freeze(resolved) as unknown as ResolvedOperationOptions;
 }

@@ -15,7 +15,7 @@ export interface DescribedPatch {
 }
 
 const patchOptionFields: Readonly<Record<keyof PatchOptions, OptionField>> = {
-  predicate: { problem: predicateProblem },
+  predicate: { values: 'a condition', problem: predicateProblem },
   strategy: wordField(['native', 'read-modify-replace'] satisfies PatchStrategy[]),
   maxAttempts: integerField(1, 100),
 };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { nodePlatform } from '../effects/platform-node.ts';
-import { userAgent, userAgentSuffixProblem } from './user-agent.ts';
+import { userAgent } from './user-agent.ts';
 
 describe('userAgent', () => {
   it('names the wrapping library first and the suffix last', () => {
     expect(userAgent('driver/1 linux/x64 node/24')).toBe('driver/1 linux/x64 node/24');
-    expect(userAgent('driver/1', 'sdk/2', 'orders')).toBe('sdk/2 driver/1 orders');
+    expect(userAgent('driver/1', 'sdk/2', [{ userAgentSuffix: 'orders' }])).toBe('sdk/2 driver/1 orders');
   });
 
   it('says driver, system and Node with their versions', () => {
@@ -14,7 +14,17 @@ describe('userAgent', () => {
     );
   });
 
-  it.each(['', 'a b', 'ü', 'x'.repeat(26), 7])('refuses the suffix %j', (suffix) => {
-    expect(userAgentSuffixProblem(suffix)).toBeDefined();
+  it('ends with the suffix, else the workload, else the correlation id, of the strongest layer that has one', () => {
+    const all = { userAgentSuffix: 'orders', workloadId: 7, correlationId: 'c-1' };
+    expect(userAgent('driver', undefined, [all])).toBe('driver orders');
+    expect(userAgent('driver', undefined, [{ ...all, userAgentSuffix: undefined }])).toBe('driver w7');
+    expect(userAgent('driver', undefined, [{ correlationId: 'c-1' }])).toBe('driver c-1');
+    expect(userAgent('driver', undefined, [{ correlationId: 'c-1' }, all])).toBe('driver c-1');
+    expect(userAgent('driver', undefined, [{}, all])).toBe('driver orders');
+  });
+
+  it('is ASCII of at most 255 characters', () => {
+    expect(userAgent('driver/1 späth\n')).toBe('driver/1 sp?th?');
+    expect(userAgent('d'.repeat(300), undefined, [{ workloadId: 1 }])).toBe('d'.repeat(255));
   });
 });

@@ -1,20 +1,23 @@
-/** What a suffix may be: it goes into a header and into the service's telemetry. As the Rust driver. */
-const suffixPattern = /^[A-Za-z0-9._~-]{1,25}$/;
+import type { UserAgentOptions } from '../options/user-agent-options.ts';
+
+/** Longest header the service keeps, as the Rust driver. */
+const maxLength = 255;
 
 /**
- * @returns What is wrong with a suffix, to follow its name; `undefined` when it is fine.
- */
-export function userAgentSuffixProblem(suffix: unknown): string | undefined {
-  if (typeof suffix === 'string' && suffixPattern.test(suffix)) return undefined;
-  return 'must be 1 to 25 of the characters A-Z, a-z, 0-9, -, _, . and ~';
-}
-
-/**
- * The `user-agent` header: `[wrapper ]perdura-cosmos-driver/{version} {os}/{arch} node/{version}[ suffix]`.
+ * The `user-agent` header: `[wrapper ]perdura-cosmos-driver/{version} {os}/{arch} node/{version}[ suffix]`, ASCII, at most 255
+ * characters.
  *
  * @param system  What the platform says of itself, from the driver's name on.
  * @param wrapper  The library that uses the driver, such as `perdura-cosmos-sdk`.
+ * @param layers  What the program says of itself; the first layer that says anything counts, and of that the suffix, else the
+ * workload, else the correlation id.
  */
-export function userAgent(system: string, wrapper?: string, suffix?: string): string {
-  return [wrapper, system, suffix].filter((part) => part !== undefined).join(' ');
+export function userAgent(system: string, wrapper?: string, layers: readonly UserAgentOptions[] = []): string {
+  const suffix = layers.map(suffixOf).find((text) => text !== undefined);
+  const text = [wrapper, system, suffix].filter((part) => part !== undefined).join(' ');
+  return text.replace(/[^\x20-\x7e]/g, '?').slice(0, maxLength);
+}
+
+function suffixOf({ userAgentSuffix, workloadId, correlationId }: UserAgentOptions): string | undefined {
+  return userAgentSuffix ?? (workloadId === undefined ? correlationId : `w${workloadId}`);
 }

@@ -17,7 +17,7 @@ export interface ReplaceThroughputOptions {
 
 const createOptionFields: Readonly<Record<keyof CreateOptions, OptionField>> = {
   // What a throughput must be is more than one sentence: see `checkThroughput`.
-  throughput: { problem: () => undefined },
+  throughput: { values: 'a throughput', problem: () => undefined },
 };
 
 const replaceOptionFields: Readonly<Record<keyof ReplaceThroughputOptions, OptionField>> = {

@@ -6,6 +6,7 @@ import { DatabaseReference } from '../../src/operation/database-reference.ts';
 import { ItemReference } from '../../src/operation/item-reference.ts';
 import type { DriverOptions } from '../../src/options/driver-options.ts';
 import type { Environment } from '../../src/options/read-environment.ts';
+import { undiciTransportFields } from '../../src/options/undici-transport-options.ts';
 import { type CosmosRuntime, openRuntime } from '../../src/runtime.ts';
 import type { CosmosRuntimeOptions } from '../../src/runtime-options.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
@@ -69,6 +70,7 @@ export function fakeAccount(
   const runtime = openRuntime(
     {
       createTransport: () => transport,
+      transportFields: undiciTransportFields,
       importKey: importKeyNode,
       clock,
       random: () => 0.5,

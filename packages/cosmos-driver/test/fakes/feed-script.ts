@@ -3,6 +3,7 @@ import { importKeyNode } from '../../src/effects/sign-node.ts';
 import type { TransportRequest, TransportResponse } from '../../src/effects/transport.ts';
 import { ContainerReference } from '../../src/operation/container-reference.ts';
 import { DatabaseReference } from '../../src/operation/database-reference.ts';
+import { undiciTransportFields } from '../../src/options/undici-transport-options.ts';
 import { openRuntime } from '../../src/runtime.ts';
 import { accountDocument, accountEndpoint, accountKey } from './fake-account.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
@@ -90,6 +91,7 @@ export async function scriptedFeeds(script: FeedScript): Promise<{
   let ids = 0;
   const runtime = openRuntime({
     createTransport: () => ({ send }),
+    transportFields: undiciTransportFields,
     importKey: importKeyNode,
     clock,
     random: () => 0.5,

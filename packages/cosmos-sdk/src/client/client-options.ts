@@ -57,11 +57,17 @@ export type ClientPlan =
 const credentialNames = ['key', 'tokenCredential', 'resourceToken'] as const;
 
 const routingNames: Readonly<Record<keyof RoutingOptions, true>> = {
+  backupEndpoints: true,
   preferredRegions: true,
   operationOptions: true,
   endpointDiscovery: true,
   endpointUnavailabilityTtlMs: true,
+  partitionFailover: true,
+  hedging: true,
+  throughputControlGroups: true,
   userAgentSuffix: true,
+  workloadId: true,
+  correlationId: true,
 };
 
 /**
