@@ -67,10 +67,10 @@ describe('executeOperation', () => {
     ]);
   });
 
-  it('reads elsewhere when a region is unwell, and avoids it for a minute', async () => {
-    const { createDriver, transport, clock } = fakeAccount();
+  it('reads elsewhere when a region is unwell', async () => {
+    const { createDriver, transport } = fakeAccount();
     const driver = await createDriver();
-    transport.next({ status: 503 }, item, item, item);
+    transport.next({ status: 503 }, item);
     const response = await driver.executeOperation(readOrder);
     expect(
       response.diagnostics.requests.map(({ region, status, executionContext }) => [region, status, executionContext]),
@@ -79,9 +79,6 @@ describe('executeOperation', () => {
       ['West US', 200, 'region-failover'],
     ]);
     expect(response.diagnostics.regionsContacted).toEqual(['East US', 'West US']);
-    expect((await driver.executeOperation(readOrder)).servingRegion).toBe('West US');
-    clock.advance(60_000);
-    expect((await driver.executeOperation(readOrder)).servingRegion).toBe('East US');
   });
 
   it('reads elsewhere when a region cannot be reached', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AccountTopology } from '../routing/account-topology.ts';
+import { type AccountTopology, bootstrapTopology } from '../routing/account-topology.ts';
 import { createAccountCell } from './account-cell.ts';
 
 function topology(region: string): AccountTopology {
   const endpoints = [{ region, url: `https://${region}` }];
-  return { readable: endpoints, writable: endpoints, multiWrite: false, sessionConsistency: true };
+  return { ...bootstrapTopology('https://account'), readable: endpoints, writable: endpoints };
 }
 
 const refresh = [{ kind: 'refresh-account' }] as const;

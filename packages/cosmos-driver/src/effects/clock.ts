@@ -5,15 +5,23 @@ export interface Clock {
   /** Milliseconds since some moment, with fractions; never goes back. */
   elapsedMs(): number;
   /** Calls back once, `delayMs` from now; the answer cancels it. */
-  startTimer(delayMs: number, callback: () => void): () => void;
+  startTimer(delayMs: number, callback: () => void, options?: TimerOptions): () => void;
+}
+
+/** How a timer waits. */
+export interface TimerOptions {
+  /** Whether the process may end before it. (default `false`) */
+  readonly isBackground?: boolean;
 }
 
 /** The machine's clock. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
   elapsedMs: () => performance.now(),
-  startTimer: (delayMs, callback) => {
+  startTimer: (delayMs, callback, { isBackground = false } = {}) => {
     const timer = setTimeout(callback, delayMs);
+    // Only Node's timers keep a process alive.
+    if (isBackground) (timer as { unref?: () => void }).unref?.();
     return () => clearTimeout(timer);
   },
 };

@@ -17,6 +17,7 @@ import { CosmosError } from '../errors/cosmos-error.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { isRead } from '../operation/operation-traits.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
+import { beginProbe } from '../partition-routing/sweep-detours.ts';
 import type { CosmosResponse } from '../response/cosmos-response.ts';
 import { decide } from '../retry/decide.ts';
 import type { Decision } from '../retry/decision.ts';
@@ -24,6 +25,7 @@ import { followContainer } from '../retry/follow-container.ts';
 import { initialRetryState, type RetryState } from '../retry/retry-state.ts';
 import { type ResolvedEndpoint, resolveEndpoint } from '../routing/resolve-endpoint.ts';
 import type { RoutingState } from '../routing/routing-state.ts';
+import { type AttemptPartition, attemptPartition, partitionOfEffects } from './attempt-partition.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import { makeAttempt } from './make-attempt.ts';
 import { beginRun, continueWith, interruption, type OperationRun } from './operation-run.ts';
@@ -48,7 +50,8 @@ export async function execute(
 
   for (;;) {
     const routing = account.routing();
-    const { endpoint, candidates } = chooseEndpoint(routing, run, retry, scope);
+    const whose = attemptPartition(run, routing, scope);
+    const { endpoint, candidates } = chooseEndpoint(routing, run, retry, whose, scope);
     const { outcome, record } = await makeAttempt(run, { endpoint, routing, retry }, scope);
     if (record !== undefined) attempts.push(record);
 
@@ -60,12 +63,18 @@ export async function execute(
       outcome,
       retry,
       multiWrite: routing.topology.multiWrite,
+      guard: whose.guard,
+      isPartitionNoted: whose.partition !== undefined,
+      partitionFailover: routing.topology.partitionFailover,
       remainingMs: run.deadlineMs - clock.elapsedMs(),
       random: scope.random(),
       diagnostics: diagnosticsOf(run, attempts, scope),
     });
 
-    if (effects.length > 0) await alarms.untilStopped(account.apply(effects), run);
+    if (effects.length > 0) {
+      const applying = account.apply(effects, partitionOfEffects(run, whose, outcome, scope));
+      await alarms.untilStopped(applying, run);
+    }
     if (decision.kind === 'complete') return decision.response;
     if (decision.kind === 'fail') throw decision.error;
     if (decision.kind === 'retry') await alarms.pause(decision.delayMs, signal);
@@ -92,17 +101,23 @@ async function lookUpContainer(
 function chooseEndpoint(
   routing: RoutingState,
   { operation, options }: OperationRun,
-  { readFromWriteRegion, tried }: RetryState,
+  { readFromWriteRegion, hubRegionOnly, tried }: RetryState,
+  { guard, partition }: AttemptPartition,
   { account, clock }: ExecutionScope,
 ): ResolvedEndpoint {
-  return resolveEndpoint(routing, {
+  const resolved = resolveEndpoint(routing, {
     isRead: isRead(operation),
     excludedRegions: options.excludedRegions,
     readFromWriteRegion,
+    hubRegionOnly,
     tried,
-    nowMs: clock.nowMs(),
-    ttlMs: account.unavailabilityTtlMs,
+    guard,
+    partition,
   });
+  if (resolved.isProbe && partition !== undefined) {
+    account.changeRouting((state) => beginProbe(state, partition, clock.nowMs()));
+  }
+  return resolved;
 }
 
 function diagnosticsOf(

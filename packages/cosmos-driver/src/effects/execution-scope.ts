@@ -4,12 +4,15 @@ import type { AccountCell } from './account-cell.ts';
 import type { Alarms } from './alarms.ts';
 import type { Authorize } from './authorize.ts';
 import type { Clock } from './clock.ts';
+import type { PartitionFinder } from './partition-finder.ts';
 import type { Transport } from './transport.ts';
 
 /** What a driver lends to the loop: its ports, and the cell that holds what changes. */
 export interface ExecutionScope {
   /** What is known about the account. */
   readonly account: AccountCell;
+  /** Finds out which partition an operation goes to. (default: nobody does) */
+  readonly finder?: PartitionFinder;
   readonly transport: Transport;
   readonly authorize: Authorize;
   readonly clock: Clock;

@@ -1,5 +1,6 @@
 import { type CosmosDriver, openDriver } from '../driver.ts';
 import type { ContainerReference } from '../operation/container-reference.ts';
+import { defaults } from '../options/defaults.ts';
 import type { DriverSettings } from '../options/driver-options.ts';
 import type { OperationOptions } from '../options/operation-options.ts';
 import { layerOptions } from '../options/option-layers.ts';
@@ -18,9 +19,11 @@ import type { ExecutionScope } from './execution-scope.ts';
 import { createPartitionRanges } from './partition-ranges.ts';
 import type { Platform } from './platform.ts';
 import { createQueryPlans } from './query-plans.ts';
+import { probeEndpoint } from './probe-endpoint.ts';
 import { readAccount } from './read-account.ts';
 import type { SingleFlightCache } from './single-flight-cache.ts';
 import type { Transport } from './transport.ts';
+import { startUpkeep, type Upkeep } from './upkeep.ts';
 
 /** What a runtime lends to its drivers. */
 export interface RuntimeParts {
@@ -47,6 +50,7 @@ export async function startDriver(
   const resolveOptions = layerOptions(settings.operationOptions, runtime.operationOptions, runtime.environment);
   const alarms = createAlarms(platform.clock);
   let closed = false;
+  let upkeep: Upkeep | undefined;
   const shared: Omit<ExecutionScope, 'account'> = {
     transport,
     authorize: createAuthorize(settings.credential, platform.importKey),
@@ -66,6 +70,7 @@ export async function startDriver(
   const close = (): void => {
     closed = true;
     alarms.close();
+    upkeep?.stop();
     openDrivers.delete(close);
   };
   openDrivers.add(close);
@@ -82,6 +87,7 @@ export async function startDriver(
     unavailabilityTtlMs: settings.endpointUnavailabilityTtlMs,
     nowMs: platform.clock.nowMs,
     warn: platform.warn,
+    onRoutingChange: () => upkeep?.reschedule(),
     readTopology: async () => {
       const newest = await readProperties(account.routing().topology.readable);
       if (key !== undefined) accounts.set(key, newest);
@@ -89,6 +95,21 @@ export async function startDriver(
     },
   });
 
+  if (!closed) {
+    const { accountUpkeepIntervalMs, circuitBreaker } = defaults;
+    upkeep = startUpkeep({
+      account,
+      clock: platform.clock,
+      random: platform.random,
+      intervals: {
+        refreshMs: accountUpkeepIntervalMs,
+        probeMs: settings.endpointUnavailabilityTtlMs,
+        sweepMs: circuitBreaker.failbackSweepIntervalMs,
+      },
+      circuitBreaker,
+      probe: (url) => probeEndpoint(url, shared),
+    });
+  }
   const { endpoint } = settings;
   const own: ExecutionScope = { ...shared, account };
   const resolver = createContainerResolver(endpoint, own, containers);

@@ -40,6 +40,9 @@ function after(outcome: AttemptOutcome, { retry, mode, maxRetryCount, maxRetryWa
       { retryAmbiguousWrites: mode, throttlingRetry: { maxRetryCount, maxRetryWaitMs } },
     ]),
     multiWrite: false,
+    guard: undefined,
+    isPartitionNoted: false,
+    partitionFailover: false,
     remainingMs: Number.POSITIVE_INFINITY,
     random: 0.5,
     diagnostics: new CosmosDiagnostics('a', 'read_item', [], 0),
@@ -49,7 +52,10 @@ function after(outcome: AttemptOutcome, { retry, mode, maxRetryCount, maxRetryWa
 
 /** A verdict in one line: what the tables below compare. */
 function brief({ decision, effects }: Verdict): string {
-  const learned = effects.map((effect) => (effect.kind === 'mark-unavailable' ? `avoid(${effect.reason})` : 'refresh'));
+  const learned = effects.map((effect) => {
+    if (effect.kind === 'mark-unavailable') return `avoid(${effect.reason})`;
+    return effect.kind === 'refresh-account' ? 'refresh' : effect.kind;
+  });
   const next =
     decision.kind === 'retry'
       ? `retry in ${decision.delayMs} as ${decision.next.context}`

@@ -1,5 +1,8 @@
 import type { Attempt, Rule, Verdict } from './decision.ts';
 import { containerReplaced } from './rules/container-replaced.ts';
+import { deferEffects } from './defer-effects.ts';
+import { partitionServed } from './partition-effects.ts';
+import { hubRefused } from './rules/hub-refused.ts';
 import { partitionMoved } from './rules/partition-moved.ts';
 import { retryWith } from './rules/retry-with.ts';
 import { serverUnwell } from './rules/server-unwell.ts';
@@ -15,6 +18,7 @@ const rules: readonly Rule[] = [
   succeeded, //      2xx, 304                        → the answer
   throttled, //      429, except 3092                → wait, same region
   retryWith, //      449                             → wait a little, same region
+  hubRefused, //     403/3 where only the hub may answer → another region
   topologyMoved, //  403/3, 403/1008                 → read the account again, go where it says
   sessionBehind, //  404/1002                        → ask the write region
   containerReplaced, // 410/1000, 404/1003, 400/1024, 400/1001 → look the container up again
@@ -34,9 +38,9 @@ const rules: readonly Rule[] = [
 export function decide(attempt: Attempt): Verdict {
   for (const rule of rules) {
     const verdict = rule(attempt);
-    if (verdict !== undefined) return withinDeadline(attempt, verdict);
+    if (verdict !== undefined) return deferEffects(attempt, withinDeadline(attempt, verdict));
   }
-  return fail(attempt);
+  return deferEffects(attempt, fail(attempt, attempt.outcome.kind === 'response' ? partitionServed(attempt) : []));
 }
 
 function withinDeadline(attempt: Attempt, verdict: Verdict): Verdict {

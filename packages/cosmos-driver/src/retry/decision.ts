@@ -3,10 +3,11 @@ import type { CosmosError } from '../errors/cosmos-error.ts';
 import type { ContainerReference } from '../operation/container-reference.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
+import type { PartitionGuard } from '../partition-routing/partition-guard.ts';
 import type { AttemptOutcome } from '../response/attempt-outcome.ts';
 import type { CosmosResponse } from '../response/cosmos-response.ts';
 import type { Endpoint } from '../routing/endpoint.ts';
-import type { UnavailabilityReason } from '../routing/routing-state.ts';
+import type { RoutingEffect } from '../routing/routing-effect.ts';
 import type { RetryState } from './retry-state.ts';
 
 /** One attempt, as the rules see it: everything they may ask, nothing they may change. */
@@ -23,6 +24,12 @@ export interface Attempt {
   readonly options: ResolvedOperationOptions;
   /** Whether several regions accept writes. */
   readonly multiWrite: boolean;
+  /** How the operation's partition is led around regions that fail it; `undefined` when it is not. */
+  readonly guard: PartitionGuard | undefined;
+  /** Whether something is noted about the partition. */
+  readonly isPartitionNoted: boolean;
+  /** Whether the service moves the write region of single partitions. */
+  readonly partitionFailover: boolean;
   /** Time left for the operation, in milliseconds; `Infinity` without a deadline. */
   readonly remainingMs: number;
   /** A random number from 0 to just below 1. */
@@ -46,13 +53,6 @@ export type Decision =
     }
   /** The operation has failed. */
   | { readonly kind: 'fail'; readonly error: CosmosError };
-
-/** What an attempt has taught about the account; applied between attempts. */
-export type RoutingEffect =
-  /** Avoid this endpoint for a while. */
-  | { readonly kind: 'mark-unavailable'; readonly url: string; readonly reason: UnavailabilityReason }
-  /** Read the account again: its regions seem to have changed. */
-  | { readonly kind: 'refresh-account' };
 
 /** A decision with what was learned on the way. */
 export interface Verdict {

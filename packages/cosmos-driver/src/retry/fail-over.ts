@@ -1,23 +1,28 @@
 import { mayRepeatAfterAmbiguity } from '../operation/operation-traits.ts';
 import { defaults } from '../options/defaults.ts';
+import type { RoutingEffect } from '../routing/routing-effect.ts';
 import { isAmbiguous } from './ambiguity.ts';
 import { exponentialDelay, withJitter } from './backoff.ts';
-import type { Attempt, RoutingEffect, Verdict } from './decision.ts';
+import type { Attempt, Verdict } from './decision.ts';
 import { leaveEndpoint } from './retry-state.ts';
 import { fail, retryAfter } from './verdicts.ts';
 
 /**
  * The answer to a region that is unwell or unreachable: another one at once, or the same after a short wait when there is
- * no other. Ends when the budget is spent, or when a write may have been applied and must not be repeated.
+ * no other, or at once whatever there is. Ends when the budget is spent, or when a write may have been applied and must not be repeated.
  */
-export function failOver(attempt: Attempt, effects: readonly RoutingEffect[]): Verdict {
+export function failOver(
+  attempt: Attempt,
+  effects: readonly RoutingEffect[],
+  { atOnce = false }: { readonly atOnce?: boolean } = {},
+): Verdict {
   const { operation, options, retry, endpoint, outcome } = attempt;
   if (retry.failovers >= options.maxFailoverRetryCount) return fail(attempt, effects);
   if (isAmbiguous(outcome) && !mayRepeatAfterAmbiguity(operation, options.retryAmbiguousWrites)) {
     return fail(attempt, effects);
   }
   const elsewhere = hasUntried(attempt);
-  const delayMs = elsewhere ? 0 : sameRegionDelay(attempt);
+  const delayMs = elsewhere || atOnce ? 0 : sameRegionDelay(attempt);
   return retryAfter(
     attempt,
     delayMs,

@@ -1,4 +1,5 @@
 import type { ExecutionContext } from '../diagnostics/attempt-record.ts';
+import type { RoutingEffect } from '../routing/routing-effect.ts';
 
 /** Repeats made of one kind, and the time waited for them. */
 export interface RetryCount {
@@ -36,6 +37,8 @@ export interface RetryState {
   readonly containerLookedUp: boolean;
   /** An earlier attempt may have been applied. */
   readonly ambiguous: boolean;
+  /** What a write has learned that is not confirmed yet. */
+  readonly deferred: readonly RoutingEffect[];
 }
 
 const nothing: RetryCount = Object.freeze({ count: 0, waitedMs: 0 });
@@ -55,6 +58,7 @@ export const initialRetryState: RetryState = Object.freeze({
   hubRegionOnly: false,
   containerLookedUp: false,
   ambiguous: false,
+  deferred: Object.freeze([]),
 });
 
 /** One more repeat of a kind. */

@@ -1,6 +1,7 @@
 import { errorFromOutcome } from '../errors/error-from-outcome.ts';
+import type { RoutingEffect } from '../routing/routing-effect.ts';
 import { mayHaveBeenApplied } from './ambiguity.ts';
-import type { Attempt, RoutingEffect, Verdict } from './decision.ts';
+import type { Attempt, Verdict } from './decision.ts';
 import type { RetryState } from './retry-state.ts';
 
 const noEffects: readonly RoutingEffect[] = Object.freeze([]);

@@ -18,6 +18,8 @@ export interface AccountProperties {
   readonly readableLocations: readonly AccountLocation[];
   /** Whether all writable regions accept writes at the same time. */
   readonly enableMultipleWriteLocations: boolean;
+  /** Whether the service moves the write region of single partitions. */
+  readonly enablePerPartitionFailoverBehavior: boolean;
   /** The account's consistency; what it does not say is `Session`. */
   readonly userConsistencyPolicy: { readonly defaultConsistencyLevel: string };
 }
@@ -29,6 +31,7 @@ const accountDocument = z.object({
   writableLocations: z._default(z.array(location), []),
   readableLocations: z._default(z.array(location), []),
   enableMultipleWriteLocations: z._default(z.boolean(), false),
+  enablePerPartitionFailoverBehavior: z._default(z.boolean(), false),
   userConsistencyPolicy: z._default(z.object({ defaultConsistencyLevel: z._default(z.string(), 'Session') }), {
     defaultConsistencyLevel: 'Session',
   }),

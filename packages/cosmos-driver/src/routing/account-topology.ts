@@ -18,6 +18,12 @@ export interface AccountTopology {
   readonly multiWrite: boolean;
   /** Whether the account's consistency is `Session`, so that session tokens are kept and sent. */
   readonly sessionConsistency: boolean;
+  /** Whether the account's consistency is `Strong`. */
+  readonly strongConsistency: boolean;
+  /** Whether the service moves the write region of single partitions. */
+  readonly partitionFailover: boolean;
+  /** Whether single partitions are led around a region that fails them. */
+  readonly circuitBreaker: boolean;
 }
 
 /** What a driver decided once about its endpoints. */
@@ -28,18 +34,24 @@ export interface TopologySettings {
   readonly preferredRegions: readonly string[];
   /** How a region's URL is found. */
   readonly endpointDiscovery: EndpointDiscovery;
+  /** Whether single partitions are led around a region that fails them, also where the account does not ask for it. (default `true`) */
+  readonly guardsPartitions?: boolean;
   /** Host for which `http://` is allowed besides this machine. */
   readonly emulatorHost?: string | undefined;
 }
 
 /** @throws {TypeError} when a region's URL is none, or not encrypted. */
 export function accountTopology(account: AccountProperties, settings: TopologySettings): AccountTopology {
-  const { readableLocations, writableLocations } = account;
+  const { readableLocations, writableLocations, enablePerPartitionFailoverBehavior } = account;
+  const { defaultConsistencyLevel } = account.userConsistencyPolicy;
   return Object.freeze({
     readable: endpoints(readableLocations.length > 0 ? readableLocations : writableLocations, settings),
     writable: endpoints(writableLocations, settings),
     multiWrite: account.enableMultipleWriteLocations && writableLocations.length > 1,
-    sessionConsistency: account.userConsistencyPolicy.defaultConsistencyLevel === 'Session',
+    sessionConsistency: defaultConsistencyLevel === 'Session',
+    strongConsistency: defaultConsistencyLevel === 'Strong',
+    partitionFailover: enablePerPartitionFailoverBehavior,
+    circuitBreaker: enablePerPartitionFailoverBehavior || (settings.guardsPartitions ?? true),
   });
 }
 
@@ -47,7 +59,15 @@ export function accountTopology(account: AccountProperties, settings: TopologySe
 export function bootstrapTopology(endpoint: string, known: readonly Endpoint[] = []): AccountTopology {
   const global: Endpoint = { region: undefined, url: endpoint };
   const all = Object.freeze([global, ...known.filter(({ url }) => url !== endpoint)]);
-  return Object.freeze({ readable: all, writable: all, multiWrite: false, sessionConsistency: false });
+  return Object.freeze({
+    readable: all,
+    writable: all,
+    multiWrite: false,
+    sessionConsistency: false,
+    strongConsistency: false,
+    partitionFailover: false,
+    circuitBreaker: false,
+  });
 }
 
 function endpoints(locations: readonly AccountLocation[], settings: TopologySettings): readonly Endpoint[] {

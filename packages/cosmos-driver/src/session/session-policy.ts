@@ -1,3 +1,4 @@
+import type { ContainerReference } from '../operation/container-reference.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { containerOf, isDataPlane } from '../operation/operation-traits.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
@@ -14,7 +15,12 @@ export function sessionContainer(
   sessionConsistency: boolean,
 ): SessionContainer | undefined {
   if (!sessionConsistency || options.sessionCapturingDisabled || !isDataPlane(operation)) return undefined;
-  return containerOf(operation);
+  return containerOfItems(operation);
+}
+
+/** The container whose items an operation is about. */
+export function containerOfItems(operation: CosmosOperation): ContainerReference | undefined {
+  return isDataPlane(operation) ? containerOf(operation) : undefined;
 }
 
 /** Whether an answer tells what the session has seen: 2xx, 304, and the failures that looked at the item: 404, 409, 412. */

@@ -8,32 +8,47 @@ export type Step =
 
 /** A transport that follows a script, and tells what it was sent. */
 export interface ScriptedTransport extends Transport {
-  /** All requests except reads of the account, in order. */
+  /** All requests except reads of the account and probes, in order. */
   readonly requests: readonly TransportRequest[];
   /** Reads of the account, in order. */
   readonly accountReads: readonly TransportRequest[];
+  /** Probes of endpoints, in order. */
+  readonly probes: readonly TransportRequest[];
   /** Adds steps for the requests to come. */
   next(...steps: readonly Step[]): void;
   /** Changes what reads of the account answer. */
   account(step: Step): void;
+  /** Changes what probes are answered. (default: 200) */
+  probe(step: Step): void;
   closed: boolean;
 }
 
 export function scriptedTransport(accountStep: Step): ScriptedTransport {
   const requests: TransportRequest[] = [];
   const accountReads: TransportRequest[] = [];
+  const probes: TransportRequest[] = [];
   const steps: Step[] = [];
+  let probe: Step = { status: 200 };
   let account = accountStep;
   return {
     requests,
     accountReads,
+    probes,
     closed: false,
     next: (...more) => void steps.push(...more),
     account: (step) => {
       account = step;
     },
+    probe: (step) => {
+      probe = step;
+    },
     send(request) {
-      const isAccountRead = new URL(request.url).pathname === '/';
+      const { pathname } = new URL(request.url);
+      if (pathname === '/probe') {
+        probes.push(request);
+        return play(probe, request);
+      }
+      const isAccountRead = pathname === '/';
       (isAccountRead ? accountReads : requests).push(request);
       const step = isAccountRead ? account : steps.shift();
       if (step === undefined) return Promise.reject(new Error(`The script has no step for ${request.url}.`));

@@ -1,6 +1,7 @@
 import { isTrouble } from '../../response/cosmos-status.ts';
 import type { Attempt, Verdict } from '../decision.ts';
 import { failOver } from '../fail-over.ts';
+import { regionFailed } from '../partition-effects.ts';
 
 /**
  * 408, 410, 429/3092 and 5xx: the region is unwell. Avoid it for a while, and go elsewhere.
@@ -8,8 +9,8 @@ import { failOver } from '../fail-over.ts';
  * The 410 and 429 that waiting helps against were taken by the rules before this one.
  */
 export function serverUnwell(attempt: Attempt): Verdict | undefined {
-  const { outcome, endpoint } = attempt;
+  const { outcome } = attempt;
   if (outcome.kind !== 'response') return undefined;
   if (!isTrouble(outcome.status) && outcome.status.code !== 429) return undefined;
-  return failOver(attempt, [{ kind: 'mark-unavailable', url: endpoint.url, reason: 'server-error' }]);
+  return failOver(attempt, regionFailed(attempt, 'server-error'));
 }

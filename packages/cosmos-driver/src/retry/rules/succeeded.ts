@@ -1,19 +1,26 @@
 import { invalidResponse } from '../../errors/error-from-outcome.ts';
 import { isSuccess } from '../../response/cosmos-status.ts';
 import { readResponse } from '../../response/read-response.ts';
-import type { Attempt, RoutingEffect, Verdict } from '../decision.ts';
-
-const noEffects: readonly RoutingEffect[] = Object.freeze([]);
+import type { RoutingEffect } from '../../routing/routing-effect.ts';
+import type { Attempt, Verdict } from '../decision.ts';
+import { partitionServed } from '../partition-effects.ts';
 
 /** 2xx and 304 are the answer. */
-export function succeeded({ operation, outcome, diagnostics }: Attempt): Verdict | undefined {
+export function succeeded(attempt: Attempt): Verdict | undefined {
+  const { operation, outcome, diagnostics } = attempt;
   if (outcome.kind !== 'response' || !isSuccess(outcome.status)) return undefined;
+  const effects = learned(attempt);
   try {
-    return {
-      decision: { kind: 'complete', response: readResponse(operation, outcome, diagnostics) },
-      effects: noEffects,
-    };
+    return { decision: { kind: 'complete', response: readResponse(operation, outcome, diagnostics) }, effects };
   } catch (error) {
-    return { decision: { kind: 'fail', error: invalidResponse(operation, diagnostics, error) }, effects: noEffects };
+    return { decision: { kind: 'fail', error: invalidResponse(operation, diagnostics, error) }, effects };
   }
+}
+
+/** Where the service moves the write regions of single partitions, it is worth knowing which region is a partition's hub. */
+function learned(attempt: Attempt): readonly RoutingEffect[] {
+  const { endpoint, retry, partitionFailover } = attempt;
+  const served = partitionServed(attempt);
+  if (!retry.hubRegionOnly || !partitionFailover) return served;
+  return [...served, { kind: 'hub-found', url: endpoint.url }];
 }

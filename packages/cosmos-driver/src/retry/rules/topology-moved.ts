@@ -1,7 +1,9 @@
 import { defaults } from '../../options/defaults.ts';
 import { isAccountNotFound, isWriteForbidden } from '../../response/cosmos-status.ts';
+import type { RoutingEffect } from '../../routing/routing-effect.ts';
 import { exponentialDelay, withJitter } from '../backoff.ts';
-import type { Attempt, RoutingEffect, Verdict } from '../decision.ts';
+import type { Attempt, Verdict } from '../decision.ts';
+import { regionFailed } from '../partition-effects.ts';
 import { countRetry, leaveEndpoint } from '../retry-state.ts';
 import { fail, retryAfter } from '../verdicts.ts';
 
@@ -15,9 +17,8 @@ export function topologyMoved(attempt: Attempt): Verdict | undefined {
   const refusesWrites = isWriteForbidden(outcome.status);
   if (!refusesWrites && !isAccountNotFound(outcome.status)) return undefined;
 
-  const reason = refusesWrites ? 'write-forbidden' : 'account-not-found';
   const effects: readonly RoutingEffect[] = [
-    { kind: 'mark-unavailable', url: endpoint.url, reason },
+    ...regionFailed(attempt, refusesWrites ? 'write-forbidden' : 'account-not-found'),
     { kind: 'refresh-account' },
   ];
   const { firstDelayMs, maxDelayMs, maxWaitMs, maxRetryCount } = defaults.topology;

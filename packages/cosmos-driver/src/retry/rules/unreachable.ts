@@ -1,5 +1,6 @@
 import type { Attempt, Verdict } from '../decision.ts';
 import { failOver } from '../fail-over.ts';
+import { partitionFailed } from '../partition-effects.ts';
 
 /**
  * No answer came. If the request certainly did not leave, the endpoint is avoided for a while. If it may have left, the
@@ -8,6 +9,6 @@ import { failOver } from '../fail-over.ts';
 export function unreachable(attempt: Attempt): Verdict | undefined {
   const { outcome, endpoint } = attempt;
   if (outcome.kind !== 'transport-failure') return undefined;
-  if (outcome.requestSent !== 'not-sent') return failOver(attempt, []);
+  if (outcome.requestSent !== 'not-sent') return failOver(attempt, partitionFailed(attempt));
   return failOver(attempt, [{ kind: 'mark-unavailable', url: endpoint.url, reason: 'unreachable' }]);
 }

@@ -1,0 +1,33 @@
+import type { RoutingState } from '../routing/routing-state.ts';
+import type { CircuitBreakerSettings } from './circuit-breaker-settings.ts';
+import { type PartitionDetour, withDetour } from './partition-routing.ts';
+
+/**
+ * The state after a look for partitions whose way back can be tried: those that the circuit breaker led away long enough ago.
+ * A probe that never ended, because its operation was aborted, is tried again.
+ *
+ * @param random  A random number from 0 to just below 1, for each partition: not all come back at once.
+ */
+export function sweepDetours(
+  state: RoutingState,
+  nowMs: number,
+  settings: CircuitBreakerSettings,
+  random: () => number,
+): RoutingState {
+  let next = state.partitions;
+  for (const [partition, detour] of state.partitions.detours['circuit-breaker']) {
+    const awayMs = settings.partitionUnavailabilityMs * (1 + random() / 2);
+    if (detour.probe === 'due' || nowMs - detour.sinceMs < awayMs) continue;
+    next = withDetour(next, 'circuit-breaker', partition, { ...detour, probe: 'due', sinceMs: nowMs });
+  }
+  return next === state.partitions ? state : Object.freeze({ ...state, partitions: next });
+}
+
+/** The state after an operation has taken it on itself to try a partition's way back. */
+export function beginProbe(state: RoutingState, partition: string, nowMs: number): RoutingState {
+  const detour = state.partitions.detours['circuit-breaker'].get(partition);
+  if (detour?.probe !== 'due') return state;
+  const probing: PartitionDetour = { ...detour, probe: 'under-way', sinceMs: nowMs };
+  const partitions = withDetour(state.partitions, 'circuit-breaker', partition, probing);
+  return Object.freeze({ ...state, partitions });
+}
