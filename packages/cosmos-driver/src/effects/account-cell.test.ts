@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { defaults } from '../options/defaults.ts';
 import { type AccountTopology, bootstrapTopology } from '../routing/account-topology.ts';
 import { createAccountCell } from './account-cell.ts';
 
@@ -7,6 +8,7 @@ function topology(region: string): AccountTopology {
   return { ...bootstrapTopology('https://account'), readable: endpoints, writable: endpoints };
 }
 
+const partitionFailover = { ...defaults.partitionFailover, enabledOverride: undefined };
 const refresh = [{ kind: 'refresh-account' }] as const;
 
 describe('an account cell', () => {
@@ -15,6 +17,7 @@ describe('an account cell', () => {
     const cell = createAccountCell({
       topology: topology('east'),
       unavailabilityTtlMs: 1,
+      partitionFailover,
       nowMs: () => 0,
       warn: () => undefined,
       readTopology: () => {
@@ -39,6 +42,7 @@ describe('an account cell', () => {
     const cell = createAccountCell({
       topology: topology('east'),
       unavailabilityTtlMs: 1,
+      partitionFailover,
       nowMs: () => 0,
       warn: (message) => warnings.push(message),
       readTopology: () => Promise.reject(new Error('unreachable')),
@@ -52,6 +56,7 @@ describe('an account cell', () => {
     const cell = createAccountCell({
       topology: topology('east'),
       unavailabilityTtlMs: 1,
+      partitionFailover,
       nowMs: () => 0,
       warn: () => undefined,
     });

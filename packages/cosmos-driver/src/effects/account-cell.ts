@@ -8,7 +8,7 @@
  * 4. Nobody waits until a partition is found out: what was learned about it is noted when it is known.
  */
 import { defaults } from '../options/defaults.ts';
-import type { CircuitBreakerSettings } from '../partition-routing/circuit-breaker-settings.ts';
+import type { PartitionFailoverSettings } from '../options/partition-failover-options.ts';
 import { learnPartition } from '../partition-routing/learn-partition.ts';
 import type { PartitionEffect } from '../partition-routing/partition-effect.ts';
 import type { AccountTopology } from '../routing/account-topology.ts';
@@ -47,8 +47,8 @@ export interface AccountCellOptions {
   readonly topology: AccountTopology;
   /** How long marks are in force at least, in milliseconds; `0` puts none. */
   readonly unavailabilityTtlMs: number;
-  /** (default: the driver's defaults) */
-  readonly circuitBreaker?: CircuitBreakerSettings;
+  /** When partitions are led away. */
+  readonly partitionFailover: PartitionFailoverSettings;
   readonly nowMs: () => number;
   /** Reads the account. (default: the account is never read again) */
   readonly readTopology?: () => Promise<AccountTopology>;
@@ -60,7 +60,7 @@ export interface AccountCellOptions {
 
 /** Makes the cell of a driver. */
 export function createAccountCell(options: AccountCellOptions): AccountCell {
-  const { circuitBreaker = defaults.circuitBreaker, nowMs, readTopology, unavailabilityTtlMs, warn } = options;
+  const { partitionFailover, nowMs, readTopology, unavailabilityTtlMs, warn } = options;
   let routing = initialRoutingState(options.topology);
   let sessions = emptySessionMap;
   let refreshing: Promise<void> | undefined;
@@ -93,7 +93,7 @@ export function createAccountCell(options: AccountCellOptions): AccountCell {
   }
 
   function note(partition: string, effect: PartitionEffect): void {
-    changeRouting((state) => learnPartition(state, partition, effect, nowMs(), circuitBreaker));
+    changeRouting((state) => learnPartition(state, partition, effect, nowMs(), partitionFailover));
   }
 
   function learn(effect: PartitionEffect, whose: PartitionOfEffects | undefined): void {

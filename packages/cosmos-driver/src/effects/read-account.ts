@@ -10,12 +10,42 @@ import { createAccountCell } from './account-cell.ts';
 import { execute } from './execute.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 
+/** Where an account can be read. */
+export interface AccountSources {
+  /** The account's own URL. */
+  readonly endpoint: string;
+  /** The regions known so far. */
+  readonly known: readonly Endpoint[];
+  /** URLs to be asked when none of these answers well. */
+  readonly backupEndpoints: readonly string[];
+}
+
 /**
- * Reads the account by the one loop: at its own URL, then at the regions known so far. Exclusions do not apply to it.
+ * Reads the account by the one loop: at its own URL, then at the regions known so far, then at each backup endpoint.
+ * Exclusions do not apply to it.
  *
- * @throws {CosmosError}
+ * @throws {CosmosError} what its own URL and the regions failed with.
  */
 export async function readAccount(
+  { endpoint, known, backupEndpoints }: AccountSources,
+  options: ResolvedOperationOptions,
+  scope: Omit<ExecutionScope, 'account'>,
+): Promise<AccountProperties> {
+  try {
+    return await readAccountAt(endpoint, known, options, scope);
+  } catch (error) {
+    for (const backup of scope.isClosed() ? [] : backupEndpoints) {
+      try {
+        return await readAccountAt(backup, [], options, scope);
+      } catch {
+        // What is wrong with the account's own URL says more than what is wrong with its substitute.
+      }
+    }
+    throw error;
+  }
+}
+
+async function readAccountAt(
   endpoint: string,
   known: readonly Endpoint[],
   options: ResolvedOperationOptions,
@@ -24,6 +54,7 @@ export async function readAccount(
   const account = createAccountCell({
     topology: bootstrapTopology(endpoint, known),
     unavailabilityTtlMs: defaults.endpointUnavailabilityTtlMs,
+    partitionFailover: { ...defaults.partitionFailover, enabledOverride: undefined },
     nowMs: scope.clock.nowMs,
     warn: () => undefined,
   });

@@ -48,6 +48,7 @@ export async function startDriver(
   { platform, transport, accounts, containers, openDrivers, ...runtime }: RuntimeParts,
 ): Promise<CosmosDriver> {
   const resolveOptions = layerOptions(settings.operationOptions, runtime.operationOptions, runtime.environment);
+  const { endpoint, backupEndpoints, partitionFailover } = settings;
   const alarms = createAlarms(platform.clock);
   let closed = false;
   let upkeep: Upkeep | undefined;
@@ -66,7 +67,7 @@ export async function startDriver(
   };
 
   const readProperties = (known: readonly Endpoint[]): Promise<AccountProperties> =>
-    readAccount(settings.endpoint, known, resolveOptions(undefined), shared);
+    readAccount({ endpoint, backupEndpoints, known }, resolveOptions(undefined), shared);
   const close = (): void => {
     closed = true;
     alarms.close();
@@ -85,6 +86,7 @@ export async function startDriver(
   const account = createAccountCell({
     topology,
     unavailabilityTtlMs: settings.endpointUnavailabilityTtlMs,
+    partitionFailover,
     nowMs: platform.clock.nowMs,
     warn: platform.warn,
     onRoutingChange: () => upkeep?.reschedule(),
@@ -96,21 +98,19 @@ export async function startDriver(
   });
 
   if (!closed) {
-    const { accountUpkeepIntervalMs, circuitBreaker } = defaults;
     upkeep = startUpkeep({
       account,
       clock: platform.clock,
       random: platform.random,
       intervals: {
-        refreshMs: accountUpkeepIntervalMs,
+        refreshMs: defaults.accountUpkeepIntervalMs,
         probeMs: settings.endpointUnavailabilityTtlMs,
-        sweepMs: circuitBreaker.failbackSweepIntervalMs,
+        sweepMs: partitionFailover.failbackSweepIntervalMs,
       },
-      circuitBreaker,
+      partitionFailover,
       probe: (url) => probeEndpoint(url, shared),
     });
   }
-  const { endpoint } = settings;
   const own: ExecutionScope = { ...shared, account };
   const resolver = createContainerResolver(endpoint, own, containers);
   const scope: ExecutionScope = { ...own, renewContainer: resolver.renew };

@@ -7,7 +7,7 @@
  * 3. After `stop` nothing more is begun, and what is under way changes nothing.
  */
 
-import type { CircuitBreakerSettings } from '../partition-routing/circuit-breaker-settings.ts';
+import type { PartitionFailoverSettings } from '../options/partition-failover-options.ts';
 import { sweepDetours } from '../partition-routing/sweep-detours.ts';
 import { type MarkedEndpoint, planUpkeep, type UpkeepIntervals } from '../routing/plan-upkeep.ts';
 import { replaceMark } from '../routing/routing-state.ts';
@@ -29,13 +29,13 @@ export interface UpkeepOptions {
   /** A random number from 0 to just below 1. */
   readonly random: () => number;
   readonly intervals: UpkeepIntervals;
-  readonly circuitBreaker: CircuitBreakerSettings;
+  readonly partitionFailover: PartitionFailoverSettings;
   /** Whether an endpoint answers, whatever it answers. Never rejects. */
   readonly probe: (url: string) => Promise<boolean>;
 }
 
 /** Begins the upkeep of a driver that has just read its account. */
-export function startUpkeep({ account, clock, random, intervals, circuitBreaker, probe }: UpkeepOptions): Upkeep {
+export function startUpkeep({ account, clock, random, intervals, partitionFailover, probe }: UpkeepOptions): Upkeep {
   const probing = new Set<string>();
   let refreshedAtMs = clock.nowMs();
   let sweptAtMs = refreshedAtMs;
@@ -64,7 +64,7 @@ export function startUpkeep({ account, clock, random, intervals, circuitBreaker,
     }
     if (sweeps) {
       sweptAtMs = nowMs;
-      account.changeRouting((state) => sweepDetours(state, nowMs, circuitBreaker, random));
+      account.changeRouting((state) => sweepDetours(state, nowMs, partitionFailover, random));
     }
     for (const marked of probes) void probeEndpoint(marked);
     reschedule();

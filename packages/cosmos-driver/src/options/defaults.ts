@@ -83,14 +83,6 @@ export const defaults = {
   endpointUnavailabilityTtlMs: 60_000,
   /** Longest wait for the answer to a probe. Our choice: as long as for a connection. */
   probeTimeoutMs: 5_000,
-  /** The circuit breaker of single partitions, as the Rust driver. */
-  circuitBreaker: {
-    readFailureThreshold: 10,
-    writeFailureThreshold: 5,
-    counterResetWindowMs: 300_000,
-    partitionUnavailabilityMs: 5_000,
-    failbackSweepIntervalMs: 300_000,
-  },
   /** Time between two reads of the account that nobody asked for, as the Rust driver. */
   accountUpkeepIntervalMs: 300_000,
   /** Least time between two reads of the account that failures asked for, as the Rust driver. */

@@ -1,18 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
+import { defaults } from '../options/defaults.ts';
+import type { PartitionFailoverSettings } from '../options/partition-failover-options.ts';
 import { bootstrapTopology } from '../routing/account-topology.ts';
 import { initialRoutingState, type RoutingState, replaceTopology } from '../routing/routing-state.ts';
-import type { CircuitBreakerSettings } from './circuit-breaker-settings.ts';
 import { learnPartition } from './learn-partition.ts';
 import type { PartitionEffect } from './partition-effect.ts';
 import { isQuiet, type PartitionDetour } from './partition-routing.ts';
 import { beginProbe, sweepDetours } from './sweep-detours.ts';
 
-const settings: CircuitBreakerSettings = {
+const settings: PartitionFailoverSettings = {
+  ...defaults.partitionFailover,
+  enabledOverride: undefined,
   readFailureThreshold: 3,
   writeFailureThreshold: 2,
   counterResetWindowMs: 100,
-  partitionUnavailabilityMs: 10,
-  failbackSweepIntervalMs: 1000,
+  partitionUnavailabilityDurationMs: 10,
 };
 const [east, west, north] = ['east', 'west', 'north'].map((url) => ({ region: url, url })) as [Named, Named, Named];
 type Named = { readonly region: string; readonly url: string };

@@ -7,6 +7,7 @@ import type { PartitionEffect } from './partition-effect.ts';
 import { isQuiet, type PartitionDetour } from './partition-routing.ts';
 import { sweepDetours } from './sweep-detours.ts';
 
+const settings = { ...defaults.partitionFailover, enabledOverride: undefined };
 const [east, west, north] = ['east', 'west', 'north'].map((url) => ({ region: url, url })) as [Named, Named, Named];
 type Named = { readonly region: string; readonly url: string };
 
@@ -19,10 +20,7 @@ const healthy = initialRoutingState({
 });
 
 function after(...effects: readonly PartitionEffect[]): RoutingState {
-  return effects.reduce(
-    (state, effect) => learnPartition(state, 'c/0', effect, 0, defaults.circuitBreaker),
-    healthy as RoutingState,
-  );
+  return effects.reduce((state, effect) => learnPartition(state, 'c/0', effect, 0, settings), healthy as RoutingState);
 }
 
 const failed = (url: string): PartitionEffect => ({ kind: 'partition-failed', guard: 'failover', url, isRead: false });
@@ -43,7 +41,7 @@ describe('the failover of a partition', () => {
 
   it('is not led back by the driver, nor by a success', () => {
     const away = after(failed('east'));
-    expect(sweepDetours(away, 1e12, defaults.circuitBreaker, () => 0)).toBe(away);
+    expect(sweepDetours(away, 1e12, settings, () => 0)).toBe(away);
     expect(after(failed('east'), { kind: 'partition-served', guard: 'failover', url: 'north' })).toEqual(away);
   });
 

@@ -1,5 +1,5 @@
+import type { PartitionFailoverSettings } from '../options/partition-failover-options.ts';
 import type { RoutingState } from '../routing/routing-state.ts';
-import type { CircuitBreakerSettings } from './circuit-breaker-settings.ts';
 import type { PartitionEffect } from './partition-effect.ts';
 import { type PartitionRouting, withHub } from './partition-routing.ts';
 import { recordFailure } from './record-failure.ts';
@@ -11,7 +11,7 @@ export function learnPartition(
   partition: string,
   effect: PartitionEffect,
   nowMs: number,
-  settings: CircuitBreakerSettings,
+  settings: PartitionFailoverSettings,
 ): RoutingState {
   const partitions = learn(state, partition, effect, nowMs, settings);
   return partitions === state.partitions ? state : Object.freeze({ ...state, partitions });
@@ -22,7 +22,7 @@ function learn(
   partition: string,
   effect: PartitionEffect,
   atMs: number,
-  settings: CircuitBreakerSettings,
+  settings: PartitionFailoverSettings,
 ): PartitionRouting {
   const { url } = effect;
   switch (effect.kind) {

@@ -1,4 +1,4 @@
-import type { CircuitBreakerSettings } from './circuit-breaker-settings.ts';
+import type { PartitionFailoverSettings } from '../options/partition-failover-options.ts';
 import type { PartitionGuard } from './partition-guard.ts';
 import {
   failuresKey,
@@ -32,7 +32,7 @@ export interface PartitionFailure {
 export function recordFailure(
   state: PartitionRouting,
   failure: PartitionFailure,
-  settings: CircuitBreakerSettings,
+  settings: PartitionFailoverSettings,
 ): PartitionRouting {
   const { guard, partition, url, atMs } = failure;
   const detour = state.detours[guard].get(partition);
@@ -52,7 +52,7 @@ export function recordFailure(
 function countFailure(
   known: PartitionFailures | undefined,
   { isRead, atMs }: PartitionFailure,
-  { counterResetWindowMs }: CircuitBreakerSettings,
+  { counterResetWindowMs }: PartitionFailoverSettings,
 ): PartitionFailures {
   const before = known !== undefined && atMs - known.lastAtMs <= counterResetWindowMs ? known : { reads: 0, writes: 0 };
   return {

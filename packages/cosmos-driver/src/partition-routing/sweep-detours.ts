@@ -1,5 +1,5 @@
+import type { PartitionFailoverSettings } from '../options/partition-failover-options.ts';
 import type { RoutingState } from '../routing/routing-state.ts';
-import type { CircuitBreakerSettings } from './circuit-breaker-settings.ts';
 import { type PartitionDetour, withDetour } from './partition-routing.ts';
 
 /**
@@ -11,12 +11,12 @@ import { type PartitionDetour, withDetour } from './partition-routing.ts';
 export function sweepDetours(
   state: RoutingState,
   nowMs: number,
-  settings: CircuitBreakerSettings,
+  settings: PartitionFailoverSettings,
   random: () => number,
 ): RoutingState {
   let next = state.partitions;
   for (const [partition, detour] of state.partitions.detours['circuit-breaker']) {
-    const awayMs = settings.partitionUnavailabilityMs * (1 + random() / 2);
+    const awayMs = settings.partitionUnavailabilityDurationMs * (1 + random() / 2);
     if (detour.probe === 'due' || nowMs - detour.sinceMs < awayMs) continue;
     next = withDetour(next, 'circuit-breaker', partition, { ...detour, probe: 'due', sinceMs: nowMs });
   }

@@ -7,6 +7,7 @@ const settings: TopologySettings = {
   endpoint: 'https://shop.documents.azure.com',
   preferredRegions: [],
   endpointDiscovery: 'account',
+  partitionFailover: { enabled: true, enabledOverride: undefined },
 };
 const account = readAccountProperties(accountDocument());
 
@@ -52,6 +53,25 @@ describe('accountTopology', () => {
     const multi = { ...account, writableLocations: locations, enableMultipleWriteLocations: true };
     expect(accountTopology(multi, settings).multiWrite).toBe(true);
     expect(accountTopology({ ...multi, writableLocations: locations.slice(0, 1) }, settings).multiWrite).toBe(false);
+  });
+});
+
+describe('the circuit breaker of a topology', () => {
+  const asking = { ...account, enablePerPartitionFailoverBehavior: true };
+  it.each([
+    [true, undefined, account, true],
+    [false, undefined, account, false],
+    [false, undefined, asking, true],
+    [true, false, asking, false],
+    [false, true, account, true],
+  ])('with enabled %p and override %p', (enabled, enabledOverride, properties, expected) => {
+    const topology = accountTopology(properties, { ...settings, partitionFailover: { enabled, enabledOverride } });
+    expect(topology.circuitBreaker).toBe(expected);
+  });
+
+  it('leaves moving partitions to the account', () => {
+    const failover = (properties: typeof account) => accountTopology(properties, settings).partitionFailover;
+    expect([failover(account), failover(asking)]).toEqual([false, true]);
   });
 });
 

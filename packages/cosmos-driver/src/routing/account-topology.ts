@@ -1,3 +1,4 @@
+import type { PartitionFailoverSettings } from '../options/partition-failover-options.ts';
 import type { AccountLocation, AccountProperties } from './account-properties.ts';
 import { type Endpoint, normalizeRegion } from './endpoint.ts';
 import { checkEndpointUrl } from './endpoint-url.ts';
@@ -34,8 +35,8 @@ export interface TopologySettings {
   readonly preferredRegions: readonly string[];
   /** How a region's URL is found. */
   readonly endpointDiscovery: EndpointDiscovery;
-  /** Whether single partitions are led around a region that fails them, also where the account does not ask for it. (default `true`) */
-  readonly guardsPartitions?: boolean;
+  /** Whether single partitions are led around a region that fails them: always or never, or where the account asks for it, too. */
+  readonly partitionFailover: Pick<PartitionFailoverSettings, 'enabled' | 'enabledOverride'>;
   /** Host for which `http://` is allowed besides this machine. */
   readonly emulatorHost?: string | undefined;
 }
@@ -44,6 +45,7 @@ export interface TopologySettings {
 export function accountTopology(account: AccountProperties, settings: TopologySettings): AccountTopology {
   const { readableLocations, writableLocations, enablePerPartitionFailoverBehavior } = account;
   const { defaultConsistencyLevel } = account.userConsistencyPolicy;
+  const { enabled, enabledOverride } = settings.partitionFailover;
   return Object.freeze({
     readable: endpoints(readableLocations.length > 0 ? readableLocations : writableLocations, settings),
     writable: endpoints(writableLocations, settings),
@@ -51,7 +53,7 @@ export function accountTopology(account: AccountProperties, settings: TopologySe
     sessionConsistency: defaultConsistencyLevel === 'Session',
     strongConsistency: defaultConsistencyLevel === 'Strong',
     partitionFailover: enablePerPartitionFailoverBehavior,
-    circuitBreaker: enablePerPartitionFailoverBehavior || (settings.guardsPartitions ?? true),
+    circuitBreaker: enabledOverride ?? (enablePerPartitionFailoverBehavior || enabled),
   });
 }
 
