@@ -11,6 +11,7 @@ import { userAgent } from '../request/user-agent.ts';
 import type { AccountProperties } from '../routing/account-properties.ts';
 import { accountTopology } from '../routing/account-topology.ts';
 import type { Endpoint } from '../routing/endpoint.ts';
+import { isKnownRegion } from '../routing/regions-by-distance.ts';
 import { createAccountCell } from './account-cell.ts';
 import { createAlarms } from './alarms.ts';
 import { createAuthorize } from './authorize.ts';
@@ -48,7 +49,10 @@ export async function startDriver(
   { platform, transport, accounts, containers, openDrivers, ...runtime }: RuntimeParts,
 ): Promise<CosmosDriver> {
   const resolveOptions = layerOptions(settings.operationOptions, runtime.operationOptions, runtime.environment);
-  const { endpoint, backupEndpoints, partitionFailover } = settings;
+  const { endpoint, backupEndpoints, partitionFailover, applicationRegion } = settings;
+  if (applicationRegion !== undefined && !isKnownRegion(applicationRegion)) {
+    platform.warn(`Nothing is known of region "${applicationRegion}": other regions are used in the service's order.`);
+  }
   const alarms = createAlarms(platform.clock);
   let closed = false;
   let upkeep: Upkeep | undefined;

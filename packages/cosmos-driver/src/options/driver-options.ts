@@ -1,5 +1,6 @@
 import type { EndpointDiscovery } from '../routing/account-topology.ts';
 import { checkEndpointUrl } from '../routing/endpoint-url.ts';
+import { regionsByDistance } from '../routing/regions-by-distance.ts';
 import { type Credential, checkCredential } from '../signing/credential.ts';
 import { checkOptions } from './check-options.ts';
 import {
@@ -32,6 +33,11 @@ export interface DriverOptions extends DriverTuning, UserAgentOptions {
   readonly backupEndpoints?: readonly string[] | undefined;
   /** Regions to be used first, in this order; the others follow in the service's order. (default `[]`) */
   readonly preferredRegions?: readonly string[] | undefined;
+  /**
+   * The Azure region that the program runs in, such as `West Europe`: regions are preferred by their distance from it. Takes the
+   * place of `preferredRegions`. A region that the driver does not know is preferred itself, with a warning. (default: none)
+   */
+  readonly applicationRegion?: string | undefined;
   /** Options of all operations of this driver. */
   readonly operationOptions?: OperationOptions | undefined;
   /**
@@ -53,6 +59,7 @@ export interface DriverSettings extends DriverTuningSettings, UserAgentOptions {
   /** Scheme, host and port of each. */
   readonly backupEndpoints: readonly string[];
   readonly preferredRegions: readonly string[];
+  readonly applicationRegion: string | undefined;
   readonly operationOptions: OperationOptions;
   readonly endpointDiscovery: EndpointDiscovery;
   readonly throughputControlGroups: readonly ThroughputControlGroup[];
@@ -82,6 +89,7 @@ export const driverOptionFields: FieldsOf<DriverOptions> = {
   credential: checkedApart('a credential', { otherwise: 'required' }),
   backupEndpoints: stringListField({ byDefault: [] }),
   preferredRegions: stringListField({ byDefault: [] }),
+  applicationRegion: textField('the name of a region', /\S/),
   operationOptions: { group: operationOptionFields },
   endpointDiscovery: field(
     "'account', 'off' or a function",
@@ -104,6 +112,10 @@ export function resolveDriverOptions(options: DriverOptions, surroundings: Drive
   const { environment, runtime, emulatorHost } = surroundings;
   const endpoint = checkEndpointUrl('endpoint', options.endpoint, emulatorHost);
   checkCredential(options.credential);
+  const { applicationRegion } = options;
+  if (applicationRegion !== undefined && options.preferredRegions !== undefined) {
+    throw new TypeError('The driver options must have preferredRegions or applicationRegion, not both.');
+  }
   const groups = options.throughputControlGroups ?? [];
   checkThroughputControlGroups(groups);
   const { userAgentSuffix, workloadId, correlationId, userAgentPrefix } = options;
@@ -113,7 +125,8 @@ export function resolveDriverOptions(options: DriverOptions, surroundings: Drive
     backupEndpoints: Object.freeze(
       (options.backupEndpoints ?? []).map((url) => checkEndpointUrl('backup endpoint', url, emulatorHost)),
     ),
-    preferredRegions: Object.freeze([...(options.preferredRegions ?? [])]),
+    preferredRegions: Object.freeze([...(options.preferredRegions ?? preferredFrom(applicationRegion))]),
+    applicationRegion,
     operationOptions: Object.freeze({ ...options.operationOptions }),
     endpointDiscovery: options.endpointDiscovery ?? 'account',
     ...resolveDriverTuning([options, runtime], environment),
@@ -124,4 +137,8 @@ export function resolveDriverOptions(options: DriverOptions, surroundings: Drive
     userAgentPrefix,
     emulatorHost,
   });
+}
+
+function preferredFrom(applicationRegion: string | undefined): readonly string[] {
+  return applicationRegion === undefined ? [] : regionsByDistance(applicationRegion);
 }

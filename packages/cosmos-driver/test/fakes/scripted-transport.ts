@@ -18,6 +18,8 @@ export interface ScriptedTransport extends Transport {
   next(...steps: readonly Step[]): void;
   /** Changes what reads of the account answer. */
   account(step: Step): void;
+  /** Changes what reads of the account answer, by the host asked. */
+  accountAt(step: (host: string) => Step): void;
   /** Changes what probes are answered. (default: 200) */
   probe(step: Step): void;
   closed: boolean;
@@ -29,7 +31,7 @@ export function scriptedTransport(accountStep: Step): ScriptedTransport {
   const probes: TransportRequest[] = [];
   const steps: Step[] = [];
   let probe: Step = { status: 200 };
-  let account = accountStep;
+  let account = (_host: string): Step => accountStep;
   return {
     requests,
     accountReads,
@@ -37,20 +39,23 @@ export function scriptedTransport(accountStep: Step): ScriptedTransport {
     closed: false,
     next: (...more) => void steps.push(...more),
     account: (step) => {
+      account = () => step;
+    },
+    accountAt: (step) => {
       account = step;
     },
     probe: (step) => {
       probe = step;
     },
     send(request) {
-      const { pathname } = new URL(request.url);
+      const { host, pathname } = new URL(request.url);
       if (pathname === '/probe') {
         probes.push(request);
         return play(probe, request);
       }
       const isAccountRead = pathname === '/';
       (isAccountRead ? accountReads : requests).push(request);
-      const step = isAccountRead ? account : steps.shift();
+      const step = isAccountRead ? account(host) : steps.shift();
       if (step === undefined) return Promise.reject(new Error(`The script has no step for ${request.url}.`));
       return play(step, request);
     },

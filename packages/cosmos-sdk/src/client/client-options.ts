@@ -59,6 +59,7 @@ const credentialNames = ['key', 'tokenCredential', 'resourceToken'] as const;
 const routingNames: Readonly<Record<keyof RoutingOptions, true>> = {
   backupEndpoints: true,
   preferredRegions: true,
+  applicationRegion: true,
   operationOptions: true,
   endpointDiscovery: true,
   endpointUnavailabilityTtlMs: true,
