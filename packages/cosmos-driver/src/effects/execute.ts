@@ -13,6 +13,7 @@
  */
 import type { AttemptRecord } from '../diagnostics/attempt-record.ts';
 import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import { consistencyTooStrong } from '../errors/consistency-too-strong.ts';
 import { CosmosError } from '../errors/cosmos-error.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { isRead } from '../operation/operation-traits.ts';
@@ -25,6 +26,7 @@ import { followContainer } from '../retry/follow-container.ts';
 import { initialRetryState, type RetryState } from '../retry/retry-state.ts';
 import { type ResolvedEndpoint, resolveEndpoint } from '../routing/resolve-endpoint.ts';
 import type { RoutingState } from '../routing/routing-state.ts';
+import { asksTooMuch } from '../session/read-consistency.ts';
 import { type AttemptPartition, attemptPartition, partitionOfEffects } from './attempt-partition.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import { makeAttempt } from './make-attempt.ts';
@@ -47,6 +49,7 @@ export async function execute(
   let run = beginRun(operation, options, signal, scope, name);
   const attempts: AttemptRecord[] = [];
   let retry = initialRetryState;
+  if (asksTooMuch(operation, options, account.routing().topology)) throw consistencyTooStrong(operation);
 
   for (;;) {
     const routing = account.routing();

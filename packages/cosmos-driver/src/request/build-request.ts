@@ -3,6 +3,7 @@ import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { isDataPlane, isRead } from '../operation/operation-traits.ts';
 import { defaults } from '../options/defaults.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
+import { readConsistency } from '../session/read-consistency.ts';
 import { addFeedHeaders } from './feed-headers.ts';
 import { addOperationHeaders } from './operation-headers.ts';
 import type { RequestTarget } from './request-target.ts';
@@ -49,6 +50,13 @@ export function buildRequest(parts: RequestParts): WireRequest {
   headers[headerNames.contentType] = 'application/json';
   headers[headerNames.noRetryOnRetryWith] = 'true';
   headers[headerNames.supportedCapabilities] = ignoresUnknownTokens;
+
+  const consistency = readConsistency(operation, options);
+  if (consistency !== undefined) {
+    headers[headerNames.readConsistencyStrategy] = consistency;
+    // The two contradict each other.
+    delete headers[headerNames.consistencyLevel];
+  }
 
   const { resource, precondition } = operation;
   if (resource.kind === 'item' || resource.kind === 'logical-partition') {

@@ -1,7 +1,7 @@
 import type { Attempt, Rule, Verdict } from './decision.ts';
-import { containerReplaced } from './rules/container-replaced.ts';
 import { deferEffects } from './defer-effects.ts';
 import { partitionServed } from './partition-effects.ts';
+import { containerReplaced } from './rules/container-replaced.ts';
 import { hubRefused } from './rules/hub-refused.ts';
 import { partitionMoved } from './rules/partition-moved.ts';
 import { retryWith } from './rules/retry-with.ts';

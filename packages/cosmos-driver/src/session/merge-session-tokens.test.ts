@@ -27,6 +27,8 @@ const token: fc.Arbitrary<SessionTokenValue> = fc.oneof(
   fc.record({ version: fc.constant(undefined), globalLsn: lsn, regionLsns: fc.constant(new Map()) }),
 );
 
+const size = ({ length }: { readonly length: number }) => ({ minLength: length, maxLength: length });
+
 describe('mergeSessionTokens', () => {
   it.each([
     ['the larger progress within a version', '1#10#1=5#2=9', '1#12#1=7#2=3', '1#12#1=7#2=9'],
@@ -49,6 +51,43 @@ describe('mergeSessionTokens', () => {
         expect(formatSessionTokenValue(mergeSessionTokens(right, left))).toBe(formatSessionTokenValue(merged));
         expect(formatSessionTokenValue(mergeSessionTokens(merged, left))).toBe(formatSessionTokenValue(merged));
         expect(formatSessionTokenValue(mergeSessionTokens(merged, merged))).toBe(formatSessionTokenValue(merged));
+      }),
+    );
+  });
+
+  it('answers the same however three are merged, as long as a region that was removed does not come back', () => {
+    const lifetimes = fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 })), {
+      maxLength: 3,
+    });
+    const tokens = lifetimes.chain((spans) => {
+      const at = fc.record({
+        version: fc.integer({ min: 0, max: 3 }),
+        globalLsn: lsn,
+        lsns: fc.array(lsn, size(spans)),
+      });
+      const value = at.map(({ version, globalLsn, lsns }): SessionTokenValue => {
+        const here = spans.flatMap(([first, length], id): [bigint, bigint][] =>
+          version >= first && version <= first + length ? [[BigInt(id), lsns[id] ?? 0n]] : [],
+        );
+        return { version: BigInt(version), globalLsn, regionLsns: new Map(here) };
+      });
+      return fc.tuple(value, value, value);
+    });
+    fc.assert(
+      fc.property(tokens, ([one, two, three]) => {
+        const left = mergeSessionTokens(mergeSessionTokens(one, two), three);
+        const right = mergeSessionTokens(one, mergeSessionTokens(two, three));
+        expect(formatSessionTokenValue(left)).toBe(formatSessionTokenValue(right));
+      }),
+    );
+  });
+
+  it('never goes back to an older version, nor within one', () => {
+    fc.assert(
+      fc.property(token, token, (left, right) => {
+        const merged = mergeSessionTokens(left, right);
+        if (left.version === undefined) return;
+        expect((merged.version ?? -2n) >= left.version).toBe(true);
       }),
     );
   });

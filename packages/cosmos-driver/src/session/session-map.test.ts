@@ -40,4 +40,31 @@ describe('session map', () => {
     expect(sessionTokenFor(newer, again)).toBe('0:1#1');
     expect(sessionTokenFor(newer, orders)).toBeUndefined();
   });
+
+  describe('to one partition', () => {
+    const sent = (
+      rangeId: string,
+      parents: readonly string[],
+      known: readonly string[],
+      ...tokens: readonly string[]
+    ) => {
+      const sessions = tokens.reduce((map, token) => captureSessionToken(map, orders, token), emptySessionMap);
+      return sessionTokenFor(sessions, orders, { rangeId, parents, isKnown: (id) => known.includes(id) });
+    };
+
+    it('sends what was seen of it, and nothing of others', () => {
+      expect(sent('1', [], ['0', '1'], '0:1#5', '1:1#7#2=4')).toBe('1:1#7#2=4');
+      expect(sent('1', [], ['0', '1'], '0:1#5')).toBeUndefined();
+    });
+
+    it('sends what was seen of those it came from, until something was seen of itself', () => {
+      expect(sent('2', ['0'], ['0', '1', '2'], '0:1#5', '1:1#7')).toBe('2:1#5');
+      expect(sent('4', ['0', '2'], ['0', '2', '4'], '0:1#5', '2:1#9')).toBe('4:1#9');
+      expect(sent('2', ['0'], ['0', '2'], '0:1#50', '2:1#6')).toBe('2:1#6');
+    });
+
+    it('sends everything while it has seen more partitions than are known', () => {
+      expect(sent('0', [], ['0'], '0:1#5', '2:1#9')).toBe('0:1#5,2:1#9');
+    });
+  });
 });

@@ -1,4 +1,5 @@
-import { type ContainerProgress, formatProgress, mergeIntoProgress } from './session-token.ts';
+import type { SessionPartition } from './session-partition.ts';
+import { type ContainerProgress, formatPartitionProgress, formatProgress, mergeIntoProgress } from './session-token.ts';
 
 /** What a session has seen of one container. */
 interface ContainerSession {
@@ -23,10 +24,26 @@ export interface SessionContainer {
 /** A session that has seen nothing. */
 export const emptySessionMap: SessionMap = new Map();
 
-/** The token to be sent with requests to a container; `undefined` when nothing was seen of it. */
-export function sessionTokenFor(sessions: SessionMap, { link, rid }: SessionContainer): string | undefined {
+/**
+ * The token to be sent with requests to a container; `undefined` when nothing was seen of it.
+ *
+ * @param partition  The partition that the request goes to. (default: any)
+ */
+export function sessionTokenFor(
+  sessions: SessionMap,
+  { link, rid }: SessionContainer,
+  partition?: SessionPartition,
+): string | undefined {
   const session = sessions.get(link);
-  return session?.rid === rid ? session.token : undefined;
+  if (session?.rid !== rid) return undefined;
+  const { progress, token } = session;
+  return partition === undefined ? token : formatPartitionProgress(progress, partition, token);
+}
+
+/** Of how many partitions something was seen in a container. */
+export function countSeenPartitions(sessions: SessionMap, { link, rid }: SessionContainer): number {
+  const session = sessions.get(link);
+  return session?.rid === rid ? session.progress.size : 0;
 }
 
 /**

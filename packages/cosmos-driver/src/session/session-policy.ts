@@ -3,18 +3,19 @@ import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { containerOf, isDataPlane } from '../operation/operation-traits.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import { type CosmosStatus, isNotFound } from '../response/cosmos-status.ts';
+import { takesPartInSession } from './read-consistency.ts';
 import type { SessionContainer } from './session-map.ts';
 
 /**
  * The container whose session an operation belongs to; `undefined` when it belongs to none: only items have sessions, and
- * only on accounts whose consistency is `Session`.
+ * only where `takesPartInSession` says so.
  */
 export function sessionContainer(
   operation: CosmosOperation,
   options: ResolvedOperationOptions,
   sessionConsistency: boolean,
 ): SessionContainer | undefined {
-  if (!sessionConsistency || options.sessionCapturingDisabled || !isDataPlane(operation)) return undefined;
+  if (options.sessionCapturingDisabled || !takesPartInSession(operation, options, sessionConsistency)) return undefined;
   return containerOfItems(operation);
 }
 

@@ -1,5 +1,6 @@
 import { formatSessionTokenValue, parseSessionTokenValue, type SessionTokenValue } from '@perdura/cosmos-protocol';
 import { mergeSessionTokens } from './merge-session-tokens.ts';
+import type { SessionPartition } from './session-partition.ts';
 
 /** What a session has seen of one partition key range, as text and read. */
 interface RangeProgress {
@@ -37,6 +38,27 @@ export function mergeIntoProgress(progress: ContainerProgress, token: string): C
     merged.set(range, { text: newestText, value: newest });
   }
   return merged ?? progress;
+}
+
+/**
+ * The token to be sent to one partition: what was seen of it; after a split or merge what was seen of those it came from, under
+ * its own id. `undefined` when nothing was.
+ *
+ * A session that has seen a range the map does not know is ahead of the map, and what it has seen of that range may be about this
+ * partition: then it is the token of the whole container, from which the service takes what it needs.
+ */
+export function formatPartitionProgress(
+  progress: ContainerProgress,
+  { rangeId, parents, isKnown }: SessionPartition,
+  whole: string | undefined,
+): string | undefined {
+  for (const id of progress.keys()) if (!isKnown(id)) return whole;
+  const own = progress.get(rangeId);
+  if (own !== undefined) return `${rangeId}:${own.text}`;
+  const inherited = parents.flatMap((id) => progress.get(id)?.value ?? []);
+  const [first, ...others] = inherited;
+  if (first === undefined) return undefined;
+  return `${rangeId}:${formatSessionTokenValue(others.reduce(mergeSessionTokens, first))}`;
 }
 
 /** The token to be sent for what a session has seen: all ranges, in the order of their ids as text; `undefined` for none. */
