@@ -95,12 +95,14 @@ describe('an operation on a container that was made anew', () => {
 
   it('is not a feed that goes on in another one', async () => {
     const { driver, orders, transport } = await resolved();
-    transport.next(answer(410, 1000), container(second));
+    transport.ranges(answer(410, 1000));
+    transport.next(container(second));
     await expect(driver.executeOperation(CosmosOperation.readPartitionKeyRanges(orders))).rejects.toMatchObject({
       code: 'gone',
       message: expect.stringMatching(/was deleted; another one has its name now\. Resolve the container again\.$/),
     });
-    transport.next(answer(410, 1000), container(first), { status: 200, body: { PartitionKeyRanges: [] } });
+    transport.ranges(answer(410, 1000), { status: 200, body: { PartitionKeyRanges: [] } });
+    transport.next(container(first));
     const ranges = await driver.executeOperation(CosmosOperation.readPartitionKeyRanges(orders));
     expect(ranges.body).toEqual({ kind: 'items', items: [] });
   });

@@ -126,6 +126,9 @@ export function createAccountCell(options: AccountCellOptions): AccountCell {
             if (refreshing !== undefined || nowMs() - refreshedAtMs >= defaults.accountRefreshIntervalMs)
               await refresh();
             break;
+          case 'refresh-partitions':
+            void whose?.refresh();
+            break;
           default:
             learn(effect, whose);
         }

@@ -36,6 +36,7 @@ export function partitionOfEffects(
   return {
     partition: answeringPartition(operation, outcome) ?? partition ?? finder?.known(operation),
     find: async () => finder?.find(operation, options),
+    refresh: async () => finder?.refresh(operation, options),
   };
 }
 

@@ -1,5 +1,6 @@
 import { headerNames } from '@perdura/cosmos-protocol';
 import { type AttemptRecord, recordAttempt } from '../diagnostics/attempt-record.ts';
+import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { isDataPlane } from '../operation/operation-traits.ts';
 import { defaults } from '../options/defaults.ts';
 import { buildRequest } from '../request/build-request.ts';
@@ -9,7 +10,7 @@ import { readStatus } from '../response/read-status.ts';
 import type { RetryState } from '../retry/retry-state.ts';
 import type { Endpoint } from '../routing/endpoint.ts';
 import type { RoutingState } from '../routing/routing-state.ts';
-import { sessionTokenFor } from '../session/session-map.ts';
+import { countSeenPartitions, type SessionContainer, sessionTokenFor } from '../session/session-map.ts';
 import { carriesSessionToken, sessionContainer } from '../session/session-policy.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import { interruption, type OperationRun, stoppedInFlight } from './operation-run.ts';
@@ -60,7 +61,7 @@ async function signAndSend(run: OperationRun, plan: AttemptPlan, scope: Executio
     identity: scope.identity,
     activityId: run.activityId,
     date,
-    sessionToken: container && sessionTokenFor(scope.account.sessions(), container),
+    sessionToken: container && sessionTokenOf(operation, container, scope),
     multiWrite: topology.multiWrite,
     hubRegionOnly: plan.retry.hubRegionOnly,
   });
@@ -79,6 +80,17 @@ async function signAndSend(run: OperationRun, plan: AttemptPlan, scope: Executio
     if (token !== undefined) scope.account.captureSession(container, token);
   }
   return outcome;
+}
+
+/** The token of the partition that the operation goes to, if that is known; with few partitions all are as short. */
+function sessionTokenOf(
+  operation: CosmosOperation,
+  container: SessionContainer,
+  { account, finder }: ExecutionScope,
+): string | undefined {
+  const sessions = account.sessions();
+  const isShort = countSeenPartitions(sessions, container) <= 1;
+  return sessionTokenFor(sessions, container, isShort ? undefined : finder?.knownToSession(operation));
 }
 
 async function send(run: OperationRun, request: TransportRequest, scope: ExecutionScope): Promise<AttemptOutcome> {

@@ -19,6 +19,8 @@ import type { ExecutionScope } from './execution-scope.ts';
 
 /** The partitions of containers, for one driver. */
 export interface PartitionRanges {
+  /** The partitions of a container, if they were read; sends nothing. */
+  known(container: ContainerReference): RoutingMap | undefined;
   /**
    * The partitions of a container, as far as known.
    *
@@ -78,6 +80,8 @@ export function createPartitionRanges(scope: ExecutionScope): PartitionRanges {
   }
 
   return {
+    known: ({ rid }) => entries.get(rid)?.known?.map,
+
     async get(container, reading) {
       const entry = entryOf(container);
       return (entry.known ?? (await load(container, entry, reading))).map;

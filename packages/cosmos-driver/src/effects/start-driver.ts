@@ -16,6 +16,7 @@ import { createAccountCell } from './account-cell.ts';
 import { createAlarms } from './alarms.ts';
 import { createAuthorize } from './authorize.ts';
 import { createContainerResolver } from './container-resolver.ts';
+import { createPartitionFinder } from './create-partition-finder.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import { createPartitionRanges } from './partition-ranges.ts';
 import type { Platform } from './platform.ts';
@@ -117,11 +118,13 @@ export async function startDriver(
   }
   const own: ExecutionScope = { ...shared, account };
   const resolver = createContainerResolver(endpoint, own, containers);
-  const scope: ExecutionScope = { ...own, renewContainer: resolver.renew };
+  const renewing: ExecutionScope = { ...own, renewContainer: resolver.renew };
+  const ranges = createPartitionRanges(renewing);
+  const scope: ExecutionScope = { ...renewing, finder: createPartitionFinder(ranges) };
   return openDriver({
     endpoint,
     containers: resolver,
-    feeds: { scope, ranges: createPartitionRanges(scope), plans: createQueryPlans(scope) },
+    feeds: { scope, ranges, plans: createQueryPlans(scope) },
     resolveOptions,
     close,
   });

@@ -6,5 +6,7 @@ export type RoutingEffect =
   | PartitionEffect
   /** Avoid this endpoint until it answers again. */
   | { readonly kind: 'mark-unavailable'; readonly url: string; readonly reason: UnavailabilityReason }
+  /** Find out again which partitions the container has: they seem to have changed. */
+  | { readonly kind: 'refresh-partitions' }
   /** Read the account again: its regions seem to have changed. */
   | { readonly kind: 'refresh-account' };

@@ -66,6 +66,8 @@ function describeEffect(effect: RoutingEffect): string {
       return `avoid endpoint: ${effect.reason}`;
     case 'refresh-account':
       return 'read account';
+    case 'refresh-partitions':
+      return 'read partitions';
     case 'partition-failed':
       return `count ${effect.isRead ? 'read' : 'write'}`;
     default:

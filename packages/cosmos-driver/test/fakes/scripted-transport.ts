@@ -8,12 +8,16 @@ export type Step =
 
 /** A transport that follows a script, and tells what it was sent. */
 export interface ScriptedTransport extends Transport {
-  /** All requests except reads of the account and probes, in order. */
+  /** All requests except reads of the account, reads of partition key ranges, and probes, in order. */
   readonly requests: readonly TransportRequest[];
   /** Reads of the account, in order. */
   readonly accountReads: readonly TransportRequest[];
+  /** Reads of partition key ranges, in order. Every container has one partition, `0`. */
+  readonly rangeReads: readonly TransportRequest[];
   /** Probes of endpoints, in order. */
   readonly probes: readonly TransportRequest[];
+  /** Adds steps for reads of partition key ranges to come. */
+  ranges(...steps: readonly Step[]): void;
   /** Adds steps for the requests to come. */
   next(...steps: readonly Step[]): void;
   /** Changes what reads of the account answer. */
@@ -29,6 +33,8 @@ export function scriptedTransport(accountStep: Step): ScriptedTransport {
   const requests: TransportRequest[] = [];
   const accountReads: TransportRequest[] = [];
   const probes: TransportRequest[] = [];
+  const rangeReads: TransportRequest[] = [];
+  const rangeSteps: Step[] = [];
   const steps: Step[] = [];
   let probe: Step = { status: 200 };
   let account = (_host: string): Step => accountStep;
@@ -36,7 +42,9 @@ export function scriptedTransport(accountStep: Step): ScriptedTransport {
     requests,
     accountReads,
     probes,
+    rangeReads,
     closed: false,
+    ranges: (...more) => void rangeSteps.push(...more),
     next: (...more) => void steps.push(...more),
     account: (step) => {
       account = () => step;
@@ -53,6 +61,11 @@ export function scriptedTransport(accountStep: Step): ScriptedTransport {
         probes.push(request);
         return play(probe, request);
       }
+      if (pathname.endsWith('/pkranges')) {
+        rangeReads.push(request);
+        const isFirst = request.headers['if-none-match'] === undefined;
+        return play(rangeSteps.shift() ?? (isFirst ? onePartition : noNewPartition), request);
+      }
       const isAccountRead = pathname === '/';
       (isAccountRead ? accountReads : requests).push(request);
       const step = isAccountRead ? account(host) : steps.shift();
@@ -64,6 +77,13 @@ export function scriptedTransport(accountStep: Step): ScriptedTransport {
     },
   };
 }
+
+const onePartition: Step = {
+  status: 200,
+  headers: { etag: '"1"' },
+  body: { PartitionKeyRanges: [{ id: '0', minInclusive: '', maxExclusive: 'FF' }] },
+};
+const noNewPartition: Step = { status: 304, headers: { etag: '"1"' } };
 
 function play(step: Step, { signal }: TransportRequest): Promise<TransportResponse> {
   if (step === 'hang') {
