@@ -3,8 +3,8 @@ import type { AttemptOutcome, RequestSent } from '../response/attempt-outcome.ts
 import { readNumber } from '../response/response-headers.ts';
 import type { Endpoint } from '../routing/endpoint.ts';
 
-/** Why an attempt was made: the first one, a repeat in the same region, or a repeat elsewhere. */
-export type ExecutionContext = 'initial' | 'retry' | 'region-failover';
+/** Why an attempt was made: the first one, a repeat in the same region, one by another connection, or a repeat elsewhere. */
+export type ExecutionContext = 'initial' | 'retry' | 'transport-retry' | 'region-failover';
 
 /** What one attempt did. */
 export interface AttemptRecord {

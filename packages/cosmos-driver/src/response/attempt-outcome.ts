@@ -20,6 +20,8 @@ export interface ResponseOutcome {
 export interface TransportFailureOutcome {
   readonly kind: 'transport-failure';
   readonly requestSent: RequestSent;
+  /** Whether there is no way to the host, also for another connection: no address, nothing that listens, no trust. */
+  readonly hostUnreachable: boolean;
   /** What the transport threw. */
   readonly error: unknown;
 }

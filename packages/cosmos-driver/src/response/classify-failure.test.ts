@@ -43,7 +43,21 @@ describe('classifyFailure', () => {
     const circle: { cause?: unknown } = {};
     circle.cause = circle;
     for (const thrown of [undefined, null, 'text', 1, circle]) {
-      expect(classifyFailure(thrown)).toEqual({ kind: 'transport-failure', requestSent: 'unknown', error: thrown });
+      expect(classifyFailure(thrown)).toEqual({
+        kind: 'transport-failure',
+        requestSent: 'unknown',
+        hostUnreachable: false,
+        error: thrown,
+      });
     }
+  });
+
+  it('knows when there is no way to the host, however often one tries', () => {
+    expect(classifyFailure(new TypeError('fetch failed', { cause: coded('ECONNREFUSED') })).hostUnreachable).toBe(true);
+    expect(classifyFailure(new AggregateError([coded('ENOTFOUND')])).hostUnreachable).toBe(true);
+    expect(classifyFailure(coded('ECONNRESET')).hostUnreachable).toBe(false);
+    expect(classifyFailure(Object.assign(new Error('dropped'), { requestSent: 'not-sent' })).hostUnreachable).toBe(
+      false,
+    );
   });
 });

@@ -37,14 +37,27 @@ const maxDepth = 8;
  * errors it gathers decides; a code that is not known to come before sending means nobody knows.
  */
 export function classifyFailure(error: unknown): TransportFailureOutcome {
-  return { kind: 'transport-failure', requestSent: requestSentOf(error, maxDepth) ?? 'unknown', error };
+  const requestSent = requestSentOf(error, maxDepth) ?? 'unknown';
+  return { kind: 'transport-failure', requestSent, hostUnreachable: saysUnreachable(error, maxDepth), error };
 }
 
 function requestSentOf(error: unknown, depth: number): RequestSent | undefined {
   if (typeof error !== 'object' || error === null || depth === 0) return undefined;
   const { requestSent, code, cause, errors } = error as Record<string, unknown>;
   if (requestSent === 'sent' || requestSent === 'not-sent' || requestSent === 'unknown') return requestSent;
-  if (typeof code === 'string' && (beforeSending.has(code) || code.startsWith('ERR_TLS_CERT_'))) return 'not-sent';
+  if (isCodeBeforeSending(code)) return 'not-sent';
   const first = Array.isArray(errors) ? requestSentOf(errors[0], depth - 1) : undefined;
   return first ?? requestSentOf(cause, depth - 1);
+}
+
+/** Whether the code of an error, of its causes or of the errors it gathers says that there is no way to the host. */
+function saysUnreachable(error: unknown, depth: number): boolean {
+  if (typeof error !== 'object' || error === null || depth === 0) return false;
+  const { code, cause, errors } = error as Record<string, unknown>;
+  if (isCodeBeforeSending(code)) return true;
+  return (Array.isArray(errors) && saysUnreachable(errors[0], depth - 1)) || saysUnreachable(cause, depth - 1);
+}
+
+function isCodeBeforeSending(code: unknown): boolean {
+  return typeof code === 'string' && (beforeSending.has(code) || code.startsWith('ERR_TLS_CERT_'));
 }

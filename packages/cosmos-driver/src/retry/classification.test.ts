@@ -88,6 +88,17 @@ describe('what follows an attempt of a read', () => {
     expect(verdict(answer(401), { guard: undefined, isPartitionNoted: true })).toBe('fail unauthorized');
   });
 
+  it('tries another connection once, at the same endpoint, when one failed but there is a way to the host', () => {
+    const dropped = { ...noAnswer('not-sent'), hostUnreachable: false } as const;
+    expect(verdict(dropped, breaker)).toBe('transport-retry in 0');
+    expect(verdict(dropped, { operation: createOrder, mode: 'never' })).toBe('transport-retry in 0');
+    expect(decideAfter(dropped).decision).toMatchObject({ next: { failovers: 0, tried: [], reconnected: true } });
+    const again = decideAfter(dropped, { retry: { reconnected: true } });
+    expect(describeVerdict(again)).toBe(`${over}, avoid endpoint: unreachable`);
+    expect(again.decision).toMatchObject({ next: { reconnected: false } });
+    expect(verdict({ ...noAnswer('unknown'), hostUnreachable: false } as AttemptOutcome)).toBe(over);
+  });
+
   it('counts the failure that spends the budget, too', () => {
     expect(verdict(answer(503), { ...breaker, retry: { failovers: 3 } })).toBe('fail server-error, count read');
   });

@@ -19,7 +19,7 @@ function answer(status: number, subStatus = 0, headers: Record<string, string> =
 }
 
 function noAnswer(requestSent: RequestSent): AttemptOutcome {
-  return { kind: 'transport-failure', requestSent, error: new Error('no answer') };
+  return { kind: 'transport-failure', requestSent, hostUnreachable: true, error: new Error('no answer') };
 }
 
 interface Scene extends Partial<Omit<Attempt, 'retry' | 'options'>> {

@@ -21,6 +21,8 @@ export interface RetryState {
   readonly throttling: RetryCount;
   /** The attempt after the budget for 429 was spent by waiting: the last one. */
   readonly throttlingFinal: boolean;
+  /** The endpoint was asked by a second connection, after none came about. */
+  readonly reconnected: boolean;
   /** 449 waited out. */
   readonly retryWith: RetryCount;
   /** 403/3 and 403/1008 followed. */
@@ -50,6 +52,7 @@ export const initialRetryState: RetryState = Object.freeze({
   failovers: 0,
   throttling: nothing,
   throttlingFinal: false,
+  reconnected: false,
   retryWith: nothing,
   topology: nothing,
   partitionMoved: 0,
@@ -70,6 +73,6 @@ export function countRetry({ count, waitedMs }: RetryCount, delayMs: number): Re
 export function leaveEndpoint(
   state: RetryState,
   url: string,
-): Pick<RetryState, 'tried' | 'throttling' | 'throttlingFinal'> {
-  return { tried: [...state.tried, url], throttling: nothing, throttlingFinal: false };
+): Pick<RetryState, 'tried' | 'throttling' | 'throttlingFinal' | 'reconnected'> {
+  return { tried: [...state.tried, url], throttling: nothing, throttlingFinal: false, reconnected: false };
 }

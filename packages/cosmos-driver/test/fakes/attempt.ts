@@ -20,7 +20,7 @@ export function answer(status: number, subStatus = 0, headers: Record<string, st
 
 /** A transport that failed. */
 export function noAnswer(requestSent: RequestSent): AttemptOutcome {
-  return { kind: 'transport-failure', requestSent, error: new Error('no answer') };
+  return { kind: 'transport-failure', requestSent, hostUnreachable: true, error: new Error('no answer') };
 }
 
 /** What differs from the first attempt of a read in East US, of a healthy account with two regions. */
