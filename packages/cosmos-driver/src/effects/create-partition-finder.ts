@@ -7,6 +7,19 @@ import { containerOfItems } from '../session/session-policy.ts';
 import type { PartitionFinder } from './partition-finder.ts';
 import type { PartitionRanges } from './partition-ranges.ts';
 
+/** Which maps know all of which ranges: asked for every operation, and the same for nearly all. */
+const answers = new WeakMap<ReadonlySet<string>, { readonly map: RoutingMap; readonly knowsAll: boolean }>();
+
+function knowsAll(map: RoutingMap, rangeIds: ReadonlySet<string>): boolean {
+  let answer = answers.get(rangeIds);
+  if (answer?.map !== map) {
+    const known = new Set([...map.goneIds, ...map.ranges.map(({ id }) => id)]);
+    answer = { map, knowsAll: [...rangeIds].every((id) => known.has(id)) };
+    answers.set(rangeIds, answer);
+  }
+  return answer.knowsAll;
+}
+
 /** Makes the finder of a driver, on what it knows about containers. */
 export function createPartitionFinder(ranges: PartitionRanges): PartitionFinder {
   function knownMap(operation: CosmosOperation): RoutingMap | undefined {
@@ -36,7 +49,7 @@ export function createPartitionFinder(ranges: PartitionRanges): PartitionFinder 
       if (found === undefined) return undefined;
       const { map, range } = found;
       const { id: rangeId, parents } = range;
-      return { rangeId, parents, isKnown: (id) => map.goneIds.has(id) || map.ranges.some((each) => each.id === id) };
+      return { rangeId, parents, knowsAll: (rangeIds) => knowsAll(map, rangeIds) };
     },
 
     async find(operation, options) {

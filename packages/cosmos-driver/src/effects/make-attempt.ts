@@ -10,7 +10,7 @@ import { readStatus } from '../response/read-status.ts';
 import type { RetryState } from '../retry/retry-state.ts';
 import type { Endpoint } from '../routing/endpoint.ts';
 import type { RoutingState } from '../routing/routing-state.ts';
-import { countSeenPartitions, type SessionContainer, sessionTokenFor } from '../session/session-map.ts';
+import { type SessionContainer, seenRanges, sessionTokenFor } from '../session/session-map.ts';
 import { carriesSessionToken, sessionContainer } from '../session/session-policy.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import { interruption, type OperationRun, stoppedInFlight } from './operation-run.ts';
@@ -77,20 +77,39 @@ async function signAndSend(run: OperationRun, plan: AttemptPlan, scope: Executio
   const outcome = await send(run, request, scope);
   if (container !== undefined && outcome.kind === 'response' && carriesSessionToken(outcome.status)) {
     const token = outcome.headers[headerNames.sessionToken];
-    if (token !== undefined) scope.account.captureSession(container, token);
+    if (token !== undefined) captureSession(run, container, token, scope);
   }
   return outcome;
 }
 
-/** The token of the partition that the operation goes to, if that is known; with few partitions all are as short. */
+/**
+ * Notes what was seen. A range that nobody has heard of means that partitions have changed; and where many are, it is worth knowing
+ * them, because each then gets its own part of the token only.
+ */
+function captureSession(
+  { operation, options }: OperationRun,
+  container: SessionContainer,
+  token: string,
+  { account, finder }: ExecutionScope,
+): void {
+  const before = seenRanges(account.sessions(), container);
+  account.captureSession(container, token);
+  const seen = seenRanges(account.sessions(), container);
+  if (seen === before || finder === undefined) return;
+  const partition = finder.knownToSession(operation);
+  if (partition !== undefined && !partition.knowsAll(seen)) void finder.refresh(operation, options);
+  else if (seen.size % defaults.sessionPartitionsPerLookup === 0) void finder.find(operation, options);
+}
+
+/** The token of the partition that the operation goes to, if that is known, else the whole. */
 function sessionTokenOf(
   operation: CosmosOperation,
   container: SessionContainer,
   { account, finder }: ExecutionScope,
 ): string | undefined {
   const sessions = account.sessions();
-  const isShort = countSeenPartitions(sessions, container) <= 1;
-  return sessionTokenFor(sessions, container, isShort ? undefined : finder?.knownToSession(operation));
+  const isWhole = seenRanges(sessions, container).size <= 1;
+  return sessionTokenFor(sessions, container, isWhole ? undefined : finder?.knownToSession(operation));
 }
 
 async function send(run: OperationRun, request: TransportRequest, scope: ExecutionScope): Promise<AttemptOutcome> {

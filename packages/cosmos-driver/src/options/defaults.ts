@@ -28,6 +28,9 @@ export const defaults = {
   /** As the Rust driver: at the write region, which has everything; a hard limit on accounts with one write region. */
   maxSessionRetryCount: 2,
 
+  /** Partitions that a session has seen before the driver finds out which there are. Our choice: a token of about 500 bytes. */
+  sessionPartitionsPerLookup: 16,
+
   /** 429, as the Rust driver. The service's own wait is taken when it names one, up to the cap. */
   throttling: {
     data: { maxRetryCount: 18, maxRetryWaitMs: 270_000, maxDelayMs: 15_000 },

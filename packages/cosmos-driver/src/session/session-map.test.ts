@@ -49,7 +49,11 @@ describe('session map', () => {
       ...tokens: readonly string[]
     ) => {
       const sessions = tokens.reduce((map, token) => captureSessionToken(map, orders, token), emptySessionMap);
-      return sessionTokenFor(sessions, orders, { rangeId, parents, isKnown: (id) => known.includes(id) });
+      return sessionTokenFor(sessions, orders, {
+        rangeId,
+        parents,
+        knowsAll: (ids) => [...ids].every((id) => known.includes(id)),
+      });
     };
 
     it('sends what was seen of it, and nothing of others', () => {

@@ -6,8 +6,8 @@ interface ContainerSession {
   /** Resource id of the container; one made anew under the same name has another, and another past. */
   readonly rid: string;
   readonly progress: ContainerProgress;
-  /** The progress as it is sent. */
-  readonly token: string | undefined;
+  /** Ids of the ranges it is about; the same set until another is added. */
+  readonly rangeIds: ReadonlySet<string>;
 }
 
 /** What a driver's session has seen: by container link. Replaced, never changed. */
@@ -27,6 +27,9 @@ export const emptySessionMap: SessionMap = new Map();
 /**
  * The token to be sent with requests to a container; `undefined` when nothing was seen of it.
  *
+ * A session that has seen a range nobody else knows is ahead, and what it has seen of that range may be about the partition: then
+ * everything is sent, and the service takes what it needs.
+ *
  * @param partition  The partition that the request goes to. (default: any)
  */
 export function sessionTokenFor(
@@ -36,14 +39,16 @@ export function sessionTokenFor(
 ): string | undefined {
   const session = sessions.get(link);
   if (session?.rid !== rid) return undefined;
-  const { progress, token } = session;
-  return partition === undefined ? token : formatPartitionProgress(progress, partition, token);
+  const { progress, rangeIds } = session;
+  return partition?.knowsAll(rangeIds) ? formatPartitionProgress(progress, partition) : formatProgress(progress);
 }
 
-/** Of how many partitions something was seen in a container. */
-export function countSeenPartitions(sessions: SessionMap, { link, rid }: SessionContainer): number {
+const nothing: ReadonlySet<string> = new Set<string>();
+
+/** Ids of the ranges of a container of which something was seen; the same set until another is added. */
+export function seenRanges(sessions: SessionMap, { link, rid }: SessionContainer): ReadonlySet<string> {
   const session = sessions.get(link);
-  return session?.rid === rid ? session.progress.size : 0;
+  return session?.rid === rid ? session.rangeIds : nothing;
 }
 
 /**
@@ -57,5 +62,6 @@ export function captureSessionToken(sessions: SessionMap, { link, rid }: Session
   const before: ContainerProgress = known?.rid === rid ? known.progress : new Map();
   const progress = mergeIntoProgress(before, token);
   if (progress === before) return sessions;
-  return new Map(sessions).set(link, { rid, progress, token: formatProgress(progress) });
+  const rangeIds = known !== undefined && progress.size === before.size ? known.rangeIds : new Set(progress.keys());
+  return new Map(sessions).set(link, { rid, progress, rangeIds });
 }

@@ -4,6 +4,6 @@ export interface SessionPartition {
   readonly rangeId: string;
   /** Ids of the ranges it came from by splits and merges. */
   readonly parents: readonly string[];
-  /** Whether a range is one that is known, or was, so that whatever the session has seen of it is about the past. */
-  readonly isKnown: (rangeId: string) => boolean;
+  /** Whether all these ranges are known, or were, so that nothing the session has seen is about partitions yet to be found. */
+  readonly knowsAll: (rangeIds: ReadonlySet<string>) => boolean;
 }

@@ -43,16 +43,11 @@ export function mergeIntoProgress(progress: ContainerProgress, token: string): C
 /**
  * The token to be sent to one partition: what was seen of it; after a split or merge what was seen of those it came from, under
  * its own id. `undefined` when nothing was.
- *
- * A session that has seen a range the map does not know is ahead of the map, and what it has seen of that range may be about this
- * partition: then it is the token of the whole container, from which the service takes what it needs.
  */
 export function formatPartitionProgress(
   progress: ContainerProgress,
-  { rangeId, parents, isKnown }: SessionPartition,
-  whole: string | undefined,
+  { rangeId, parents }: SessionPartition,
 ): string | undefined {
-  for (const id of progress.keys()) if (!isKnown(id)) return whole;
   const own = progress.get(rangeId);
   if (own !== undefined) return `${rangeId}:${own.text}`;
   const inherited = parents.flatMap((id) => progress.get(id)?.value ?? []);
@@ -64,11 +59,19 @@ export function formatPartitionProgress(
 /** The token to be sent for what a session has seen: all ranges, in the order of their ids as text; `undefined` for none. */
 export function formatProgress(progress: ContainerProgress): string | undefined {
   if (progress.size === 0) return undefined;
-  return [...progress]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([range, { text }]) => `${range}:${text}`)
-    .join(',');
+  let token = formatted.get(progress);
+  if (token === undefined) {
+    token = [...progress]
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([range, { text }]) => `${range}:${text}`)
+      .join(',');
+    formatted.set(progress, token);
+  }
+  return token;
 }
+
+/** Reads send the same token again and again. */
+const formatted = new WeakMap<ContainerProgress, string>();
 
 /** A token that has seen what both have seen. */
 export function joinSessionTokens(left: string, right: string): string {
