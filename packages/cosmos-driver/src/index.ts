@@ -14,7 +14,14 @@ export type { AccountLocation } from './routing/account-properties.ts';
 export type { EndpointDiscovery } from './routing/account-topology.ts';
 export type { CosmosRuntime } from './runtime.ts';
 export type { CosmosRuntimeOptions } from './runtime-options.ts';
-export type { Credential, KeyCredential, ResourceTokenCredential, TokenCredential } from './signing/credential.ts';
+export { type ConnectionStringParts, parseConnectionString } from './signing/connection-string.ts';
+export type {
+  AccessToken,
+  Credential,
+  KeyCredential,
+  ResourceTokenCredential,
+  TokenCredential,
+} from './signing/credential.ts';
 
 // An operation, and what it addresses.
 

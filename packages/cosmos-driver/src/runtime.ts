@@ -1,4 +1,5 @@
 import type { CosmosDriver } from './driver.ts';
+import { createAccountKeys } from './effects/account-keys.ts';
 import type { Platform } from './effects/platform.ts';
 import { createSingleFlightCache } from './effects/single-flight-cache.ts';
 import { type RuntimeParts, startDriver } from './effects/start-driver.ts';
@@ -49,6 +50,7 @@ export function openRuntime(platform: Platform, options: CosmosRuntimeOptions = 
     operationOptions: () => operationOptions,
     tuning: resolveRuntimeTuning(options, environment.runtime),
     userAgent: options,
+    accountKeys: createAccountKeys(),
     accounts: createSingleFlightCache(),
     containers: createSingleFlightCache(),
     openDrivers: new Set(),

@@ -58,9 +58,11 @@ describe('CosmosClient.create', () => {
     await expect(creating).rejects.toThrow(message);
   });
 
-  it('says clearly that tokens are not supported yet', async () => {
+  it('hands a token credential on, and what it fails with back', async () => {
     const tokenCredential = { getToken: async () => null };
-    await expect(CosmosClient.create({ endpoint, tokenCredential })).rejects.toMatchObject({ code: 'not-supported' });
+    await expect(CosmosClient.create({ endpoint, tokenCredential })).rejects.toMatchObject({
+      code: 'credential-failed',
+    });
   });
 
   it('uses an injected driver as it is, and leaves it open', async () => {

@@ -1,10 +1,26 @@
 import { type StringToSignParts, stringToSign } from '@perdura/cosmos-protocol';
-import { CosmosError } from '../errors/cosmos-error.ts';
-import { masterKeyAuthorization } from '../signing/authorization.ts';
-import { type Credential, checkAccountKey } from '../signing/credential.ts';
+import { defaults } from '../options/defaults.ts';
+import { entraAuthorization, masterKeyAuthorization, resourceTokenAuthorization } from '../signing/authorization.ts';
+import {
+  type AccessToken,
+  type Credential,
+  checkAccountKey,
+  checkResourceToken,
+  type KeyCredential,
+  type ResourceTokenCredential,
+  type TokenCredential,
+} from '../signing/credential.ts';
+import { createTokenCell } from './token-cell.ts';
 
-/** Answers the `authorization` header of one request. Without waiting where that is possible: it is on every request's way. */
-export type Authorize = (parts: StringToSignParts) => string | Promise<string>;
+/** Answers for requests by a credential. */
+export interface Authorizer {
+  /** The `authorization` header of one request. Without waiting where that is possible: it is on every request's way. */
+  authorize(parts: StringToSignParts): string | Promise<string>;
+  /** Whether the credential may answer something else when it is asked again. */
+  readonly renewable: boolean;
+  /** Takes note that the service has refused a header. */
+  refuse(authorization: string): void;
+}
 
 /** Signs a text with a key that was read before: HMAC-SHA256, base64. */
 type Sign = (text: string) => string | Promise<string>;
@@ -12,33 +28,86 @@ type Sign = (text: string) => string | Promise<string>;
 /** Reads an account key once, to sign with it many times. */
 export type ImportKey = (base64Key: string) => Sign;
 
-/**
- * Makes the authorizer of a credential.
- *
- * @throws {CosmosError} `not-supported` for credentials that this version cannot use.
- */
-export function createAuthorize(credential: Credential, importKey: ImportKey): Authorize {
-  if (!('key' in credential)) {
-    const [name] = Object.keys(credential);
-    throw new CosmosError(`This version signs with the account key only; a ${name} is not supported yet.`, {
-      code: 'not-supported',
-    });
-  }
-  const { key } = credential;
+/** What authorizers need of the world. */
+export interface AuthorizerPorts {
+  readonly importKey: ImportKey;
+  readonly nowMs: () => number;
+  /** A random number from 0 to just below 1. */
+  readonly random: () => number;
+}
+
+/** Makes the authorizer of a credential. */
+export function createAuthorizer(credential: Credential, ports: AuthorizerPorts): Authorizer {
+  if ('key' in credential) return authorizeByKey(credential, ports);
+  return 'tokenCredential' in credential ? authorizeByEntra(credential, ports) : authorizeByResource(credential);
+}
+
+const forgetNothing = (): void => undefined;
+
+function authorizeByKey({ key }: KeyCredential, { importKey }: AuthorizerPorts): Authorizer {
   if (typeof key === 'string') {
     const sign = importKey(key);
-    return (parts) => authorizationOf(sign(stringToSign(parts)));
+    return {
+      authorize: (parts) => then(sign(stringToSign(parts)), masterKeyAuthorization),
+      renewable: false,
+      refuse: forgetNothing,
+    };
   }
 
   let current: { readonly key: string; readonly sign: Sign } | undefined;
-  return async (parts) => {
-    const answer = await key();
-    checkAccountKey(answer);
-    if (current?.key !== answer) current = { key: answer, sign: importKey(answer) };
-    return masterKeyAuthorization(await current.sign(stringToSign(parts)));
+  return {
+    async authorize(parts) {
+      const answer = await key();
+      checkAccountKey(answer);
+      if (current?.key !== answer) current = { key: answer, sign: importKey(answer) };
+      return masterKeyAuthorization(await current.sign(stringToSign(parts)));
+    },
+    renewable: true,
+    refuse: forgetNothing,
   };
 }
 
-function authorizationOf(signature: string | Promise<string>): string | Promise<string> {
-  return typeof signature === 'string' ? masterKeyAuthorization(signature) : signature.then(masterKeyAuthorization);
+function authorizeByEntra(credential: TokenCredential, { nowMs, random }: AuthorizerPorts): Authorizer {
+  const { tokenCredential, scope = defaults.accessToken.scope } = credential;
+  const fetchToken = async (): Promise<AccessToken> => {
+    const answer = await tokenCredential.getToken(scope);
+    if (typeof answer?.token !== 'string' || answer.token === '' || !Number.isFinite(answer.expiresOnTimestamp)) {
+      throw new Error(`The tokenCredential gave no token for ${scope}.`);
+    }
+    return answer;
+  };
+  const cell = createTokenCell({ fetchToken, nowMs, random });
+  /** The header of the newest token: it is long, and the same for an hour. */
+  let newest = { token: '', authorization: '' };
+  const write = (token: string): string => {
+    if (newest.token !== token) newest = { token, authorization: entraAuthorization(token) };
+    return newest.authorization;
+  };
+  return {
+    authorize: () => then(cell.token(), write),
+    renewable: true,
+    refuse: (authorization) => {
+      if (authorization === newest.authorization) cell.refuse(newest.token);
+    },
+  };
+}
+
+function authorizeByResource({ resourceToken }: ResourceTokenCredential): Authorizer {
+  if (typeof resourceToken === 'string') {
+    const authorization = resourceTokenAuthorization(resourceToken);
+    return { authorize: () => authorization, renewable: false, refuse: forgetNothing };
+  }
+  return {
+    async authorize({ resourceLink }) {
+      const token = await resourceToken(resourceLink);
+      checkResourceToken(token);
+      return resourceTokenAuthorization(token);
+    },
+    renewable: true,
+    refuse: forgetNothing,
+  };
+}
+
+function then(text: string | Promise<string>, write: (text: string) => string): string | Promise<string> {
+  return typeof text === 'string' ? write(text) : text.then(write);
 }

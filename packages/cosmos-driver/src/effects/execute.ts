@@ -7,7 +7,7 @@
  * 2. An attempt sees one routing state from start to finish. What it learns is applied between attempts, in one place.
  * 3. Every attempt is signed afresh, because the signature covers the date.
  * 4. There is one retry brain, `decide`. Transports neither retry nor throw for a status.
- * 5. A definitive answer (400, 401, 404, 409, 412) is never tried again, unless it may be about another container of the same
+ * 5. A definitive answer (400, 404, 409, 412; 401 unless the credential may have changed) is never tried again, unless it may be about another container of the same
  *    name; then that is looked up first. A write that may have been applied is repeated
  *    only where the operation and its options say that this is safe.
  */
@@ -65,6 +65,7 @@ export async function execute(
       candidates,
       outcome,
       retry,
+      credentialRenewable: scope.authorizer.renewable,
       multiWrite: routing.topology.multiWrite,
       guard: whose.guard,
       isPartitionNoted: whose.partition !== undefined,

@@ -2,7 +2,7 @@ import type { ContainerReference } from '../operation/container-reference.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import type { AccountCell } from './account-cell.ts';
 import type { Alarms } from './alarms.ts';
-import type { Authorize } from './authorize.ts';
+import type { Authorizer } from './authorize.ts';
 import type { Clock } from './clock.ts';
 import type { PartitionFinder } from './partition-finder.ts';
 import type { Transport } from './transport.ts';
@@ -14,7 +14,7 @@ export interface ExecutionScope {
   /** Finds out which partition an operation goes to. (default: nobody does) */
   readonly finder?: PartitionFinder;
   readonly transport: Transport;
-  readonly authorize: Authorize;
+  readonly authorizer: Authorizer;
   readonly clock: Clock;
   readonly alarms: Alarms;
   /** A random number from 0 to just below 1. */

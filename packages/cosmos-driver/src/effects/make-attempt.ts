@@ -35,8 +35,9 @@ export async function makeAttempt(run: OperationRun, plan: AttemptPlan, scope: E
   const stopped = interruption(run, scope);
   if (stopped !== undefined) return { outcome: stopped, record: undefined };
   const beganAtMs = scope.clock.elapsedMs();
-  const answered = await scope.alarms.untilStopped(signAndSend(run, plan, scope), run);
-  const outcome = answered ?? stoppedInFlight(run);
+  const progress: Progress = { inFlight: false };
+  const answered = await scope.alarms.untilStopped(signAndSend(run, plan, scope, progress), run);
+  const outcome = answered ?? { ...stoppedInFlight(run), ...progress };
   const frame = {
     operationName: run.name,
     executionContext: plan.retry.context,
@@ -47,8 +48,18 @@ export async function makeAttempt(run: OperationRun, plan: AttemptPlan, scope: E
   return { outcome, record: recordAttempt(frame, outcome) };
 }
 
+/** How far an attempt has got; a wait for a credential that is cut short has sent nothing. */
+interface Progress {
+  inFlight: boolean;
+}
+
 /** Build, sign, send, and note what the session has seen. */
-async function signAndSend(run: OperationRun, plan: AttemptPlan, scope: ExecutionScope): Promise<AttemptOutcome> {
+async function signAndSend(
+  run: OperationRun,
+  plan: AttemptPlan,
+  scope: ExecutionScope,
+  progress: Progress,
+): Promise<AttemptOutcome> {
   const { operation, options, target } = run;
   const { topology } = plan.routing;
   const container = sessionContainer(operation, options, topology.sessionConsistency);
@@ -66,15 +77,18 @@ async function signAndSend(run: OperationRun, plan: AttemptPlan, scope: Executio
     hubRegionOnly: plan.retry.hubRegionOnly,
   });
   const { resourceType, resourceLink } = target;
+  let authorization: string;
   try {
-    const authorization = scope.authorize({ verb: request.method, resourceType, resourceLink, date });
-    request.headers[headerNames.authorization] =
-      typeof authorization === 'string' ? authorization : await authorization;
+    const answer = scope.authorizer.authorize({ verb: request.method, resourceType, resourceLink, date });
+    authorization = typeof answer === 'string' ? answer : await answer;
   } catch (error) {
     return { kind: 'not-signed', error };
   }
+  request.headers[headerNames.authorization] = authorization;
 
+  progress.inFlight = true;
   const outcome = await send(run, request, scope);
+  if (outcome.kind === 'response' && outcome.status.code === 401) scope.authorizer.refuse(authorization);
   if (container !== undefined && outcome.kind === 'response' && carriesSessionToken(outcome.status)) {
     const token = outcome.headers[headerNames.sessionToken];
     if (token !== undefined) captureSession(run, container, token, scope);

@@ -13,8 +13,9 @@ import { accountTopology } from '../routing/account-topology.ts';
 import type { Endpoint } from '../routing/endpoint.ts';
 import { isKnownRegion } from '../routing/regions-by-distance.ts';
 import { createAccountCell } from './account-cell.ts';
+import type { AccountKeys } from './account-keys.ts';
 import { createAlarms } from './alarms.ts';
-import { createAuthorize } from './authorize.ts';
+import { createAuthorizer } from './authorize.ts';
 import { createContainerResolver } from './container-resolver.ts';
 import { createPartitionFinder } from './create-partition-finder.ts';
 import type { ExecutionScope } from './execution-scope.ts';
@@ -40,6 +41,7 @@ export interface RuntimeParts {
   readonly userAgent: UserAgentOptions;
   /** Ends each driver that is open or still being made. */
   readonly openDrivers: Set<() => void>;
+  readonly accountKeys: AccountKeys;
   readonly accounts: SingleFlightCache<AccountProperties>;
   readonly containers: SingleFlightCache<ContainerReference>;
 }
@@ -59,7 +61,11 @@ export async function startDriver(
   let upkeep: Upkeep | undefined;
   const shared: Omit<ExecutionScope, 'account'> = {
     transport,
-    authorize: createAuthorize(settings.credential, platform.importKey),
+    authorizer: createAuthorizer(settings.credential, {
+      importKey: platform.importKey,
+      nowMs: platform.clock.nowMs,
+      random: platform.random,
+    }),
     clock: platform.clock,
     alarms,
     random: platform.random,
@@ -80,9 +86,9 @@ export async function startDriver(
     openDrivers.delete(close);
   };
   openDrivers.add(close);
-  const key = accountKey(settings);
-  const reading = key === undefined ? readProperties([]) : accounts.get(key, () => readProperties([]));
-  const topology = await reading
+  const key = runtime.accountKeys(endpoint, settings.credential);
+  const topology = await accounts
+    .get(key, () => readProperties([]))
     .then((properties) => accountTopology(properties, settings))
     .catch((error) => {
       close();
@@ -97,7 +103,7 @@ export async function startDriver(
     onRoutingChange: () => upkeep?.reschedule(),
     readTopology: async () => {
       const newest = await readProperties(account.routing().topology.readable);
-      if (key !== undefined) accounts.set(key, newest);
+      accounts.set(key, newest);
       return accountTopology(newest, settings);
     },
   });
@@ -128,9 +134,4 @@ export async function startDriver(
     resolveOptions,
     close,
   });
-}
-
-/** Who shares what is known of an account: whoever asks at the same URL with the same key. Other credentials share nothing. */
-function accountKey({ endpoint, credential }: DriverSettings): string | undefined {
-  return 'key' in credential && typeof credential.key === 'string' ? `${endpoint}\n${credential.key}` : undefined;
 }

@@ -79,6 +79,18 @@ export const defaults = {
     cpuRefreshIntervalMs: 5_000,
   },
 
+  /** Tokens of Microsoft Entra ID. */
+  accessToken: {
+    /** As the Rust driver and `@azure/cosmos`. */
+    scope: 'https://cosmos.azure.com/.default',
+    /** Our choice: five minutes, in which a failed renewal can be tried ten times. */
+    refreshLeadMs: 300_000,
+    /** Our choice: no more often than this, whatever the credential answers. */
+    minRefreshIntervalMs: 30_000,
+    /** Our choice: a token that ends this soon might end on its way. */
+    expiryMarginMs: 10_000,
+  },
+
   /** Share by which random delays differ from the computed one, as the Rust driver. */
   jitter: 0.25,
 

@@ -39,6 +39,7 @@ function after(outcome: AttemptOutcome, { retry, mode, maxRetryCount, maxRetryWa
     options: resolveOperationOptions([
       { retryAmbiguousWrites: mode, throttlingRetry: { maxRetryCount, maxRetryWaitMs } },
     ]),
+    credentialRenewable: false,
     multiWrite: false,
     guard: undefined,
     isPartitionNoted: false,
@@ -68,6 +69,22 @@ function brief({ decision, effects }: Verdict): string {
 }
 
 const elsewhere = 'retry in 0 as region-failover';
+
+describe('decide on 401', () => {
+  const renewable = { credentialRenewable: true };
+
+  it('asks a credential again that may answer something else, once', () => {
+    const verdict = after(answer(401), renewable);
+    expect(brief(verdict)).toBe('retry in 0 as retry');
+    expect(verdict.decision).toMatchObject({ next: { credentialRenewed: true } });
+    expect(brief(after(answer(401), { ...renewable, retry: { credentialRenewed: true } }))).toBe('fail unauthorized');
+  });
+
+  it('fails at once when the credential cannot change, and for 403', () => {
+    expect(brief(after(answer(401)))).toBe('fail unauthorized');
+    expect(brief(after(answer(403), renewable))).toBe('fail forbidden');
+  });
+});
 
 describe('decide', () => {
   it.each<[string, AttemptOutcome, string]>([

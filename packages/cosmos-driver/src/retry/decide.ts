@@ -3,6 +3,7 @@ import { deferEffects } from './defer-effects.ts';
 import { partitionServed } from './partition-effects.ts';
 import { containerReplaced } from './rules/container-replaced.ts';
 import { hubRefused } from './rules/hub-refused.ts';
+import { credentialRefused } from './rules/credential-refused.ts';
 import { partitionMoved } from './rules/partition-moved.ts';
 import { retryWith } from './rules/retry-with.ts';
 import { serverUnwell } from './rules/server-unwell.ts';
@@ -16,6 +17,7 @@ import { fail } from './verdicts.ts';
 /** What may come of an attempt, and what to do about it. The first rule that answers wins. */
 const rules: readonly Rule[] = [
   succeeded, //      2xx, 304                        → the answer
+  credentialRefused, // 401                          → ask the credential again, once
   throttled, //      429, except 3092                → wait, same region
   retryWith, //      449                             → wait a little, same region
   hubRefused, //     403/3 where only the hub may answer → another region
@@ -30,7 +32,7 @@ const rules: readonly Rule[] = [
 /**
  * Decides what follows an attempt: the answer, one more attempt, or failure. Reads only; what was learned is in `effects`.
  *
- * What no rule is about is definitive: 400, 401, 404, 409, 412, 501, an aborted or closed operation, a credential that fails.
+ * What no rule is about is definitive: 400, 401 after that, 404, 409, 412, 501, an aborted or closed operation, a credential that fails.
  * A wait that would outlast the deadline is not begun.
  *
  * @returns The decision, and the effects to be applied before anything else is done.

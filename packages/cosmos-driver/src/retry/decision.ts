@@ -22,6 +22,8 @@ export interface Attempt {
   /** What the attempts before it left behind. */
   readonly retry: RetryState;
   readonly options: ResolvedOperationOptions;
+  /** Whether the credential may answer something else when it is asked again. */
+  readonly credentialRenewable: boolean;
   /** Whether several regions accept writes. */
   readonly multiWrite: boolean;
   /** How the operation's partition is led around regions that fail it; `undefined` when it is not. */

@@ -37,6 +37,8 @@ export interface RetryState {
   readonly hubRegionOnly: boolean;
   /** The container was looked up again, after an answer that may be about another one of its name. */
   readonly containerLookedUp: boolean;
+  /** The credential was asked again after a 401. */
+  readonly credentialRenewed: boolean;
   /** An earlier attempt may have been applied. */
   readonly ambiguous: boolean;
   /** What a write has learned that is not confirmed yet. */
@@ -60,6 +62,7 @@ export const initialRetryState: RetryState = Object.freeze({
   readFromWriteRegion: false,
   hubRegionOnly: false,
   containerLookedUp: false,
+  credentialRenewed: false,
   ambiguous: false,
   deferred: Object.freeze([]),
 });

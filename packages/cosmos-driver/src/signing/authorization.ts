@@ -8,3 +8,13 @@
 export function masterKeyAuthorization(signature: string): string {
   return `type%3Dmaster%26ver%3D1.0%26sig%3D${encodeURIComponent(signature)}`;
 }
+
+/** The value of the `authorization` header for a token of Microsoft Entra ID. */
+export function entraAuthorization(token: string): string {
+  return `type%3Daad%26ver%3D1.0%26sig%3D${encodeURIComponent(token)}`;
+}
+
+/** The value of the `authorization` header for a resource token, which comes with its type; some services encode it already. */
+export function resourceTokenAuthorization(token: string): string {
+  return token.startsWith('type=') ? encodeURIComponent(token) : token;
+}

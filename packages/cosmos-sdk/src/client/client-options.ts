@@ -1,14 +1,14 @@
-import type {
-  CosmosDriver,
-  CosmosRuntime,
-  Credential,
-  DriverOptions,
-  KeyCredential,
-  ResourceTokenCredential,
-  TokenCredential,
-  Transport,
+import {
+  type CosmosDriver,
+  type CosmosRuntime,
+  type Credential,
+  type DriverOptions,
+  type KeyCredential,
+  parseConnectionString,
+  type ResourceTokenCredential,
+  type TokenCredential,
+  type Transport,
 } from '@perdura/cosmos-driver';
-import { parseConnectionString } from './connection-string.ts';
 
 /** How a client uses its account, whatever account that is. */
 export interface RoutingOptions extends Omit<DriverOptions, 'endpoint' | 'credential' | 'userAgentPrefix'> {}

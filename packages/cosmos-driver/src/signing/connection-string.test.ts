@@ -15,8 +15,13 @@ describe('parseConnectionString', () => {
     ['', 'has no AccountEndpoint'],
     ['AccountEndpoint=;AccountKey=a', 'has no AccountEndpoint'],
     ['AccountEndpoint=https://x', 'has no AccountKey'],
+    ['AccountEndpoint=https://x;AccountKey= ;', 'has no AccountKey'],
+    ['AccountEndpoint=https://x;c2VjcmV0', 'Part 2 of the connection string must be a name and a value'],
+    ['=c2VjcmV0;AccountKey=c2VjcmV0', 'Part 1 of the connection string must be'],
+    ['AccountKey=c2VjcmV0;AccountEndpoint=https://x;accountkey=c2VjcmV0', 'Part 3 of the connection string repeats'],
   ])('refuses %j', (text, message) => {
     expect(() => parseConnectionString(text)).toThrow(TypeError);
     expect(() => parseConnectionString(text)).toThrow(message);
+    expect(() => parseConnectionString(text)).not.toThrow('c2VjcmV0');
   });
 });
