@@ -17,6 +17,43 @@ async function failureOf(promise: Promise<unknown>): Promise<Record<string, unkn
   );
 }
 
+describe('maxPageBytes', () => {
+  const long = { status: 200, body: { id: 'x'.repeat(4_194_304) } };
+
+  it('ends an operation whose answer is longer, without asking anywhere else, and names the option', async () => {
+    const { createDriver, transport } = fakeAccount();
+    const driver = await createDriver({ operationOptions: { maxPageBytes: 4_194_304 } });
+    transport.next(long, long);
+    await expect(driver.executeOperation(readOrder)).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringContaining('maxPageBytes'),
+      status: { code: 413, subStatus: 20020 },
+      diagnostics: { requests: [{ requestSent: 'sent' }] },
+      mayHaveBeenApplied: false,
+    });
+    await expect(driver.executeOperation(createOrder)).rejects.toMatchObject({ mayHaveBeenApplied: true });
+    transport.next(long);
+    expect((await driver.executeOperation(readOrder, { maxPageBytes: 5_000_000 })).status.code).toBe(200);
+    expect(transport.requests.map(({ maxResponseBytes }) => maxResponseBytes)).toEqual([
+      4_194_304, 4_194_304, 5_000_000,
+    ]);
+  });
+});
+
+describe('the time limit of a request', () => {
+  it('is that of items, or of everything else, as the runtime has it', async () => {
+    const runtime = { dataPlaneRequestTimeoutMs: 700, metadataRequestTimeoutMs: 800 };
+    const { createDriver, transport } = fakeAccount({ runtime });
+    const driver = await createDriver();
+    transport.next({ status: 200 }, { status: 200 });
+    await driver.executeOperation(readOrder);
+    await driver.executeOperation(readOrder, { endToEndTimeoutMs: 300 });
+    expect([...transport.accountReads, ...transport.requests].map(({ timeoutMs }) => timeoutMs)).toEqual([
+      800, 700, 300,
+    ]);
+  });
+});
+
 describe('executeOperation', () => {
   it('answers body, typed headers, raw headers, status, region and diagnostics of a read', async () => {
     const { createDriver, transport } = fakeAccount();

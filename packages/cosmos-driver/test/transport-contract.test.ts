@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createEmulator } from '@perdura/cosmos-emulator';
 import { kyTransport } from '../src/effects/ky-transport.ts';
-import type { Transport, TransportRequest } from '../src/effects/transport.ts';
+import { isAnswerTooLarge, type Transport, type TransportRequest } from '../src/effects/transport.ts';
 import { undiciTransport } from '../src/effects/undici-transport.ts';
 import { classifyFailure } from '../src/response/classify-failure.ts';
 
@@ -26,6 +26,16 @@ const routes: Record<string, (request: IncomingMessage, response: ServerResponse
     setImmediate(() => request.socket.destroy());
   },
   '/silent': () => undefined,
+  '/trickle': (request, response) => {
+    response.writeHead(200);
+    const drops = setInterval(() => response.write('.'), 10);
+    request.socket.once('close', () => clearInterval(drops));
+  },
+  '/announced': (_, response) => response.writeHead(200, { 'content-length': '2000' }).end('x'.repeat(2000)),
+  '/chunked': (_, response) => {
+    response.writeHead(200).write('x'.repeat(600));
+    setImmediate(() => response.end('x'.repeat(600)));
+  },
 };
 
 describe.each<[string, () => Transport]>([
@@ -92,8 +102,25 @@ describe.each<[string, () => Transport]>([
     expect((await get('/empty')).body).toHaveLength(0);
   });
 
-  it('follows no redirect', async () => {
-    expect(await get('/elsewhere')).toMatchObject({ status: 302, headers: { location: '/echo' } });
+  it('follows no redirect, and so shows its credential to no other host', async () => {
+    hits.length = 0;
+    const headers = { authorization: 'secret' };
+    expect(await get('/elsewhere', { headers })).toMatchObject({ status: 302, headers: { location: '/echo' } });
+    expect(hits).toEqual(['/elsewhere']);
+  });
+
+  it('takes an answer of the longest length, in pieces or not, and refuses one that is longer', async () => {
+    expect((await get('/announced', { maxResponseBytes: 2000 })).body).toHaveLength(2000);
+    expect((await get('/chunked', { maxResponseBytes: 1200 })).body).toHaveLength(1200);
+    for (const [path, maxResponseBytes] of [
+      ['/announced', 1999],
+      ['/chunked', 1199],
+      ['/chunked', 500],
+    ] as const) {
+      const error: unknown = await get(path, { maxResponseBytes }).catch((caught: unknown) => caught);
+      expect(isAnswerTooLarge(error)).toBe(true);
+      expect(classifyFailure(error).requestSent).toBe('sent');
+    }
   });
 
   it('leaves the path as it is', async () => {
@@ -118,6 +145,17 @@ describe.each<[string, () => Transport]>([
 
   it('gives up after the timeout, not knowing what came of the request', async () => {
     expect(await failureOf(get('/silent', { timeoutMs: 40 }))).toBe('unknown');
+  });
+
+  it('limits the time for the whole answer, not for each piece of it', async () => {
+    expect(await failureOf(get('/trickle', { timeoutMs: 60 }))).toBe('sent');
+  });
+
+  it('keeps the reason of a signal that is aborted', async () => {
+    const controller = new AbortController();
+    const waiting = get('/silent', { signal: controller.signal });
+    setImmediate(() => controller.abort(new Error('enough')));
+    await expect(waiting).rejects.toThrow('enough');
   });
 
   it('stops when the signal is aborted, before and during a request', async () => {

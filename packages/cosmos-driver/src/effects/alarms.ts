@@ -1,12 +1,10 @@
 /**
  * The waits of one driver: pauses between attempts, and the deadlines of operations. They share one timer.
  *
- * 1. The timer runs only while something waits, so an idle driver keeps no process alive.
- * 2. The timer is set to the earliest alarm ever pending; it may fire for one that is gone, and is then set anew.
- *    Operations that end before their deadline, nearly all, therefore cost two changes of a set and no timer.
- * 3. `close` ends every pause at once and lets deadlines never come.
+ * `close` ends every pause at once and lets deadlines never come.
  */
 import type { Clock } from './clock.ts';
+import { createSharedTimer, type Moment } from './shared-timer.ts';
 
 /** A driver's alarms. */
 export interface Alarms {
@@ -31,64 +29,26 @@ interface StopLimits {
   readonly signal: AbortSignal | undefined;
 }
 
-interface Alarm {
-  readonly atMs: number;
-  readonly ring: () => void;
-}
-
 /** Makes the alarms of a driver. */
 export function createAlarms(clock: Clock): Alarms {
-  const pending = new Set<Alarm>();
+  const timer = createSharedTimer(clock);
   const pauses = new Set<() => void>();
-  let timer: { readonly atMs: number; readonly cancel: () => void } | undefined;
   let closed = false;
-
-  function add(alarm: Alarm): void {
-    pending.add(alarm);
-    if (timer !== undefined && timer.atMs <= alarm.atMs) return;
-    timer?.cancel();
-    setTimer(alarm.atMs);
-  }
-
-  function remove(alarm: Alarm): void {
-    pending.delete(alarm);
-    if (pending.size > 0) return;
-    timer?.cancel();
-    timer = undefined;
-  }
-
-  function setTimer(atMs: number): void {
-    timer = { atMs, cancel: clock.startTimer(Math.max(0, Math.ceil(atMs - clock.elapsedMs())), ringDue) };
-  }
-
-  function ringDue(): void {
-    timer = undefined;
-    const nowMs = clock.elapsedMs();
-    let nextMs = Number.POSITIVE_INFINITY;
-    const due: Alarm[] = [];
-    for (const alarm of pending) {
-      if (alarm.atMs <= nowMs) due.push(alarm);
-      else nextMs = Math.min(nextMs, alarm.atMs);
-    }
-    for (const alarm of due) pending.delete(alarm);
-    if (nextMs < Number.POSITIVE_INFINITY) setTimer(nextMs);
-    for (const alarm of due) alarm.ring();
-  }
 
   return {
     pause(delayMs, signal) {
       if (delayMs <= 0 || closed || signal?.aborted === true) return Promise.resolve();
       return new Promise((resolve) => {
         const end = (): void => {
-          remove(alarm);
+          timer.remove(alarm);
           pauses.delete(end);
           signal?.removeEventListener('abort', end);
           resolve();
         };
-        const alarm: Alarm = { atMs: clock.elapsedMs() + delayMs, ring: end };
+        const alarm: Moment = { atMs: clock.elapsedMs() + delayMs, ring: end };
         signal?.addEventListener('abort', end);
         pauses.add(end);
-        add(alarm);
+        timer.add(alarm);
       });
     },
 
@@ -96,15 +56,15 @@ export function createAlarms(clock: Clock): Alarms {
       if (deadlineMs === Number.POSITIVE_INFINITY && signal === undefined) return promise;
       return new Promise((resolve, reject) => {
         const release = (): void => {
-          remove(alarm);
+          timer.remove(alarm);
           signal?.removeEventListener('abort', stop);
         };
         const stop = (): void => {
           release();
           resolve(undefined);
         };
-        const alarm: Alarm = { atMs: deadlineMs, ring: stop };
-        if (deadlineMs < Number.POSITIVE_INFINITY) add(alarm);
+        const alarm: Moment = { atMs: deadlineMs, ring: stop };
+        if (deadlineMs < Number.POSITIVE_INFINITY) timer.add(alarm);
         signal?.addEventListener('abort', stop);
         promise.then(resolve, reject).finally(release);
       });

@@ -14,6 +14,8 @@ export interface ExecutionScope {
   /** Finds out which partition an operation goes to. (default: nobody does) */
   readonly finder?: PartitionFinder;
   readonly transport: Transport;
+  /** Longest wait for one answer, by kind of operation. */
+  readonly requestTimeoutMs: { readonly data: number; readonly metadata: number };
   readonly authorizer: Authorizer;
   readonly clock: Clock;
   readonly alarms: Alarms;

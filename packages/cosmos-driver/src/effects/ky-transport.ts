@@ -1,5 +1,8 @@
 import { checkOptions } from '../options/check-options.ts';
 import { type FieldsOf, functionField } from '../options/option-field.ts';
+import { systemClock } from './clock.ts';
+import { readBody } from './read-body.ts';
+import { createSharedTimer, type SharedTimer } from './shared-timer.ts';
 import { type Transport, type TransportRequest, type TransportResponse, transportFailure } from './transport.ts';
 
 /** Options of {@link kyTransport}. */
@@ -24,6 +27,7 @@ type Ky = typeof import('ky').default;
 export function kyTransport(options: KyTransportOptions = {}): Transport {
   checkOptions('ky transport options', options, kyTransportFields);
   const { fetch } = options;
+  const timer = createSharedTimer(systemClock);
   // Loaded with the first request, so that Node, whose default is another, does not pay for it.
   let ky: Promise<Ky> | undefined;
   return {
@@ -37,13 +41,13 @@ export function kyTransport(options: KyTransportOptions = {}): Transport {
           ...(fetch === undefined ? {} : { fetch }),
         }),
       );
-      return send(await ky, request);
+      return send(await ky, request, timer);
     },
   };
 }
 
-async function send(ky: Ky, request: TransportRequest): Promise<TransportResponse> {
-  const limit = limitTime(request);
+async function send(ky: Ky, request: TransportRequest, timer: SharedTimer): Promise<TransportResponse> {
+  const limit = limitTime(request, timer);
   try {
     const response = await ky(request.url, {
       method: request.method,
@@ -51,32 +55,34 @@ async function send(ky: Ky, request: TransportRequest): Promise<TransportRespons
       ...(request.body === undefined ? {} : { body: request.body as Uint8Array<ArrayBuffer> }),
       ...(limit.signal === undefined ? {} : { signal: limit.signal }),
     });
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: await readBody(response) };
+    // Browsers tell nothing of a redirect that is not to be followed, not even its status.
+    if (response.type === 'opaqueredirect') throw transportFailure('The answer is a redirect', 'sent');
+    const { status, headers } = response;
+    return { status, headers: Object.fromEntries(headers), body: await readBody(response, request.maxResponseBytes) };
   } finally {
     limit.release();
   }
 }
 
-async function readBody(response: Response): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (error) {
-    throw transportFailure('The answer broke off', 'sent', error);
-  }
-}
-
 /** One signal for the caller's and the timeout: `fetch` knows no other way to be stopped. */
-function limitTime({ signal, timeoutMs }: TransportRequest): { readonly signal?: AbortSignal; release(): void } {
+function limitTime(
+  { signal, timeoutMs }: TransportRequest,
+  timer: SharedTimer,
+): { readonly signal?: AbortSignal; release(): void } {
   if (timeoutMs === undefined) return { ...(signal === undefined ? {} : { signal }), release: () => undefined };
   const controller = new AbortController();
   const abort = (): void => controller.abort(signal?.reason);
   if (signal?.aborted === true) abort();
   signal?.addEventListener('abort', abort);
-  const timer = setTimeout(() => controller.abort(new Error(`No answer within ${timeoutMs} ms.`)), timeoutMs);
+  const limit = {
+    atMs: systemClock.elapsedMs() + timeoutMs,
+    ring: () => controller.abort(new Error(`No answer within ${timeoutMs} ms.`)),
+  };
+  timer.add(limit);
   return {
     signal: controller.signal,
     release: () => {
-      clearTimeout(timer);
+      timer.remove(limit);
       signal?.removeEventListener('abort', abort);
     },
   };

@@ -2,7 +2,6 @@ import { headerNames } from '@perdura/cosmos-protocol';
 import { type AttemptRecord, recordAttempt } from '../diagnostics/attempt-record.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { isDataPlane } from '../operation/operation-traits.ts';
-import { defaults } from '../options/defaults.ts';
 import { buildRequest } from '../request/build-request.ts';
 import type { AttemptOutcome } from '../response/attempt-outcome.ts';
 import { classifyFailure } from '../response/classify-failure.ts';
@@ -14,7 +13,7 @@ import { type SessionContainer, seenRanges, sessionTokenFor } from '../session/s
 import { carriesSessionToken, sessionContainer } from '../session/session-policy.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import { interruption, type OperationRun, stoppedInFlight } from './operation-run.ts';
-import type { TransportRequest, TransportResponse } from './transport.ts';
+import { answerTooLarge, isAnswerTooLarge, type TransportRequest, type TransportResponse } from './transport.ts';
 
 /** What is this attempt's own. */
 export interface AttemptPlan {
@@ -127,12 +126,17 @@ function sessionTokenOf(
 }
 
 async function send(run: OperationRun, request: TransportRequest, scope: ExecutionScope): Promise<AttemptOutcome> {
-  const { operation, deadlineMs, signal } = run;
-  const limitMs = defaults.requestTimeoutMs[isDataPlane(operation) ? 'data' : 'metadata'];
+  const { operation, options, deadlineMs, signal } = run;
+  const limitMs = scope.requestTimeoutMs[isDataPlane(operation) ? 'data' : 'metadata'];
   const timeoutMs = Math.max(1, Math.ceil(Math.min(limitMs, deadlineMs - scope.clock.elapsedMs())));
   try {
-    return readOutcome(await scope.transport.send({ ...request, timeoutMs, signal }));
+    const { maxPageBytes } = options;
+    const response = await scope.transport.send({ ...request, timeoutMs, maxResponseBytes: maxPageBytes, signal });
+    // Not every transport looks.
+    if (response.body.byteLength > maxPageBytes) throw answerTooLarge(maxPageBytes);
+    return readOutcome(response);
   } catch (error) {
+    if (isAnswerTooLarge(error)) return { kind: 'transport-failure', requestSent: 'sent', tooLarge: true, error };
     const failure = classifyFailure(error);
     const stopped = interruption(run, scope);
     return stopped === undefined ? failure : { ...stopped, inFlight: failure.requestSent !== 'not-sent' };

@@ -66,6 +66,10 @@ export async function startDriver(
       nowMs: platform.clock.nowMs,
       random: platform.random,
     }),
+    requestTimeoutMs: {
+      data: runtime.tuning.dataPlaneRequestTimeoutMs,
+      metadata: runtime.tuning.metadataRequestTimeoutMs,
+    },
     clock: platform.clock,
     alarms,
     random: platform.random,

@@ -25,6 +25,11 @@ export interface TransportRequest {
   readonly body?: Uint8Array | undefined;
   /** Longest wait for the answer, in milliseconds; a transport that cannot keep it may wait longer. (default: no limit) */
   readonly timeoutMs?: number | undefined;
+  /**
+   * Longest answer that is taken, in bytes; `send` rejects with {@link answerTooLarge} for a longer one. The driver refuses it
+   * in any case, a transport that looks saves memory. (default: no limit)
+   */
+  readonly maxResponseBytes?: number | undefined;
   /** Stops the request; `send` then rejects. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -50,6 +55,20 @@ export function transportFailure(
   cause?: unknown,
 ): Error & { readonly requestSent: RequestSent } {
   return Object.assign(new Error(message, cause === undefined ? undefined : { cause }), { requestSent });
+}
+
+/** The `code` of the error for an answer that is too long. */
+const tooLargeCode = 'ERR_ANSWER_TOO_LARGE';
+
+/** What a transport rejects with when an answer is longer than `maxResponseBytes`. */
+export function answerTooLarge(maxResponseBytes: number): Error {
+  const failure = transportFailure(`The answer has more than ${maxResponseBytes} bytes`, 'sent');
+  return Object.assign(failure, { code: tooLargeCode });
+}
+
+/** Whether a transport rejected because the answer is too long. */
+export function isAnswerTooLarge(error: unknown): boolean {
+  return (error as { readonly code?: unknown } | null)?.code === tooLargeCode;
 }
 
 /** Whether a value is a transport: whatever has a method `send`. */

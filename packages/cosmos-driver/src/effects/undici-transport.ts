@@ -1,60 +1,100 @@
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import { checkOptions } from '../options/check-options.ts';
 import { defaults } from '../options/defaults.ts';
 import { type UndiciTransportOptions, undiciTransportFields } from '../options/undici-transport-options.ts';
-import { type Transport, type TransportRequest, type TransportResponse, transportFailure } from './transport.ts';
+import { isLoopback } from '../routing/endpoint-url.ts';
+import { systemClock } from './clock.ts';
+import { createSharedTimer } from './shared-timer.ts';
+import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
+import { UndiciExchange } from './undici-exchange.ts';
 
 /**
- * Sends requests through a pool of HTTP/1.1 connections for each endpoint; the default under Node.
- *
- * The proxy variables of the environment are not looked at.
+ * Sends requests through a pool of connections for each endpoint; the default under Node. Reads no environment variable
+ * unless `proxyAllowed` says so.
  *
  * @throws {TypeError} for unknown options and values out of bounds.
  * @see https://undici.nodejs.org/
  */
 export function undiciTransport(options: UndiciTransportOptions = {}): Transport {
   checkOptions('undici transport options', options, undiciTransportFields);
-  const { ca } = options;
-  const agent = new Agent({
-    allowH2: false,
-    keepAliveTimeout: options.idleConnectionTimeoutMs ?? defaults.idleConnectionTimeoutMs,
-    connections: options.maxConnectionsPerEndpoint ?? null,
-    connect: {
-      timeout: options.connectTimeoutMs ?? defaults.connectTimeoutMs,
-      ...(ca === undefined ? {} : { ca: typeof ca === 'string' ? ca : [...ca] }),
-    },
-  });
+  const direct = directAgent(options);
+  const proxied = options.proxyAllowed === true ? proxyAgent(options) : undefined;
+  const ports = { clock: systemClock, timer: createSharedTimer(systemClock) };
+
   return {
-    send: (request) => send(agent, request),
-    close: () => agent.destroy(),
+    send: (request) =>
+      new Promise<TransportResponse>((resolve, reject) => {
+        const { signal } = request;
+        if (signal?.aborted === true) {
+          reject(signal.reason);
+          return;
+        }
+        const exchange = new UndiciExchange(request, { resolve, reject }, ports);
+        const target = targetOf(request);
+        const agent = proxied === undefined || isLoopback(new URL(target.origin).hostname) ? direct : proxied;
+        agent.dispatch(target, exchange);
+      }),
+    async close() {
+      await Promise.all([direct.destroy(), proxied?.destroy()]);
+    },
   };
 }
 
-async function send(agent: Agent, request: TransportRequest): Promise<TransportResponse> {
-  const { url, timeoutMs = 0 } = request;
+function targetOf({ url, method, headers, body }: TransportRequest): Dispatcher.DispatchOptions & { origin: string } {
   const pathStart = url.indexOf('/', url.indexOf('//') + 2);
-  const { statusCode, headers, body } = await agent.request({
+  return {
     origin: pathStart === -1 ? url : url.slice(0, pathStart),
     path: pathStart === -1 ? '/' : url.slice(pathStart),
-    method: request.method as Dispatcher.HttpMethod,
-    headers: request.headers,
-    body: request.body ?? null,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    ...(request.signal === undefined ? {} : { signal: request.signal }),
-  });
-  try {
-    return { status: statusCode, headers: singleValues(headers), body: await body.bytes() };
-  } catch (error) {
-    throw transportFailure('The answer broke off', 'sent', error);
-  }
+    method: method as Dispatcher.HttpMethod,
+    headers,
+    body: body ?? null,
+    // The exchange keeps the time, of both together.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  };
 }
 
-/** Headers with one value each. Only `set-cookie` ever comes as a list, so mostly the record is passed on as it is. */
-function singleValues(headers: Record<string, string | string[] | undefined>): Readonly<Record<string, string>> {
-  for (const name in headers) {
-    const value = headers[name];
-    if (typeof value !== 'string') headers[name] = value?.join(', ') ?? '';
-  }
-  return headers as Record<string, string>;
+/** Straight to the service. Certificates go unchecked for this machine only, and only if that was asked for. */
+function directAgent(options: UndiciTransportOptions): Agent {
+  const trusts = options.emulatorCertificate === 'trust';
+  return new Agent({
+    ...poolOptions(options),
+    factory: (origin, pool) => {
+      const isEmulator = trusts && isLoopback(new URL(origin).hostname);
+      const connect = { ...connectOptions(options), ...(isEmulator ? { rejectUnauthorized: false } : {}) };
+      return new Pool(origin, { ...pool, connect });
+    },
+  });
+}
+
+/** By the proxies that the environment names. */
+function proxyAgent(options: UndiciTransportOptions): EnvHttpProxyAgent {
+  const connect = connectOptions(options);
+  return new EnvHttpProxyAgent({
+    ...poolOptions(options),
+    connect,
+    connectTimeout: connect.timeout,
+    requestTls: connect,
+    proxyTls: connect,
+  });
+}
+
+function poolOptions(options: UndiciTransportOptions) {
+  return {
+    allowH2: options.http2Allowed ?? false,
+    keepAliveTimeout: options.idleConnectionTimeoutMs ?? defaults.idleConnectionTimeoutMs,
+    keepAliveMaxTimeout: options.idleConnectionTimeoutMs ?? defaults.idleConnectionTimeoutMs,
+    ...(options.localAddress === undefined ? {} : { localAddress: options.localAddress }),
+    connections: options.maxConnectionsPerEndpoint ?? null,
+  };
+}
+
+function connectOptions({ ca, connectTimeoutMs, http2Allowed, tcpKeepaliveTimeMs }: UndiciTransportOptions) {
+  return {
+    timeout: connectTimeoutMs ?? defaults.connectTimeoutMs,
+    keepAlive: true,
+    keepAliveInitialDelay: tcpKeepaliveTimeMs ?? defaults.tcpKeepaliveTimeMs,
+    allowH2: http2Allowed ?? false,
+    ...(ca === undefined ? {} : { ca: typeof ca === 'string' ? ca : [...ca] }),
+  };
 }

@@ -7,7 +7,7 @@ import type { CosmosStatus } from '../response/cosmos-status.ts';
  *
  * Answers of the service: `bad-request` (400), `unauthorized` (401), `forbidden` (403), `not-found` (404, never because a
  * region is behind), `session-not-available` (404/1002: no region has yet seen what the session token promises),
- * `request-timeout` (408), `conflict` (409), `gone` (410), `precondition-failed` (412), `too-large` (413), `throttled` (429),
+ * `request-timeout` (408), `conflict` (409), `gone` (410), `precondition-failed` (412), `too-large` (413; also an answer of more than `maxPageBytes`), `throttled` (429),
  * `retry-with` (449: a concurrent write kept winning), `server-error` (5xx), `unexpected-status` (any other).
  *
  * Of the driver: `transport-failed` (no answer, or not all of it), `invalid-response` (an answer that is not what the REST API

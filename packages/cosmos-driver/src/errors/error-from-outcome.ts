@@ -40,6 +40,13 @@ export function errorFromOutcome({
       });
     }
     case 'transport-failure':
+      if (outcome.tooLarge === true) {
+        return fail(`${what} got an answer of more than maxPageBytes; raise that, or lower maxItemCount.`, {
+          code: 'too-large',
+          status: clientStatuses.answerTooLarge,
+          cause: outcome.error,
+        });
+      }
       return fail(`${what} got no answer: ${sentenceOf(outcome.error)}`, {
         code: 'transport-failed',
         status: clientStatuses.transportFailed,

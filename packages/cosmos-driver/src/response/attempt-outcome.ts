@@ -22,6 +22,8 @@ export interface TransportFailureOutcome {
   readonly requestSent: RequestSent;
   /** Whether there is no way to the host, also for another connection: no address, nothing that listens, no trust. */
   readonly hostUnreachable: boolean;
+  /** Whether an answer came that is longer than `maxPageBytes`: asking anywhere else would end alike. */
+  readonly tooLarge?: true;
   /** What the transport threw. */
   readonly error: unknown;
 }

@@ -13,6 +13,7 @@ export interface CosmosStatus {
 /** Statuses the driver gives itself. The numbers are those of the Rust driver. */
 export const clientStatuses: Readonly<
   Record<
+    | 'answerTooLarge'
     | 'deadlineExceeded'
     | 'transportFailed'
     | 'responseInvalid'
@@ -22,6 +23,7 @@ export const clientStatuses: Readonly<
     CosmosStatus
   >
 > = Object.freeze({
+  answerTooLarge: clientStatus(413, 20020, 'ResponseBodyInvalid'),
   deadlineExceeded: clientStatus(408, 20008, 'ClientOperationTimeout'),
   transportFailed: clientStatus(503, 20003, 'TransportGenerated503'),
   responseInvalid: clientStatus(503, 20020, 'ResponseBodyInvalid'),

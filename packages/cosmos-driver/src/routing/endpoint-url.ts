@@ -1,6 +1,11 @@
 /** Hosts that are this machine, as the WHATWG URL parser spells them; nobody can listen in between. */
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
+/** Whether a host is this machine. @param hostname  As the WHATWG URL parser spells it. */
+export function isLoopback(hostname: string): boolean {
+  return loopbackHosts.has(hostname);
+}
+
 /**
  * Checks the URL of an account or regional endpoint.
  *
@@ -28,7 +33,7 @@ export function checkEndpointUrl(what: string, url: unknown, emulatorHost?: stri
   if (pathname !== '/' || search !== '' || hash !== '') {
     throw new TypeError(`The ${what} "${shown}" must end after its host and port.`);
   }
-  if (protocol === 'http:' && !loopbackHosts.has(hostname) && hostname !== emulatorHost?.toLowerCase()) {
+  if (protocol === 'http:' && !isLoopback(hostname) && hostname !== emulatorHost?.toLowerCase()) {
     throw new TypeError(
       `The ${what} "${shown}" must start with https://; http:// is for localhost, 127.0.0.1, [::1] ` +
         'and the host named by AZURE_COSMOS_EMULATOR_HOST.',
