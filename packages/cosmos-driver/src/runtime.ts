@@ -34,7 +34,7 @@ export interface CosmosRuntime {
 /** Makes a runtime on a platform. @throws {TypeError} for options that do not exist or are out of bounds. */
 export function openRuntime(platform: Platform, options: CosmosRuntimeOptions = {}): CosmosRuntime {
   checkRuntimeOptions(options, platform.transportFields);
-  const environment = readEnvironmentOptions(platform.environment, platform.transportFields);
+  const environment = readEnvironmentOptions(platform.environment, platform.transportFields, platform.unusedVariables);
   for (const warning of environment.warnings) platform.warn(warning);
   const given = isTransport(options.transport) ? options.transport : undefined;
 

@@ -35,6 +35,31 @@ describe('the entry for fetch runtimes', () => {
   });
 });
 
+describe('the export map', () => {
+  const { exports } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    readonly exports: Record<string, Record<string, unknown>>;
+  };
+
+  // Bun and Deno say that they are Node as well: the first condition of the map that holds decides.
+  it.each([
+    [['node', 'import'], './dist/index.node.js'],
+    [['bun', 'node', 'import'], './dist/index.fetch.js'],
+    [['deno', 'node', 'import'], './dist/index.fetch.js'],
+    [['workerd', 'worker', 'browser', 'import'], './dist/index.fetch.js'],
+    [['edge-light', 'import'], './dist/index.fetch.js'],
+    [['browser', 'import'], './dist/index.fetch.js'],
+    [['import'], './dist/index.fetch.js'],
+    [['types', 'node', 'import'], './dist/index.d.ts'],
+  ])('answers %j with %s', (conditions, expected) => {
+    const map = Object.entries(exports['.'] ?? {});
+    expect(map.find(([condition]) => condition === 'default' || conditions.includes(condition))?.[1]).toBe(expected);
+  });
+
+  it('has undici under a name of its own', () => {
+    expect(Object.keys(exports)).toEqual(['.', './undici', './package.json']);
+  });
+});
+
 describe('both entries', () => {
   it('carry the same values, those that the types promise', async () => {
     const names: string[][] = [];

@@ -146,6 +146,41 @@ describe('option layers', () => {
     expect(() => fakeAccount({ environment: { AZURE_COSMOS_MAX_SESSION_RETRY_COUNT: '-1' } })).toThrow(TypeError);
   });
 
+  it('warn of variables of other drivers that set nothing here', () => {
+    const { warnings } = fakeAccount({ environment: { AZURE_COSMOS_BINARY_ENCODING_ENABLED: 'true' } });
+    expect(warnings).toEqual([
+      'The environment variable AZURE_COSMOS_BINARY_ENCODING_ENABLED is ignored: items travel as JSON text.',
+    ]);
+  });
+
+  it('are read for drivers and connections as well, when the runtime is made', () => {
+    for (const [name, text] of [
+      ['AZURE_COSMOS_PPCB_READ_FAILURE_THRESHOLD', '0'],
+      ['AZURE_COSMOS_DIAGNOSTICS_MAX_REQUEST_DIAGNOSTICS', '1'],
+      ['AZURE_COSMOS_CONNECTION_POOL_MAX_CONNECT_TIMEOUT_MS', '99'],
+      ['AZURE_COSMOS_LOCAL_ADDRESS', 'here'],
+    ] as const) {
+      expect(() => fakeAccount({ environment: { [name]: text } })).toThrow(`The environment variable ${name} must be`);
+    }
+  });
+
+  it('give the transport of the runtime what the code says before what the environment says', () => {
+    const environment = {
+      AZURE_COSMOS_CONNECTION_POOL_IS_PROXY_ALLOWED: 'yes',
+      AZURE_COSMOS_CONNECTION_POOL_MAX_CONNECT_TIMEOUT_MS: '200',
+      AZURE_COSMOS_EMULATOR_SERVER_CERT_VALIDATION_DISABLED: 'true',
+    };
+    const given = fakeAccount({ environment, runtime: { transport: { connectTimeoutMs: 300 } } });
+    expect(given.transportOptions).toEqual([
+      { proxyAllowed: true, connectTimeoutMs: 300, emulatorCertificate: 'trust' },
+    ]);
+    const verified = fakeAccount({ environment: { AZURE_COSMOS_EMULATOR_SERVER_CERT_VALIDATION_DISABLED: '0' } });
+    expect(verified.transportOptions).toEqual([{ emulatorCertificate: 'verify' }]);
+    expect(() => fakeAccount({ runtime: { transport: { timeout: 1 } as never } })).toThrow(
+      'Unknown option "timeout" in the transport options',
+    );
+  });
+
   it('refuse runtime options that do not exist', () => {
     expect(() => fakeAccount({ runtime: { transports: {} } as never })).toThrow('Unknown option "transports"');
     expect(() => fakeAccount({ runtime: { transport: { send: 1 } as never } })).toThrow(

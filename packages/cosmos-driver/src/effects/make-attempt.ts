@@ -81,8 +81,11 @@ async function signAndSend(
     const answer = scope.authorizer.authorize({ verb: request.method, resourceType, resourceLink, date });
     authorization = typeof answer === 'string' ? answer : await answer;
   } catch (error) {
-    return { kind: 'not-signed', error };
+    return interruption(run, scope) ?? { kind: 'not-signed', error };
   }
+  // While the credential was waited for, the operation may have had to stop.
+  const stopped = interruption(run, scope);
+  if (stopped !== undefined) return stopped;
   request.headers[headerNames.authorization] = authorization;
 
   progress.inFlight = true;

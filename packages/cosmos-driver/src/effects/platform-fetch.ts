@@ -15,6 +15,7 @@ export function fetchPlatform(): Platform {
     random: Math.random,
     newId: () => crypto.randomUUID(),
     environment: process?.env ?? {},
+    unusedVariables: {},
     userAgentSystem: 'perdura-cosmos-driver fetch',
     warn: (message) => console.warn(message),
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { arch, platform } from 'node:os';
 import { undiciTransportFields } from '../options/undici-transport-options.ts';
+import { unusedVariables } from '../options/unused-variables.ts';
 import { systemClock } from './clock.ts';
 import type { Platform } from './platform.ts';
 import { importKeyNode } from './sign-node.ts';
@@ -17,6 +18,7 @@ export function nodePlatform(): Platform {
     random: Math.random,
     newId: randomUUID,
     environment: process.env,
+    unusedVariables,
     userAgentSystem: `perdura-cosmos-driver${version()} ${platform()}/${arch()} node/${process.versions.node}`,
     warn: (message) => process.emitWarning(message, { type: 'CosmosDriverWarning' }),
   };

@@ -18,6 +18,8 @@ export interface Platform {
   readonly newId: () => string;
   /** Environment variables, read when a runtime is made. */
   readonly environment: Environment;
+  /** Variables of it that somebody may set although they do nothing here, with the reason. */
+  readonly unusedVariables: Readonly<Record<string, string>>;
   /** The driver and the system below it, for the user agent. */
   readonly userAgentSystem: string;
   /** Tells whoever operates the program of something that was put up with. */

@@ -4,7 +4,6 @@ import type { OperationOptions } from './operation-options.ts';
 import type { OptionFields } from './option-field.ts';
 import { type Environment, type EnvironmentLayers, readEnvironment } from './read-environment.ts';
 import { type RuntimeTuning, runtimeTuningFields } from './runtime-tuning.ts';
-import { unusedVariables } from './unused-variables.ts';
 
 /** Everything a runtime takes from the environment, read once, when it is made. */
 export interface EnvironmentOptions {
@@ -22,9 +21,14 @@ export interface EnvironmentOptions {
  * Reads all options that the environment can set.
  *
  * @param transportFields  The options that the platform's own transport has.
+ * @param unused  Variables that somebody may set although they do nothing, with the reason.
  * @throws {TypeError} when a variable holds a value out of its option's bounds.
  */
-export function readEnvironmentOptions(environment: Environment, transportFields: OptionFields): EnvironmentOptions {
+export function readEnvironmentOptions(
+  environment: Environment,
+  transportFields: OptionFields,
+  unused: Readonly<Record<string, string>>,
+): EnvironmentOptions {
   const operation = readEnvironment<OperationOptions>(operationOptionFields, environment);
   const driver = readEnvironment<DriverTuning>(driverTuningFields, environment);
   const runtime = readEnvironment<RuntimeTuning>(runtimeTuningFields, environment);
@@ -37,7 +41,7 @@ export function readEnvironmentOptions(environment: Environment, transportFields
     emulatorHost: environment.AZURE_COSMOS_EMULATOR_HOST,
     warnings: [
       ...[operation, driver, runtime, transport].flatMap(({ warnings }) => warnings),
-      ...Object.entries(unusedVariables)
+      ...Object.entries(unused)
         .filter(([name]) => environment[name] !== undefined)
         .map(([name, reason]) => `The environment variable ${name} is ignored: ${reason}.`),
     ],

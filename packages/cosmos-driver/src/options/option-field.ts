@@ -20,7 +20,7 @@ export interface OptionField {
 export type FieldDetails = Pick<OptionField, 'byDefault' | 'otherwise' | 'environment' | 'overridable'>;
 
 /** Options that belong together and are looked up one by one. */
-export interface OptionGroup {
+interface OptionGroup {
   /** The options by name. */
   readonly group: OptionFields;
 }

@@ -7,6 +7,7 @@ import { ItemReference } from '../../src/operation/item-reference.ts';
 import type { DriverOptions } from '../../src/options/driver-options.ts';
 import type { Environment } from '../../src/options/read-environment.ts';
 import { undiciTransportFields } from '../../src/options/undici-transport-options.ts';
+import { unusedVariables } from '../../src/options/unused-variables.ts';
 import { type CosmosRuntime, openRuntime } from '../../src/runtime.ts';
 import type { CosmosRuntimeOptions } from '../../src/runtime-options.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
@@ -52,6 +53,8 @@ export interface FakeAccount {
   readonly transport: ScriptedTransport;
   readonly runtime: CosmosRuntime;
   readonly warnings: readonly string[];
+  /** The options of each transport that the runtime has made. */
+  readonly transportOptions: readonly object[];
   createDriver(options?: Partial<DriverOptions>): Promise<CosmosDriver>;
 }
 
@@ -66,16 +69,21 @@ export function fakeAccount(
   const clock = fakeClock();
   const transport = scriptedTransport({ status: 200, body: accountDocument(options.document) });
   const warnings: string[] = [];
+  const made: object[] = [];
   let ids = 0;
   const runtime = openRuntime(
     {
-      createTransport: () => transport,
+      createTransport: (transportOptions) => {
+        made.push(transportOptions);
+        return transport;
+      },
       transportFields: undiciTransportFields,
       importKey: importKeyNode,
       clock,
       random: () => 0.5,
       newId: () => `id-${++ids}`,
       environment: options.environment ?? {},
+      unusedVariables,
       userAgentSystem: 'perdura-cosmos-driver/0 test',
       warn: (message) => void warnings.push(message),
     },
@@ -86,6 +94,7 @@ export function fakeAccount(
     transport,
     runtime,
     warnings,
+    transportOptions: made,
     createDriver: (driverOptions) =>
       runtime.createDriver({ endpoint: accountEndpoint, credential: { key: accountKey }, ...driverOptions }),
   };
