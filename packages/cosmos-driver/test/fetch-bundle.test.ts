@@ -63,7 +63,7 @@ const program = `
 /** Takes away what browsers and workers do not have, except for what Node's own fetch needs; then runs the bundle beside it. */
 const withoutNode = `
   globalThis.settings = process.argv[2];
-  for (const name of ['process', 'global', 'navigator']) delete globalThis[name];
+  for (const name of ['process', 'require', 'navigator']) delete globalThis[name];
   await import('./program.mjs');
 `;
 
