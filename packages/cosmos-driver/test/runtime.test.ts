@@ -189,6 +189,30 @@ describe('option layers', () => {
   });
 });
 
+describe('a runtime', () => {
+  it('lends its drivers how long an endpoint is avoided', async () => {
+    const readsAgainFrom = async (driverOptions: object) => {
+      const account = fakeAccount({ runtime: { endpointUnavailabilityTtlMs: 0 } });
+      const driver = await account.createDriver(driverOptions);
+      account.transport.next({ status: 503 }, item, item);
+      await driver.executeOperation(readOrder);
+      return (await driver.executeOperation(readOrder)).servingRegion;
+    };
+    expect(await readsAgainFrom({})).toBe('East US');
+    expect(await readsAgainFrom({ endpointUnavailabilityTtlMs: 60_000 })).toBe('West US');
+  });
+
+  it('lends its drivers what ends the user agent', async () => {
+    const account = fakeAccount({ runtime: { workloadId: 7 } });
+    await account.createDriver();
+    await account.createDriver({ credential: { key: 'b3RoZXI=' }, correlationId: 'c', userAgentPrefix: 'sdk/1' });
+    expect(account.transport.accountReads.map(({ headers }) => headers['user-agent'])).toEqual([
+      'perdura-cosmos-driver/0 test w7',
+      'sdk/1 perdura-cosmos-driver/0 test c',
+    ]);
+  });
+});
+
 describe('reading the account again', () => {
   const forbidden = { status: 403, headers: { 'x-ms-substatus': '3' } };
 

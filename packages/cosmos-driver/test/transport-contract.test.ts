@@ -166,12 +166,15 @@ describe.each<[string, () => Transport]>([
     await expect(waiting).rejects.toThrow();
   });
 
-  it('leaves no listener on a signal that many requests share', async () => {
+  it('leaves no listener on a signal that many requests share, and no timer', async () => {
     const { signal } = new AbortController();
+    const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
     for (let index = 0; index < 5; index++) await get('/echo', { signal, timeoutMs: 5000 });
     // A stream closes one turn after its last byte.
     await new Promise(setImmediate);
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+    expect(timers()).toBe(before);
   });
 
   it('refuses options it does not have', () => {
