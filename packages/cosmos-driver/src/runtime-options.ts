@@ -1,3 +1,4 @@
+import type { KyTransportOptions } from './effects/ky-transport.ts';
 import { isTransport, type Transport } from './effects/transport.ts';
 import { checkOptions } from './options/check-options.ts';
 import { type DriverTuning, driverTuningFields } from './options/driver-tuning.ts';
@@ -17,7 +18,7 @@ export interface CosmosRuntimeOptions
    * How requests reach the service: a transport, which stays open when the runtime is closed; or options of the default one,
    * which is closed with the runtime. (default: a pool of connections by undici under Node, ky over `fetch` elsewhere)
    */
-  readonly transport?: Transport | UndiciTransportOptions | undefined;
+  readonly transport?: Transport | UndiciTransportOptions | KyTransportOptions | undefined;
   /** Options of all operations of all drivers; can be replaced later. */
   readonly operationOptions?: OperationOptions | undefined;
 }

@@ -170,11 +170,14 @@ describe.each<[string, () => Transport]>([
     const { signal } = new AbortController();
     const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const before = timers();
-    for (let index = 0; index < 5; index++) await get('/echo', { signal, timeoutMs: 5000 });
+    const fresh = create();
+    const request = { method: 'GET', url: `${url}/echo`, headers: {}, signal, timeoutMs: 5000 };
+    for (let index = 0; index < 5; index++) await fresh.send(request);
     // A stream closes one turn after its last byte.
     await new Promise(setImmediate);
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
     expect(timers()).toBe(before);
+    await fresh.close?.();
   });
 
   it('refuses options it does not have', () => {

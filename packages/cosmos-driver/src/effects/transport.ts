@@ -26,8 +26,8 @@ export interface TransportRequest {
   /** Longest wait for the answer, in milliseconds; a transport that cannot keep it may wait longer. (default: no limit) */
   readonly timeoutMs?: number | undefined;
   /**
-   * Longest answer that is taken, in bytes; `send` rejects with {@link answerTooLarge} for a longer one. The driver refuses it
-   * in any case, a transport that looks saves memory. (default: no limit)
+   * Longest answer that is taken, in bytes; `send` rejects with an error of `code` `ERR_ANSWER_TOO_LARGE` for a longer one. The
+   * driver refuses it in any case, a transport that looks saves memory. (default: no limit)
    */
   readonly maxResponseBytes?: number | undefined;
   /** Stops the request; `send` then rejects. */
