@@ -139,8 +139,8 @@ async function send(run: OperationRun, request: TransportRequest, scope: Executi
     if (response.body.byteLength > maxPageBytes) throw answerTooLarge(maxPageBytes);
     return readOutcome(response);
   } catch (error) {
-    if (isAnswerTooLarge(error)) return { kind: 'transport-failure', requestSent: 'sent', tooLarge: true, error };
     const failure = classifyFailure(error);
+    if (isAnswerTooLarge(error)) return { ...failure, tooLarge: true };
     const stopped = interruption(run, scope);
     return stopped === undefined ? failure : { ...stopped, inFlight: failure.requestSent !== 'not-sent' };
   }
