@@ -194,7 +194,8 @@ describe('a runtime', () => {
     const readsAgainFrom = async (driverOptions: object) => {
       const account = fakeAccount({ runtime: { endpointUnavailabilityTtlMs: 0 } });
       const driver = await account.createDriver(driverOptions);
-      account.transport.next({ status: 503 }, item, item);
+      const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+      account.transport.next({ error: refused }, item, item);
       await driver.executeOperation(readOrder);
       return (await driver.executeOperation(readOrder)).servingRegion;
     };
