@@ -18,5 +18,5 @@ export { PartitionKey } from './operation/partition-key.ts';
 export { ifMatch, ifNoneMatch } from './operation/precondition.ts';
 export { FeedRange } from './partitioning/feed-range.ts';
 export { statusIs } from './response/status-is.ts';
-export { readThroughputState } from './throughput/read-throughput-state.ts';
 export { parseConnectionString } from './signing/connection-string.ts';
+export { readThroughputState } from './throughput/read-throughput-state.ts';

@@ -2,6 +2,7 @@ import { headerNames } from '@perdura/cosmos-protocol';
 import { type AttemptRecord, recordAttempt } from '../diagnostics/attempt-record.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { isDataPlane } from '../operation/operation-traits.ts';
+import { defaults } from '../options/defaults.ts';
 import { buildRequest } from '../request/build-request.ts';
 import type { AttemptOutcome } from '../response/attempt-outcome.ts';
 import { classifyFailure } from '../response/classify-failure.ts';

@@ -38,6 +38,7 @@ export function decideAfter(outcome: AttemptOutcome, { retry, mode, ...scene }: 
     outcome,
     retry: { ...initialRetryState, ...retry },
     options: resolveOperationOptions([{ retryAmbiguousWrites: mode }]),
+    credentialRenewable: false,
     multiWrite: false,
     guard: undefined,
     isPartitionNoted: false,

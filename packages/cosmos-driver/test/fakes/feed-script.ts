@@ -97,6 +97,7 @@ export async function scriptedFeeds(script: FeedScript): Promise<{
     random: () => 0.5,
     newId: () => `id-${++ids}`,
     environment: {},
+    unusedVariables: {},
     userAgentSystem: 'perdura-cosmos-driver/0 test',
     warn: () => undefined,
   });

@@ -55,6 +55,7 @@ export async function regionsAccount(
     random: () => 0.5,
     newId: () => `id-${++ids}`,
     environment: {},
+    unusedVariables: {},
     userAgentSystem: 'perdura-cosmos-driver/0 test',
     warn: () => undefined,
   });
