@@ -9,7 +9,7 @@ export interface Clock {
 }
 
 /** How a timer waits. */
-export interface TimerOptions {
+interface TimerOptions {
   /** Whether the process may end before it. (default `false`) */
   readonly isBackground?: boolean;
 }

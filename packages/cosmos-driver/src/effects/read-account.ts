@@ -34,7 +34,7 @@ export async function readAccount(
   try {
     return await readAccountAt(endpoint, known, options, scope);
   } catch (error) {
-    for (const backup of scope.isClosed() ? [] : backupEndpoints) {
+    for (const backup of backupEndpoints) {
       try {
         return await readAccountAt(backup, [], options, scope);
       } catch {

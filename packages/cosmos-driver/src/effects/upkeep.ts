@@ -4,7 +4,7 @@
  *
  * 1. One timer, which keeps no process alive. It is set to whatever is due next, and set anew when that changes.
  * 2. An endpoint is probed once at a time. A mark that was put meanwhile wins over what a probe found.
- * 3. After `stop` nothing more is begun, and what is under way changes nothing.
+ * 3. After `stop` nothing more is begun.
  */
 
 import type { PartitionFailoverSettings } from '../options/partition-failover-options.ts';
@@ -74,7 +74,6 @@ export function startUpkeep({ account, clock, random, intervals, partitionFailov
     probing.add(url);
     const isReachable = await probe(url);
     probing.delete(url);
-    if (stopped) return;
     const newest = isReachable ? undefined : { ...mark, sinceMs: clock.nowMs() };
     account.changeRouting((state) => replaceMark(state, url, mark, newest));
     reschedule();

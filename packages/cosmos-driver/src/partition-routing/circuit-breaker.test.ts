@@ -96,7 +96,9 @@ describe('the circuit breaker', () => {
     expect(sweep(tripped, 9)).toBe(tripped);
     expect(detour(sweep(tripped, 10))).toMatchObject({ probe: 'due' });
     expect(detour(sweep(tripped, 14, 0.999))).toMatchObject({ probe: 'not-due' });
-    const probing = beginProbe(sweep(tripped, 10), 'c/0', 11);
+    const due = sweep(tripped, 10);
+    expect(sweep(due, 100)).toBe(due);
+    const probing = beginProbe(due, 'c/0', 11);
     expect(detour(probing)).toMatchObject({ probe: 'under-way', sinceMs: 11 });
     expect(beginProbe(probing, 'c/0', 12)).toBe(probing);
   });
@@ -124,8 +126,20 @@ describe('the circuit breaker', () => {
     expect(detour(sweep(probing, 20))).toMatchObject({ probe: 'due' });
   });
 
+  it('forgets, at the next look, a way back that nobody has tried, and counts whose time is over', () => {
+    const due = sweep(tripped, 10);
+    const interval = settings.failbackSweepIntervalMs;
+    expect(sweep(due, 10 + interval - 1)).toBe(due);
+    expect(isQuiet(sweep(due, 10 + interval).partitions)).toBe(true);
+    const counting = after([failed('east')]);
+    expect(sweep(counting, 100)).toBe(counting);
+    expect(isQuiet(sweep(counting, 101).partitions)).toBe(true);
+  });
+
   it('forgets everything when it is switched off or on, and nothing when the regions change', () => {
     expect(isQuiet(replaceTopology(tripped, { ...healthy.topology, circuitBreaker: false }).partitions)).toBe(true);
+    const counting = after([failed('east')]);
+    expect(isQuiet(replaceTopology(counting, { ...healthy.topology, circuitBreaker: false }).partitions)).toBe(true);
     const renamed = { ...healthy.topology, readable: [west, north] };
     expect(replaceTopology(tripped, renamed).partitions).toBe(tripped.partitions);
     const moving = { ...healthy.topology, partitionFailover: true };

@@ -57,6 +57,14 @@ describe('buildRequest', () => {
     });
   });
 
+  it('asks for the consistency of a read, which nothing else may contradict', () => {
+    const customHeaders = { 'X-Ms-Consistency-Level': 'Strong' };
+    const { headers } = build(readOrder, { readConsistencyStrategy: 'Eventual', customHeaders });
+    expect(headers['x-ms-cosmos-read-consistency-strategy']).toBe('Eventual');
+    expect(headers).not.toHaveProperty('x-ms-consistency-level');
+    expect(build(readOrder, { customHeaders }).headers['x-ms-consistency-level']).toBe('Strong');
+  });
+
   it('asks for no body of writes, unless told to; databases and containers always come back', () => {
     expect(build(createOrder).headers.prefer).toBe('return=minimal');
     expect(build(CosmosOperation.deleteItem(order)).headers.prefer).toBe('return=minimal');

@@ -234,6 +234,20 @@ describe('a write where the service moves single partitions', () => {
     expect(verdict(outcome, { ...later, retry: { ...later.retry, failovers: 3 } })).toBe(expected);
   });
 
+  it.each<[string, AttemptOutcome]>([
+    ['449', answer(449)],
+    ['403/3', answer(403, 3)],
+    ['403/1008', answer(403, 1008)],
+  ])('forgets it when %s does not end', (_, outcome) => {
+    const spent = { count: 9, waitedMs: 30_000 };
+    const { decision, effects } = decideAfter(outcome, {
+      ...later,
+      retry: { ...later.retry, retryWith: spent, topology: spent },
+    });
+    expect(decision.kind).toBe('fail');
+    expect(effects.filter(({ kind }) => kind !== 'refresh-account')).toEqual([]);
+  });
+
   it('forgets it when the deadline ends the operation', () => {
     expect(verdict(answer(449), { ...later, remainingMs: 1 })).toBe('fail deadline-exceeded');
     const interrupted = { kind: 'interrupted', by: 'abort', inFlight: false } as const;
@@ -269,6 +283,11 @@ describe('a read that only the hub region may answer', () => {
     expect(verdict(answer(200), latched)).toBe('complete, hub-found');
     expect(verdict(answer(200), { ...latched, partitionFailover: false })).toBe('complete');
     expect(verdict(answer(403, 3), { ...latched, partitionFailover: false })).toBe(over);
+  });
+
+  it('is no write: one that meets 403/3 follows the account', () => {
+    const write = { ...latched, operation: createOrder, partitionFailover: false };
+    expect(verdict(answer(403, 3), write)).toMatch(/read account$/);
   });
 
   it('is no such read on accounts with several write regions', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type PartitionDetour, withDetour } from '../partition-routing/partition-routing.ts';
+import { type PartitionDetour, withDetour, withFailures } from '../partition-routing/partition-routing.ts';
 import { bootstrapTopology } from './account-topology.ts';
 import { planUpkeep, type UpkeepPlan, type UpkeepProgress } from './plan-upkeep.ts';
 import { initialRoutingState, markUnavailable, type RoutingState } from './routing-state.ts';
@@ -41,6 +41,11 @@ describe('planUpkeep', () => {
 
   it('looks after partitions only while some are away', () => {
     expect(plan(healthy, 250)).toMatchObject({ sweeps: false });
+    const counting = {
+      ...healthy,
+      partitions: withFailures(healthy.partitions, 'c/0 east', { reads: 1, writes: 0, lastAtMs: 0 }),
+    };
+    expect(plan(counting, 200)).toMatchObject({ sweeps: true });
     expect(plan(withAway, 100)).toMatchObject({ sweeps: false, nextAtMs: 200 });
     expect(plan(withAway, 200)).toMatchObject({ sweeps: true, nextAtMs: 300 });
     expect(plan(withAway, 250, { sweptAtMs: 240 })).toMatchObject({ sweeps: false, nextAtMs: 300 });

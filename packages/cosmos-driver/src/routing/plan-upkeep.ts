@@ -37,7 +37,7 @@ export interface UpkeepPlan {
 
 /**
  * What a driver does without being asked: read the account again; probe endpoints whose mark is old enough, unless the account
- * no longer shows them; look for partitions that the circuit breaker can lead back, while there are any.
+ * no longer shows them; look for partitions that the circuit breaker can lead back or forget, while there are any.
  */
 export function planUpkeep(
   state: RoutingState,
@@ -46,8 +46,9 @@ export function planUpkeep(
   nowMs: number,
 ): UpkeepPlan {
   const refreshAtMs = refreshedAtMs + refreshMs;
-  const isAway = state.partitions.detours['circuit-breaker'].size > 0;
-  const sweepAtMs = isAway ? sweptAtMs + sweepMs : Number.POSITIVE_INFINITY;
+  const { failures, detours } = state.partitions;
+  const isNoted = failures.size + detours['circuit-breaker'].size > 0;
+  const sweepAtMs = isNoted ? sweptAtMs + sweepMs : Number.POSITIVE_INFINITY;
   const probes: MarkedEndpoint[] = [];
   let nextAtMs = Math.min(
     nowMs < refreshAtMs ? refreshAtMs : nowMs + refreshMs,

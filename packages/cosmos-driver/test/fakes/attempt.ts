@@ -10,8 +10,8 @@ import type { Endpoint } from '../../src/routing/endpoint.ts';
 import type { RoutingEffect } from '../../src/routing/routing-effect.ts';
 import { readOrder } from './fake-account.ts';
 
-export const eastEndpoint: Endpoint = { region: 'East US', url: 'https://east' };
-export const westEndpoint: Endpoint = { region: 'West US', url: 'https://west' };
+const eastEndpoint: Endpoint = { region: 'East US', url: 'https://east' };
+const westEndpoint: Endpoint = { region: 'West US', url: 'https://west' };
 
 /** An answer of the service, empty. */
 export function answer(status: number, subStatus = 0, headers: Record<string, string> = {}): AttemptOutcome {
