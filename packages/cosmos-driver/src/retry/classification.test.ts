@@ -8,11 +8,25 @@ import type { AttemptOutcome } from '../response/attempt-outcome.ts';
 import type { RoutingEffect } from '../routing/routing-effect.ts';
 
 const body = new TextEncoder().encode('{"id":"1"}');
+const sets = [{ op: 'set', path: '/total', value: 1 }] as const;
+const counts = [{ op: 'incr', path: '/total', value: 1 }] as const;
 const writes: readonly (readonly [string, CosmosOperation])[] = [
   ['create', createOrder],
   ['upsert', CosmosOperation.upsertItem(order).withBody(body)],
   ['replace', CosmosOperation.replaceItem(order).withBody(body)],
   ['delete', CosmosOperation.deleteItem(order)],
+  ['patch that sets', CosmosOperation.patchItem(order, sets)],
+  ['batch that sets', CosmosOperation.batch(orders, 'ada', [{ kind: 'patch', id: '1', operations: sets }])],
+];
+/** What leaves another state when it is applied twice. */
+const counting: readonly (readonly [string, CosmosOperation])[] = [
+  ['patch that counts', CosmosOperation.patchItem(order, counts)],
+  ['batch that counts', CosmosOperation.batch(orders, 'ada', [{ kind: 'patch', id: '1', operations: counts }])],
+];
+const reads: readonly (readonly [string, CosmosOperation])[] = [
+  ['read', readOrder],
+  ['query', CosmosOperation.queryItems(orders, 'SELECT * FROM c')],
+  ['feed', CosmosOperation.readFeed(orders)],
 ];
 const modes: readonly RetryAmbiguousWrites[] = ['idempotent', 'always', 'never'];
 
@@ -22,6 +36,9 @@ const breaker: Scene = { guard: 'circuit-breaker' };
 function verdict(outcome: AttemptOutcome, scene?: Scene): string {
   return describeVerdict(decideAfter(outcome, scene));
 }
+
+const lookUp = 'look up dbs/db/colls/orders, else fail';
+const twice = (text: string): [string, string] => [text, text];
 
 /** Outcome, then what follows: without a guard, and under the circuit breaker. */
 const readRows: readonly (readonly [string, AttemptOutcome, string, string])[] = [
@@ -59,6 +76,15 @@ const readRows: readonly (readonly [string, AttemptOutcome, string, string])[] =
   ['404', answer(404), 'fail not-found', 'fail not-found'],
   ['409', answer(409), 'fail conflict', 'fail conflict'],
   ['412', answer(412), 'fail precondition-failed', 'fail precondition-failed'],
+  ['418', answer(418), 'fail unexpected-status', 'fail unexpected-status'],
+  ['400/1001', answer(400, 1001), `${lookUp} bad-request`, `${lookUp} bad-request`],
+  ['400/1024', answer(400, 1024), `${lookUp} bad-request`, `${lookUp} bad-request`],
+  ['404/1003', answer(404, 1003), `${lookUp} not-found`, `${lookUp} not-found`],
+  ['410/1000', answer(410, 1000), `${lookUp} gone`, `${lookUp} gone`],
+  ['429 with a wait', answer(429, 3200, { 'x-ms-retry-after-ms': '70' }), 'retry in 70', 'retry in 70'],
+  ['no signature', { kind: 'not-signed', error: new Error('vault') }, ...twice('fail credential-failed')],
+  ['an abort', { kind: 'interrupted', by: 'abort', inFlight: false }, ...twice('fail aborted')],
+  ['a close', { kind: 'interrupted', by: 'close', inFlight: false }, ...twice('fail closed')],
   ['413', answer(413), 'fail too-large', 'fail too-large'],
   ['501', answer(501), 'fail server-error', 'fail server-error'],
   [
@@ -77,11 +103,16 @@ const readRows: readonly (readonly [string, AttemptOutcome, string, string])[] =
   ],
 ];
 
-describe('what follows an attempt of a read', () => {
+describe.each(reads)('what follows an attempt of a %s', (_name, operation) => {
   it.each(readRows)('after %s', (_, outcome, unguarded, guarded) => {
-    expect([verdict(outcome), verdict(outcome, breaker)]).toEqual([unguarded, guarded]);
+    for (const mode of modes) {
+      expect(verdict(outcome, { operation, mode })).toBe(unguarded);
+      expect(verdict(outcome, { ...breaker, operation, mode })).toBe(guarded);
+    }
   });
+});
 
+describe('what follows an attempt of a read', () => {
   it('tells the circuit breaker of a success only where something is noted about the partition', () => {
     expect(verdict(answer(200), { ...breaker, isPartitionNoted: true })).toBe('complete, partition-served');
     expect(verdict(answer(404), { ...breaker, isPartitionNoted: true })).toBe('fail not-found, partition-served');
@@ -176,9 +207,28 @@ describe.each(writes)('what follows an attempt of a %s', (_name, operation) => {
 
     it.each(ambiguous)('after %s', (_, outcome, repeated, failed) => {
       expect(verdict(outcome, { operation, mode })).toBe(mode === 'never' ? failed : repeated);
+    });
+  });
+});
+
+describe.each(counting)('what follows an attempt of a %s', (_name, operation) => {
+  describe.each(modes)('under retryAmbiguousWrites %s', (mode) => {
+    it.each(certain)('after %s', (_, outcome, expected) => {
+      expect(verdict(outcome, { operation, mode })).toBe(expected);
+    });
+
+    it.each(ambiguous)('after %s', (_, outcome, repeated, failed) => {
+      expect(verdict(outcome, { operation, mode })).toBe(mode === 'always' ? repeated : failed);
+    });
+  });
+});
+
+describe.each(modes)('a write under ifMatch, under retryAmbiguousWrites %s', (mode) => {
+  it.each(ambiguous)('after %s', (_, outcome, repeated, failed) => {
+    for (const [, operation] of [...writes.slice(0, 5), ...counting.slice(0, 1)]) {
       const conditional = operation.withPrecondition(ifMatch('"1"'));
       expect(verdict(outcome, { operation: conditional, mode })).toBe(mode === 'never' ? failed : repeated);
-    });
+    }
   });
 });
 

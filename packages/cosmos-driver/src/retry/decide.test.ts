@@ -1,54 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
-import { createOrder, order, orders, readOrder } from '../../test/fakes/fake-account.ts';
-import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import {
+  type Scene as AttemptScene,
+  answer,
+  decideAfter,
+  eastEndpoint as east,
+  noAnswer,
+  westEndpoint as west,
+} from '../../test/fakes/attempt.ts';
+import { createOrder, orders, readOrder } from '../../test/fakes/fake-account.ts';
 import { CosmosOperation } from '../operation/cosmos-operation.ts';
-import { ifMatch } from '../operation/precondition.ts';
-import type { RetryAmbiguousWrites } from '../options/operation-options.ts';
-import { resolveOperationOptions } from '../options/resolve-operation-options.ts';
-import type { AttemptOutcome, RequestSent } from '../response/attempt-outcome.ts';
-import { cosmosStatus } from '../response/cosmos-status.ts';
-import { decide } from './decide.ts';
-import type { Attempt, Verdict } from './decision.ts';
+import type { AttemptOutcome } from '../response/attempt-outcome.ts';
+import type { Verdict } from './decision.ts';
 import { initialRetryState, type RetryState } from './retry-state.ts';
 
-const east = { region: 'East US', url: 'https://east' };
-const west = { region: 'West US', url: 'https://west' };
-
-function answer(status: number, subStatus = 0, headers: Record<string, string> = {}): AttemptOutcome {
-  return { kind: 'response', status: cosmosStatus(status, subStatus), headers, body: new Uint8Array() };
-}
-
-function noAnswer(requestSent: RequestSent): AttemptOutcome {
-  return { kind: 'transport-failure', requestSent, hostUnreachable: true, error: new Error('no answer') };
-}
-
-interface Scene extends Partial<Omit<Attempt, 'retry' | 'options'>> {
-  readonly retry?: Partial<RetryState>;
-  readonly mode?: RetryAmbiguousWrites;
+interface Scene extends AttemptScene {
   readonly maxRetryCount?: number;
   readonly maxRetryWaitMs?: number;
 }
 
-function after(outcome: AttemptOutcome, { retry, mode, maxRetryCount, maxRetryWaitMs, ...scene }: Scene = {}): Verdict {
-  return decide({
-    operation: readOrder,
-    endpoint: east,
-    candidates: [east, west],
-    outcome,
-    retry: { ...initialRetryState, ...retry },
-    options: resolveOperationOptions([
-      { retryAmbiguousWrites: mode, throttlingRetry: { maxRetryCount, maxRetryWaitMs } },
-    ]),
-    credentialRenewable: false,
-    multiWrite: false,
-    guard: undefined,
-    isPartitionNoted: false,
-    partitionFailover: false,
-    remainingMs: Number.POSITIVE_INFINITY,
-    random: 0.5,
-    diagnostics: new CosmosDiagnostics('a', 'read_item', [], 0),
-    ...scene,
-  });
+function after(outcome: AttemptOutcome, { maxRetryCount, maxRetryWaitMs, ...scene }: Scene = {}): Verdict {
+  return decideAfter(outcome, { ...scene, options: { throttlingRetry: { maxRetryCount, maxRetryWaitMs } } });
 }
 
 /** A verdict in one line: what the tables below compare. */
@@ -62,13 +33,9 @@ function brief({ decision, effects }: Verdict): string {
       ? `retry in ${decision.delayMs} as ${decision.next.context}`
       : decision.kind === 'fail'
         ? `fail ${decision.error.code}`
-        : decision.kind === 'look-up-container'
-          ? `look up ${decision.container.link}, else fail ${decision.error.code}`
-          : 'complete';
+        : decision.kind;
   return [next, ...learned].join(', ');
 }
-
-const elsewhere = 'retry in 0 as region-failover';
 
 describe('decide on 401', () => {
   const renewable = { credentialRenewable: true };
@@ -87,83 +54,6 @@ describe('decide on 401', () => {
 });
 
 describe('decide', () => {
-  it.each<[string, AttemptOutcome, string]>([
-    ['200', answer(200), 'complete'],
-    ['304', answer(304), 'complete'],
-    ['400', answer(400), 'fail bad-request'],
-    ['401', answer(401), 'fail unauthorized'],
-    ['403', answer(403), 'fail forbidden'],
-    ['403/3', answer(403, 3), `${elsewhere}, avoid(write-forbidden), refresh`],
-    ['403/1008', answer(403, 1008), `${elsewhere}, avoid(account-not-found), refresh`],
-    ['404', answer(404), 'fail not-found'],
-    ['404/1002', answer(404, 1002), 'retry in 0 as retry'],
-    ['400/1001', answer(400, 1001), 'look up dbs/db/colls/orders, else fail bad-request'],
-    ['400/1024', answer(400, 1024), 'look up dbs/db/colls/orders, else fail bad-request'],
-    ['404/1003', answer(404, 1003), 'look up dbs/db/colls/orders, else fail not-found'],
-    ['410/1000', answer(410, 1000), 'look up dbs/db/colls/orders, else fail gone'],
-    ['408', answer(408), `${elsewhere}, avoid(server-error)`],
-    ['409', answer(409), 'fail conflict'],
-    ['410', answer(410), `${elsewhere}, avoid(server-error)`],
-    ['410/1002', answer(410, 1002), 'retry in 80 as retry, refresh-partitions'],
-    ['410/1007', answer(410, 1007), 'retry in 80 as retry, refresh-partitions'],
-    ['410/1008', answer(410, 1008), 'retry in 80 as retry, refresh-partitions'],
-    ['412', answer(412), 'fail precondition-failed'],
-    ['413', answer(413), 'fail too-large'],
-    ['418', answer(418), 'fail unexpected-status'],
-    ['429', answer(429), 'retry in 5 as retry'],
-    ['429 with a wait', answer(429, 3200, { 'x-ms-retry-after-ms': '70' }), 'retry in 70 as retry'],
-    ['429/3092', answer(429, 3092), `${elsewhere}, avoid(server-error)`],
-    ['449', answer(449), 'retry in 12.5 as retry'],
-    ['500', answer(500), `${elsewhere}, avoid(server-error)`],
-    ['501', answer(501), 'fail server-error'],
-    ['502', answer(502), `${elsewhere}, avoid(server-error)`],
-    ['503', answer(503), `${elsewhere}, avoid(server-error)`],
-    ['504', answer(504), `${elsewhere}, avoid(server-error)`],
-    ['no answer, not sent', noAnswer('not-sent'), `${elsewhere}, avoid(unreachable)`],
-    ['no answer, sent', noAnswer('sent'), elsewhere],
-    ['no answer, nobody knows', noAnswer('unknown'), elsewhere],
-    ['no signature', { kind: 'not-signed', error: new Error('vault') }, 'fail credential-failed'],
-    ['the deadline', { kind: 'interrupted', by: 'deadline', inFlight: true }, 'fail deadline-exceeded'],
-    ['an abort', { kind: 'interrupted', by: 'abort', inFlight: false }, 'fail aborted'],
-    ['a close', { kind: 'interrupted', by: 'close', inFlight: false }, 'fail closed'],
-  ])('after %s of a read', (_, outcome, expected) => {
-    expect(brief(after(outcome))).toBe(expected);
-  });
-
-  const operations = [{ op: 'incr', path: '/total', value: 1 }] as const;
-  const count = CosmosOperation.patchItem(order, operations);
-  const countInBatch = CosmosOperation.batch(orders, 'ada', [{ kind: 'patch', id: '1', operations }]);
-  const update = createOrder.withPrecondition(ifMatch('"1"'));
-  it.each<[string, CosmosOperation, AttemptOutcome, RetryAmbiguousWrites, boolean]>([
-    ['503 of a write', createOrder, answer(503), 'idempotent', true],
-    ['503 of a write', createOrder, answer(503), 'always', true],
-    ['503 of a write', createOrder, answer(503), 'never', false],
-    ['408 of a write', createOrder, answer(408), 'never', false],
-    ['410 of a write', createOrder, answer(410), 'never', false],
-    ['500 of a write', createOrder, answer(500), 'never', false],
-    ['503 of a write under ifMatch', update, answer(503), 'never', false],
-    ['503 of a write under ifMatch', update, answer(503), 'idempotent', true],
-    ['a reset of a write', createOrder, noAnswer('unknown'), 'idempotent', true],
-    ['a reset of a patch that counts', count, noAnswer('unknown'), 'idempotent', false],
-    ['a reset of a patch that counts', count, noAnswer('unknown'), 'always', true],
-    ['a patch that counts and was not sent', count, noAnswer('not-sent'), 'idempotent', true],
-    ['429 of a patch that counts', count, answer(429), 'never', true],
-    ['503 of a batch that counts', countInBatch, answer(503), 'idempotent', false],
-    ['449 of a batch that counts', countInBatch, answer(449), 'never', true],
-    ['a reset of a write', createOrder, noAnswer('unknown'), 'never', false],
-    ['a write that was not sent', createOrder, noAnswer('not-sent'), 'never', true],
-    ['429 of a write', createOrder, answer(429), 'never', true],
-    ['429/3092 of a write', createOrder, answer(429, 3092), 'never', true],
-    ['449 of a write', createOrder, answer(449), 'never', true],
-    ['403/3 of a write', createOrder, answer(403, 3), 'never', true],
-    ['403/1008 of a write', createOrder, answer(403, 1008), 'never', true],
-    ['404/1002 of a write', createOrder, answer(404, 1002), 'never', true],
-    ['410/1007 of a write', createOrder, answer(410, 1007), 'never', true],
-    ['503 of a read', readOrder, answer(503), 'never', true],
-  ])('after %s (%#)', (_, operation, outcome, mode, repeats) => {
-    expect(after(outcome, { operation, mode }).decision.kind).toBe(repeats ? 'retry' : 'fail');
-  });
-
   it('only reads: neither the attempt nor its parts change', () => {
     const retry = Object.freeze({ ...initialRetryState });
     after(answer(503), { retry });

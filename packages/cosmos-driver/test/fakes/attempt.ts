@@ -1,5 +1,5 @@
 import { CosmosDiagnostics } from '../../src/diagnostics/cosmos-diagnostics.ts';
-import type { RetryAmbiguousWrites } from '../../src/options/operation-options.ts';
+import type { OperationOptions, RetryAmbiguousWrites } from '../../src/options/operation-options.ts';
 import { resolveOperationOptions } from '../../src/options/resolve-operation-options.ts';
 import type { AttemptOutcome, RequestSent } from '../../src/response/attempt-outcome.ts';
 import { cosmosStatus } from '../../src/response/cosmos-status.ts';
@@ -10,8 +10,8 @@ import type { Endpoint } from '../../src/routing/endpoint.ts';
 import type { RoutingEffect } from '../../src/routing/routing-effect.ts';
 import { readOrder } from './fake-account.ts';
 
-const eastEndpoint: Endpoint = { region: 'East US', url: 'https://east' };
-const westEndpoint: Endpoint = { region: 'West US', url: 'https://west' };
+export const eastEndpoint: Endpoint = { region: 'East US', url: 'https://east' };
+export const westEndpoint: Endpoint = { region: 'West US', url: 'https://west' };
 
 /** An answer of the service, empty. */
 export function answer(status: number, subStatus = 0, headers: Record<string, string> = {}): AttemptOutcome {
@@ -27,17 +27,18 @@ export function noAnswer(requestSent: RequestSent): AttemptOutcome {
 export interface Scene extends Partial<Omit<Attempt, 'retry' | 'options'>> {
   readonly retry?: Partial<RetryState>;
   readonly mode?: RetryAmbiguousWrites;
+  readonly options?: OperationOptions;
 }
 
 /** What is decided after an outcome. */
-export function decideAfter(outcome: AttemptOutcome, { retry, mode, ...scene }: Scene = {}): Verdict {
+export function decideAfter(outcome: AttemptOutcome, { retry, mode, options, ...scene }: Scene = {}): Verdict {
   return decide({
     operation: readOrder,
     endpoint: eastEndpoint,
     candidates: [eastEndpoint, westEndpoint],
     outcome,
     retry: { ...initialRetryState, ...retry },
-    options: resolveOperationOptions([{ retryAmbiguousWrites: mode }]),
+    options: resolveOperationOptions([{ retryAmbiguousWrites: mode, ...options }]),
     credentialRenewable: false,
     multiWrite: false,
     guard: undefined,
@@ -57,7 +58,9 @@ export function describeVerdict({ decision, effects }: Verdict): string {
       ? `${decision.next.context} in ${decision.delayMs}`
       : decision.kind === 'fail'
         ? `fail ${decision.error.code}${decision.error.mayHaveBeenApplied ? ' (perhaps applied)' : ''}`
-        : decision.kind;
+        : decision.kind === 'look-up-container'
+          ? `look up ${decision.container.link}, else fail ${decision.error.code}`
+          : decision.kind;
   return [next, ...effects.map(describeEffect)].join(', ');
 }
 
