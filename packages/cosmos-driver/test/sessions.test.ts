@@ -1,48 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
-import { createEmulator } from '@perdura/cosmos-emulator';
-import { createCosmosRuntime } from '../src/create-runtime-node.ts';
 import { CosmosOperation } from '../src/operation/cosmos-operation.ts';
-import { DatabaseReference } from '../src/operation/database-reference.ts';
 import { ItemReference } from '../src/operation/item-reference.ts';
+import { regionsAccount } from './fakes/regions-account.ts';
 
-const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
-
-/** A driver on a container of many partitions, and the session tokens it sends with reads and writes of items. */
+/** A container of many partitions, and the session tokens that are sent with reads and writes of items. */
 async function shopOf(partitionsPerContainer: number) {
-  const account = createEmulator({ partitionsPerContainer, seed: 1 });
-  const transport = account.transport();
   const tokens: (string | undefined)[] = [];
   let rangeReads = 0;
-  const runtime = createCosmosRuntime({
-    transport: {
-      send: (request) => {
-        if (request.url.endsWith('/pkranges')) rangeReads++;
-        if (request.url.includes('/docs')) tokens.push(request.headers['x-ms-session-token']);
-        return transport.send(request);
-      },
+  const { account, driver, orders, close } = await regionsAccount({ partitionsPerContainer }, (transport) => ({
+    send: (request) => {
+      if (request.url.endsWith('/pkranges')) rangeReads++;
+      if (request.url.includes('/docs')) tokens.push(request.headers['x-ms-session-token']);
+      return transport.send(request);
     },
-  });
-  const driver = await runtime.createDriver({ endpoint: account.endpoint, credential: { key: account.key } });
-  const shop = DatabaseReference.from('shop');
-  await driver.executeOperation(CosmosOperation.createDatabase(shop).withBody(json({ id: 'shop' })));
-  const partitionKey = { paths: ['/customer'], kind: 'Hash', version: 2 };
-  await driver.executeOperation(
-    CosmosOperation.createContainer(shop, 'orders').withBody(json({ id: 'orders', partitionKey })),
-  );
-  const orders = await driver.resolveContainer(shop, 'orders');
+  }));
   return {
     account,
     tokens,
     rangeReads: () => rangeReads,
     put: async (customer: string) => {
       const item = ItemReference.from(orders, customer, '1');
-      await driver.executeOperation(CosmosOperation.upsertItem(item).withBody(json({ id: '1', customer })));
+      const body = new TextEncoder().encode(JSON.stringify({ id: '1', customer }));
+      await driver.executeOperation(CosmosOperation.upsertItem(item).withBody(body));
     },
     feedRanges: () => driver.readFeedRanges(orders),
-    close: async () => {
-      await runtime.close();
-      await account.close();
-    },
+    close,
   };
 }
 
