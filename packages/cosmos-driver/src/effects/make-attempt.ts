@@ -100,8 +100,8 @@ async function signAndSend(
 }
 
 /**
- * Notes what was seen. A range that nobody has heard of means that partitions have changed; and where many are, it is worth knowing
- * them, because each then gets its own part of the token only.
+ * Notes what was seen. A range that nobody has heard of means that partitions have changed; and where many are, it is worth
+ * knowing them, because each then gets its own part of the token only.
  */
 function captureSession(
   { operation, options }: OperationRun,

@@ -8,8 +8,8 @@ import { leaveEndpoint } from './retry-state.ts';
 import { fail, retryAfter } from './verdicts.ts';
 
 /**
- * The answer to a region that is unwell or unreachable: another one at once, or the same after a short wait when there is
- * no other, or at once whatever there is. Ends when the budget is spent, or when a write may have been applied and must not be repeated.
+ * The answer to a region that is unwell or unreachable: another one at once, or the same when there is no other, after a short
+ * wait unless `atOnce` is set. Ends when the budget is spent, or when a write may have been applied and must not be repeated.
  */
 export function failOver(
   attempt: Attempt,

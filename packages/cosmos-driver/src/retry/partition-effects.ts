@@ -21,7 +21,7 @@ export function partitionFailed({ guard, endpoint, operation }: Attempt): readon
   return [{ kind: 'partition-failed', guard, url: endpoint.url, isRead: isRead(operation) }];
 }
 
-/** The region did what was asked, or said for certain that it will not. Of interest when something is noted about the partition. */
+/** The region did what was asked, or said for certain that it will not: of interest when something is noted about the partition. */
 export function partitionServed({ guard, endpoint, isPartitionNoted }: Attempt): readonly RoutingEffect[] {
   if (guard === undefined || !isPartitionNoted) return nothing;
   return [{ kind: 'partition-served', guard, url: endpoint.url }];

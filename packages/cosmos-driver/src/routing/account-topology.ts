@@ -35,7 +35,7 @@ export interface TopologySettings {
   readonly preferredRegions: readonly string[];
   /** How a region's URL is found. */
   readonly endpointDiscovery: EndpointDiscovery;
-  /** Whether single partitions are led around a region that fails them: always or never, or where the account asks for it, too. */
+  /** What the options say of leading single partitions around a region that fails them; the account may ask for it, too. */
   readonly partitionFailover: Pick<PartitionFailoverSettings, 'enabled' | 'enabledOverride'>;
   /** Host for which `http://` is allowed besides this machine. */
   readonly emulatorHost?: string | undefined;

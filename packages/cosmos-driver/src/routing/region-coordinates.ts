@@ -1,6 +1,6 @@
 /**
- * Where Azure's regions are: latitude and longitude in degrees, by name in the form of `normalizeRegion`. Some are the middle of
- * the region's state or its capital, which is near enough to tell which of two regions is closer.
+ * Where Azure's regions are: latitude and longitude in degrees, by name in the form of `normalizeRegion`. Some are the largest
+ * city nearby, which is near enough to tell which of two regions is closer.
  *
  * Names and places as `az account list-locations` gives them.
  * @see https://learn.microsoft.com/azure/reliability/regions-list

@@ -4,10 +4,9 @@ import { partitionFailed } from '../partition-effects.ts';
 import { fail, retryAfter } from '../verdicts.ts';
 
 /**
- * No answer came. If the request certainly did not leave, another connection is tried once, unless there is no way to the
- * host; then the endpoint is avoided for a while. If it may have left, the
- * endpoint can be reached and it is rather the item's partition that is slow, so the endpoint stays in use. An answer that is too
- * long would be so everywhere.
+ * No answer came. If the request certainly did not leave, another connection is tried once, unless there is no way to the host;
+ * then the endpoint is avoided for a while. If it may have left, the endpoint can be reached and it is rather the item's
+ * partition that is slow, so the endpoint stays in use. An answer that is too long would be so everywhere.
  */
 export function unreachable(attempt: Attempt): Verdict | undefined {
   const { outcome, endpoint, retry } = attempt;
