@@ -28,6 +28,7 @@ import { type ResolvedEndpoint, resolveEndpoint } from '../routing/resolve-endpo
 import type { RoutingState } from '../routing/routing-state.ts';
 import { asksTooMuch } from '../session/read-consistency.ts';
 import { type AttemptPartition, attemptPartition, partitionOfEffects } from './attempt-partition.ts';
+import { captureSession } from './capture-session.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import { makeAttempt } from './make-attempt.ts';
 import { beginRun, continueWith, interruption, type OperationRun } from './operation-run.ts';
@@ -57,6 +58,7 @@ export async function execute(
     const { endpoint, candidates } = chooseEndpoint(routing, run, retry, whose, scope);
     const { outcome, record } = await makeAttempt(run, { endpoint, routing, retry }, scope);
     if (record !== undefined) attempts.push(record);
+    captureSession(run, outcome, scope);
 
     const { decision, effects } = decide({
       operation: run.operation,

@@ -2,7 +2,6 @@ import { headerNames } from '@perdura/cosmos-protocol';
 import { type AttemptRecord, recordAttempt } from '../diagnostics/attempt-record.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { isDataPlane } from '../operation/operation-traits.ts';
-import { defaults } from '../options/defaults.ts';
 import { buildRequest } from '../request/build-request.ts';
 import type { AttemptOutcome } from '../response/attempt-outcome.ts';
 import { classifyFailure } from '../response/classify-failure.ts';
@@ -11,7 +10,7 @@ import type { RetryState } from '../retry/retry-state.ts';
 import type { Endpoint } from '../routing/endpoint.ts';
 import type { RoutingState } from '../routing/routing-state.ts';
 import { type SessionContainer, seenRanges, sessionTokenFor } from '../session/session-map.ts';
-import { carriesSessionToken, sessionContainer } from '../session/session-policy.ts';
+import { sessionContainer } from '../session/session-policy.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import { interruption, type OperationRun, stoppedInFlight } from './operation-run.ts';
 import { answerTooLarge, isAnswerTooLarge, type TransportRequest, type TransportResponse } from './transport.ts';
@@ -53,7 +52,7 @@ interface Progress {
   inFlight: boolean;
 }
 
-/** Build, sign, send, and note what the session has seen. */
+/** Build, sign, send. */
 async function signAndSend(
   run: OperationRun,
   plan: AttemptPlan,
@@ -92,30 +91,7 @@ async function signAndSend(
   progress.inFlight = true;
   const outcome = await send(run, request, scope);
   if (outcome.kind === 'response' && outcome.status.code === 401) scope.authorizer.refuse(authorization);
-  if (container !== undefined && outcome.kind === 'response' && carriesSessionToken(outcome.status)) {
-    const token = outcome.headers[headerNames.sessionToken];
-    if (token !== undefined) captureSession(run, container, token, scope);
-  }
   return outcome;
-}
-
-/**
- * Notes what was seen. A range that nobody has heard of means that partitions have changed; and where many are, it is worth
- * knowing them, because each then gets its own part of the token only.
- */
-function captureSession(
-  { operation, options }: OperationRun,
-  container: SessionContainer,
-  token: string,
-  { account, finder }: ExecutionScope,
-): void {
-  const before = seenRanges(account.sessions(), container);
-  account.captureSession(container, token);
-  const seen = seenRanges(account.sessions(), container);
-  if (seen === before || finder === undefined) return;
-  const partition = finder.knownToSession(operation);
-  if (partition !== undefined && !partition.knowsAll(seen)) void finder.refresh(operation, options);
-  else if (seen.size % defaults.sessionPartitionsPerLookup === 0) void finder.find(operation, options);
 }
 
 /** The token of the partition that the operation goes to, if that is known, else the whole. */
