@@ -80,6 +80,25 @@ describe('a change feed over several partitions', () => {
     },
   );
 
+  it('asks partitions in turn also from process to process', async () => {
+    await putAll();
+    const operation = CosmosOperation.changeFeed(shop.container, { startFrom: 'beginning' }).withMaxItemCount(1);
+    const inOneProcess: string[] = [];
+    for await (const page of shop.driver.pages(operation)) {
+      inOneProcess.push(...idsOf(page));
+      if (inOneProcess.length === 8) break;
+    }
+    const fromOneToTheNext: string[] = [];
+    for (let token: string | undefined; fromOneToTheNext.length < 8; ) {
+      const page = await shop.driver.executeOperation(
+        token === undefined ? operation : operation.withContinuation(token),
+      );
+      fromOneToTheNext.push(...idsOf(page));
+      token = page.continuationToken;
+    }
+    expect(fromOneToTheNext).toEqual(inOneProcess);
+  });
+
   it('goes on from every page', async () => {
     await putAll();
     const operation = CosmosOperation.changeFeed(shop.container, { startFrom: 'beginning' }).withMaxItemCount(7);

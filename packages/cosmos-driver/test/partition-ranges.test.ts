@@ -69,7 +69,7 @@ describe('the partitions of a container', () => {
   it('are read again when the service says that one is gone: what is new only, once for all who were refused', async () => {
     const children = [rangeDocument('3', '', '10', ['0']), rangeDocument('4', '10', '20', ['0'])];
     let hasSplit = false;
-    const { driver, sent } = await scriptedFeeds({
+    const { driver, sent, clock } = await scriptedFeeds({
       ranges: ({ headers }) => {
         const etag = headers['if-none-match'];
         if (etag === undefined) return { headers: { etag: '"1"' }, body: page(...whole) };
@@ -95,6 +95,37 @@ describe('the partitions of a container', () => {
     const readings = await Promise.all([read(), read(), read()]);
     expect(readings).toEqual([1, 2, 3].map(() => ['3', '4', '1', '2']));
     expect(sent.ranges.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"1"', '"1"', '"2"']);
+    // There was somewhere else to go, so nobody waited.
+    expect(clock.delays).toEqual([]);
+  });
+
+  it('are not read again by who is refused with an older map than there is', async () => {
+    const [early, late] = [
+      [rangeDocument('3', '', '10', ['0']), rangeDocument('4', '10', '20', ['0'])],
+      [rangeDocument('5', '20', '30', ['1']), rangeDocument('6', '30', '40', ['1'])],
+    ];
+    const firstRefused = Promise.withResolvers<void>();
+    const { driver, sent } = await scriptedFeeds({
+      ranges: ({ headers }) => {
+        const etag = headers['if-none-match'];
+        if (etag === undefined) return { headers: { etag: '"1"' }, body: page(...whole) };
+        return etag === '"1"' && sent.pages.length > 0
+          ? { headers: { etag: '"2"' }, body: page(...early, ...late) }
+          : { status: 304, headers: { etag } };
+      },
+      page: async ({ headers }) => {
+        const id = headers['x-ms-documentdb-partitionkeyrangeid'];
+        const gone = { status: 410, headers: { 'x-ms-substatus': '1002' } };
+        if (id === '0') return gone;
+        if (id === '3') firstRefused.resolve();
+        if (id === '1') return firstRefused.promise.then(() => gone);
+        return { body: { Documents: [id] } };
+      },
+    });
+    const ids: unknown[] = [];
+    for await (const { body } of driver.pages(feed)) if (body.kind === 'items') ids.push(...body.items);
+    expect(ids).toEqual(['3', '4', '5', '6', '2']);
+    expect(sent.ranges).toHaveLength(4);
   });
 
   it('that stay gone are asked for eight times, over about ten seconds', async () => {

@@ -43,7 +43,7 @@ export interface RangeReader {
   isDone(): boolean;
   /** Sees to it that there is a page, unless it is done. @throws {CosmosError} */
   fill(): Promise<void>;
-  /** Begins to read ahead, if there is room for a page. What fails is told by `fill`. */
+  /** Begins to read ahead, until there is no more room. What fails is told by `fill`. */
   readAhead(): void;
   /** Takes the first page off. */
   shift(): void;
@@ -71,6 +71,7 @@ export function createRangeReader(
   let cursor: RangeCursor | undefined = start;
   let children: readonly RangeReader[] | undefined;
   let reading: Promise<void> | undefined;
+  let isReadingAhead = false;
   let diagnostics = [...inherited];
 
   async function readPage(from: RangeCursor): Promise<void> {
@@ -97,6 +98,19 @@ export function createRangeReader(
     return reading;
   }
 
+  async function readAhead(): Promise<void> {
+    if (isReadingAhead) return;
+    isReadingAhead = true;
+    try {
+      while (cursor !== undefined && pages.length + (reading === undefined ? 0 : 1) < defaults.feed.maxPagesPerRange) {
+        await read();
+      }
+    } catch {
+      // Whoever needs the page asks for it again, and is told then.
+    }
+    isReadingAhead = false;
+  }
+
   return {
     pages,
     next: () => cursor,
@@ -105,11 +119,7 @@ export function createRangeReader(
     async fill() {
       if (pages.length === 0) await read();
     },
-    readAhead() {
-      const held = pages.length + (reading === undefined ? 0 : 1);
-      // Whoever needs the page asks again, and is told then.
-      if (cursor !== undefined && held < defaults.feed.maxPagesPerRange) read().catch(() => undefined);
-    },
+    readAhead: () => void readAhead(),
     shift: () => void pages.shift(),
   };
 }

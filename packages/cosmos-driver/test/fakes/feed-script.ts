@@ -22,7 +22,7 @@ export interface FeedScript {
   /** A request for a plan. */
   readonly plan?: (request: TransportRequest) => Answer;
   /** Everything else of a container's feed. */
-  readonly page?: (request: TransportRequest, count: number) => Answer | 'hang';
+  readonly page?: (request: TransportRequest, count: number) => Answer | 'hang' | Promise<Answer>;
 }
 
 /** A range as the service sends it. */
@@ -54,7 +54,7 @@ export async function scriptedFeeds(script: FeedScript): Promise<{
 }> {
   const clock = fakeClock();
   const sent = { ranges: [] as TransportRequest[], plans: [] as TransportRequest[], pages: [] as TransportRequest[] };
-  const answer = (request: TransportRequest): Answer | 'hang' => {
+  const answer = (request: TransportRequest): Answer | 'hang' | Promise<Answer> => {
     const { pathname } = new URL(request.url);
     if (pathname === '/') return { body: accountDocument() };
     if (pathname.endsWith('/pkranges')) {
@@ -81,7 +81,7 @@ export async function scriptedFeeds(script: FeedScript): Promise<{
         request.signal?.addEventListener('abort', () => reject(request.signal?.reason)),
       );
     }
-    const { status = 200, headers = {}, body } = found;
+    const { status = 200, headers = {}, body } = await found;
     return {
       status,
       headers,
