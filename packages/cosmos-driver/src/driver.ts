@@ -3,6 +3,7 @@ import { carryOut } from './effects/carry-out.ts';
 import type { ContainerResolver } from './effects/container-resolver.ts';
 import type { FeedParts } from './effects/feed-run.ts';
 import { openFeed } from './effects/open-feed.ts';
+import { readFeedRanges } from './effects/read-feed-ranges.ts';
 import { isFeed } from './feeds/feed-identity.ts';
 import { FeedPage } from './feeds/feed-page.ts';
 import type { ContainerReference } from './operation/container-reference.ts';
@@ -14,7 +15,7 @@ import { checkOptions } from './options/check-options.ts';
 import { executeOptionFields } from './options/operation-option-fields.ts';
 import type { ExecuteOptions, OperationOptions } from './options/operation-options.ts';
 import type { ResolvedOperationOptions } from './options/resolve-operation-options.ts';
-import { FeedRange } from './partitioning/feed-range.ts';
+import type { FeedRange } from './partitioning/feed-range.ts';
 import type { CosmosResponse } from './response/cosmos-response.ts';
 
 /** Carries out operations on one account, for one credential. Keeps the account's regions and one session. */
@@ -42,6 +43,7 @@ export interface CosmosDriver {
    *
    * @param container  As `resolveContainer` answered it.
    * @throws {CosmosError} when they cannot be read.
+   * @throws {TypeError} for a container that is no reference, and unknown options.
    */
   readFeedRanges(container: ContainerReference, options?: ExecuteOptions): Promise<readonly FeedRange[]>;
   /**
@@ -100,8 +102,7 @@ export function openDriver({ endpoint, containers, feeds, resolveOptions, close 
 
     async readFeedRanges(container, options) {
       if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
-      const map = await feeds.ranges.get(container, { options: resolveOptions(options), onRead: () => undefined });
-      return map.ranges.map(({ min, max }) => FeedRange.fromKeys(min, max));
+      return readFeedRanges(container, resolveOptions(options), feeds, options?.signal);
     },
 
     async resolveContainer(database, id, options) {

@@ -70,6 +70,20 @@ describe.each<[string, (account: EmulatedAccount) => Promise<{ runtime: CosmosRu
     expect(body.items[0]).toMatchObject({ minInclusive: '' });
   });
 
+  it('queries items of several partitions', async () => {
+    const orders = await driver.resolveContainer('shop', 'orders');
+    for (const [id, customer] of ['ada', 'grace', 'alan', 'kurt', 'emmy'].entries()) {
+      const item = ItemReference.from(orders, customer, String(id));
+      await driver.executeOperation(CosmosOperation.createItem(item).withBody(json({ id: String(id), customer })));
+    }
+    const query = CosmosOperation.queryItems(orders, 'SELECT VALUE c.customer FROM c ORDER BY c.customer DESC');
+    const found: unknown[] = [];
+    for await (const { body } of driver.pages(query.withMaxItemCount(2))) {
+      if (body.kind === 'items') found.push(...body.items);
+    }
+    expect(found).toEqual(['kurt', 'grace', 'emmy', 'alan', 'ada']);
+  });
+
   it('resolves a container once, and anew after it was deleted', async () => {
     const orders = await driver.resolveContainer('shop', 'orders');
     expect(orders.partitionKey).toEqual({ paths: ['/customer'], kind: 'Hash', version: 2 });

@@ -8,6 +8,14 @@ const regionOf = (url: string): string => (url.includes('eastus') ? 'East US' : 
 const whole = [rangeDocument('0', '', '20'), rangeDocument('1', '20', '40'), rangeDocument('2', '40', 'FF')];
 
 describe('the partitions of a container', () => {
+  it('need a container, and a caller that still wants them', async () => {
+    const { driver } = await scriptedFeeds({});
+    await expect(driver.readFeedRanges('orders' as never)).rejects.toThrow(TypeError);
+    await expect(driver.readFeedRanges(scripted, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'aborted',
+    });
+  });
+
   it('are read page by page until there is nothing new, however many pages there are', async () => {
     const count = 25;
     const bound = (at: number): string =>
@@ -132,7 +140,10 @@ describe('the partitions of a container', () => {
     const { driver, sent, clock } = await scriptedFeeds({
       page: () => ({ status: 410, headers: { 'x-ms-substatus': '1007' } }),
     });
-    await expect(driver.executeOperation(feed)).rejects.toMatchObject({ code: 'gone', status: { subStatus: 1007 } });
+    const error = await driver.executeOperation(feed).catch((caught) => caught);
+    expect(error).toMatchObject({ code: 'gone', status: { subStatus: 1007 } });
+    const statuses = (error.diagnostics.requests as { status: number }[]).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 410)).toHaveLength(9);
     expect(sent.pages).toHaveLength(9);
     expect(clock.delays).toEqual([80, 160, 320, 640, 1280, 2560, 2560, 2560]);
   });

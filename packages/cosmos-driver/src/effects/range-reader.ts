@@ -9,6 +9,7 @@
 import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { CosmosError, isCosmosError } from '../errors/cosmos-error.ts';
 import { invalidResponse } from '../errors/error-from-outcome.ts';
+import { withEarlierRequests } from '../errors/with-earlier-requests.ts';
 import { type AbsorbedPage, absorbPage } from '../feeds/absorb-page.ts';
 import type { FeedSource } from '../feeds/feed-source.ts';
 import { nextRequest } from '../feeds/next-request.ts';
@@ -147,7 +148,9 @@ async function readWhereItLies(
     } catch (error) {
       const { firstDelayMs, maxDelayMs, maxRetryCount } = defaults.partitionMoved;
       const hasMoved = isCosmosError(error) && error.status !== undefined && isPartitionMoved(error.status);
-      if (!hasMoved || tries >= maxRetryCount) throw error;
+      if (!hasMoved || tries >= maxRetryCount) {
+        throw isCosmosError(error) ? withEarlierRequests(error, diagnostics) : error;
+      }
       diagnostics.push(error.diagnostics);
       const newest = await ranges.refresh(source.container, map, reading);
       if (newest === map) await scope.alarms.pause(exponentialDelay(firstDelayMs, maxDelayMs, tries), signal);

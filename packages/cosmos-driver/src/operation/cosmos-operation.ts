@@ -83,7 +83,7 @@ export class CosmosOperation {
     this.body = parts.body;
     this.sessionToken = parts.sessionToken;
     this.precondition = parts.precondition;
-    this.feed = parts.feed;
+    this.feed = parts.feed && Object.freeze({ ...parts.feed });
     Object.freeze(this);
   }
 
