@@ -116,6 +116,42 @@ describe('a change feed from now on', () => {
     });
   });
 
+  it('asks partitions side by side, and gives what they have in turn', async () => {
+    let underWay = 0;
+    let most = 0;
+    const { driver, sent } = await scriptedFeeds({
+      ranges: sixRanges,
+      page: async (request) => {
+        most = Math.max(most, ++underWay);
+        await turn();
+        underWay--;
+        const isNew = ['1', '4'].includes(rangeOf(request)) && request.headers['if-none-match'] === undefined;
+        return {
+          status: isNew ? 200 : 304,
+          headers: { etag: '"7"' },
+          body: isNew ? { Documents: [rangeOf(request)] } : undefined,
+        };
+      },
+    });
+    const items: unknown[] = [];
+    for await (const { body, status } of driver.pages(
+      CosmosOperation.changeFeed(scripted, { startFrom: 'beginning' }),
+      { maxConcurrency: 4 },
+    )) {
+      if (body.kind === 'items') items.push(...body.items);
+      if (status.code === 304) break;
+    }
+    expect(items).toEqual(['1', '4']);
+    expect(most).toBe(4);
+    expect(sent.pages.length).toBeLessThan(25);
+  });
+
+  it('ends a round although the service gives no continuation', async () => {
+    const { driver, sent } = await scriptedFeeds({ page: () => ({ status: 304 }) });
+    const page = await driver.executeOperation(CosmosOperation.changeFeed(scripted));
+    expect([page.status.code, sent.pages.length]).toEqual([304, 4]);
+  });
+
   it('sends the time it starts at only as long as it has no continuation', async () => {
     const { driver, sent } = await scriptedFeeds({ page: () => ({ status: 304, headers: { etag: '"7"' } }) });
     const startFrom = new Date(Date.UTC(2026, 0, 2, 3, 4, 5));

@@ -35,12 +35,18 @@ export async function pollChanges(run: FeedRun): Promise<NextPage> {
   const context: FeedContext = { source, compare: () => 0, options, scope, ranges, permits, signal };
   const pieces = cursors.flatMap((cursor) => splitCursor(cursor, map));
   const readers = pieces.map((cursor) => createRangeReader(context, cursor));
-  const next = state?.kind === 'change-feed' ? pieces.findIndex(({ min }) => min === state.next) : 0;
-  return poll([...readers.slice(Math.max(next, 0)), ...readers.slice(0, Math.max(next, 0))], start);
+  const found = state?.kind === 'change-feed' ? pieces.findIndex(({ min }) => min === state.next) : 0;
+  const first = Math.max(found, 0);
+  const isSideBySide = run.isReadingAhead && options.maxConcurrency > 1;
+  return poll([...readers.slice(first), ...readers.slice(0, first)], start, isSideBySide);
 }
 
-/** Asks readers in turn: the first is asked next, and goes behind the others. */
-function poll(start: readonly RangeReader[], startFrom: string): NextPage {
+/**
+ * Asks readers in turn: the first is asked next, and goes behind the others.
+ *
+ * @param isSideBySide  Whether the others are asked at the same time; what they have waits for its turn.
+ */
+function poll(start: readonly RangeReader[], startFrom: string, isSideBySide: boolean): NextPage {
   let readers = start;
   let isPrimed = startFrom !== 'now';
 
@@ -50,14 +56,14 @@ function poll(start: readonly RangeReader[], startFrom: string): NextPage {
 
   /** Asks those that have not been asked: there can be nothing new for them yet, but they have a continuation then. */
   async function prime(used: ReadPage[]): Promise<void> {
+    const asked = new Set<RangeReader>();
     for (;;) {
       settle();
-      const unasked = readers.filter(
-        (reader) => reader.next()?.continuation === undefined && reader.pages.length === 0,
-      );
+      const unasked = readers.filter((each) => each.next()?.continuation === undefined && !asked.has(each));
       if (unasked.length === 0) return;
       await Promise.all(unasked.map((reader) => reader.fill()));
       for (const reader of unasked) {
+        asked.add(reader);
         const [page] = reader.pages;
         if (page === undefined || page.rows.length > 0) continue;
         used.push(page);
@@ -67,6 +73,8 @@ function poll(start: readonly RangeReader[], startFrom: string): NextPage {
   }
 
   async function takePage(used: ReadPage[]): Promise<readonly unknown[]> {
+    settle();
+    if (isSideBySide) await Promise.all(readers.map((reader) => reader.fill()));
     for (let asked = 0; asked < readers.length; ) {
       settle();
       const [reader, ...others] = readers;
