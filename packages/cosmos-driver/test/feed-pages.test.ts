@@ -75,6 +75,17 @@ describe('a page', () => {
     expect(JSON.parse(JSON.stringify(page))).not.toHaveProperty('continuationToken');
   });
 
+  it('holds no more than it may, also when all results come at the end', async () => {
+    for (const text of [
+      'SELECT c.customer, COUNT(1) AS n FROM c GROUP BY c.customer',
+      'SELECT * FROM c ORDER BY c.total',
+    ]) {
+      const pages = await plain.pages(query(text).withMaxItemCount(6));
+      expect(pages.length).toBeGreaterThan(2);
+      expect(pages.slice(0, -1).map((page) => itemsOf(page).length)).toEqual(pages.slice(0, -1).map(() => 6));
+    }
+  });
+
   it('keeps its token whatever was read after it', async () => {
     const operation = query('SELECT VALUE c.id FROM c ORDER BY c.city').withMaxItemCount(9);
     const pages = await plain.pages(operation);
