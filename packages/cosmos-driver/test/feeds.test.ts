@@ -50,6 +50,7 @@ const held = [
   'SELECT c.city, COUNT(1) AS n FROM c GROUP BY c.city',
   'SELECT DISTINCT VALUE c.city FROM c',
   'SELECT DISTINCT c.city, c.tags FROM c',
+  'SELECT 1 AS one',
 ] as const;
 
 const comparable = (values: readonly unknown[]): unknown[] =>

@@ -4,7 +4,10 @@ import { CosmosOperation } from '../src/operation/cosmos-operation.ts';
 import { type Answer, type FeedScript, planDocument, scripted, scriptedFeeds } from './fakes/feed-script.ts';
 
 const placeholder = '{documentdb-formattableorderbyquery-filter}';
-const query = CosmosOperation.queryItems(scripted, { query: 'SELECT 1', parameters: [{ name: '@a', value: 1 }] });
+const query = CosmosOperation.queryItems(scripted, {
+  query: 'SELECT * FROM c',
+  parameters: [{ name: '@a', value: 1 }],
+});
 const documents = (...Documents: readonly unknown[]): Answer => ({ body: { Documents } });
 
 async function all(driver: CosmosDriver, operation: CosmosOperation): Promise<unknown[]> {
@@ -59,7 +62,7 @@ describe('a plan', () => {
     await Promise.all([1, 2, 3, 4].map(() => driver.executeOperation(query)));
     await driver.executeOperation(query);
     expect(sent.plans).toHaveLength(1);
-    await driver.executeOperation(CosmosOperation.queryItems(scripted, 'SELECT 2'));
+    await driver.executeOperation(CosmosOperation.queryItems(scripted, 'SELECT c.id FROM c'));
     expect(sent.plans).toHaveLength(2);
   });
 

@@ -9,6 +9,7 @@ import { CosmosError } from '../errors/cosmos-error.ts';
 import { scopeOf } from '../feeds/feed-identity.ts';
 import type { FeedSource } from '../feeds/feed-source.ts';
 import type { FeedState } from '../feeds/feed-state.ts';
+import { hasSource } from '../feeds/has-source.ts';
 import { splitCursor } from '../feeds/next-request.ts';
 import { rowOrder } from '../feeds/ordered-row.ts';
 import { createStages, type ResultStages } from '../feeds/result-stages.ts';
@@ -35,7 +36,8 @@ export async function drainFeed(run: FeedRun): Promise<NextPage> {
   if (typeof cursors === 'string') throw invalidContinuation(operation, cursors);
 
   const map = await ranges.get(container, { options, onRead });
-  const pieces = cursors.flatMap((cursor) => splitCursor(cursor, map));
+  const all = cursors.flatMap((cursor) => splitCursor(cursor, map));
+  const pieces = feed?.query === undefined || hasSource(JSON.parse(feed.query).query) ? all : all.slice(0, 1);
   if (state === undefined && pieces.length > defaults.feed.maxFanOut) throw tooWide(run, pieces.length);
   const compare = rowOrder(plan?.orderBy ?? []);
   const permits = createPermits(options.maxConcurrency);
