@@ -1,12 +1,15 @@
 import { createAccountStore } from './account/account-store.ts';
 import { regionsWithData } from './account/topology.ts';
+import type { ResourceGrant } from './authorization/resource-grant.ts';
 import { createSignatureChecker } from './authorization/signature-checker.ts';
+import { createTokenChecker } from './authorization/token-checker.ts';
 import { createControl } from './control/create-control.ts';
 import type { EmulatorControl } from './control/emulator-control.ts';
 import { type EmulatorOptions, resolveEmulatorOptions } from './options/emulator-options.ts';
 import type { Emulation } from './serving/emulation.ts';
 import { accountHost, createInProcessTransport, type EmulatorTransport } from './serving/in-process-transport.ts';
-import { type EmulatorServer, type ListenOptions, listenOnLoopback, type ManagedServer } from './serving/listen.ts';
+import { type EmulatorServer, type ManagedServer, openServer } from './serving/listen.ts';
+import type { ListenOptions } from './serving/listen-options.ts';
 
 /** A Cosmos DB account in this process. */
 export interface EmulatedAccount {
@@ -19,7 +22,7 @@ export interface EmulatedAccount {
   /** A transport that answers in process, without a network: hosts are `{account}-{region}.emulator.invalid`. */
   transport(): EmulatorTransport;
   /**
-   * Serves the account over HTTP on loopback, one port for every region. May be called more than once.
+   * Serves the account over HTTP or HTTPS, on loopback unless told otherwise, one port for every region. May be called more than once.
    *
    * @throws {TypeError} for options that are wrong.
    * @throws {EmulatorError} `port-unavailable`, `closed`.
@@ -38,9 +41,14 @@ export interface EmulatedAccount {
  */
 export function createEmulator(options: EmulatorOptions = {}): EmulatedAccount {
   const resolved = resolveEmulatorOptions(options);
+  const store = createAccountStore(resolved);
+  const resourceTokens = new Map<string, ResourceGrant>();
   const emulation: Emulation = {
-    store: createAccountStore(resolved),
-    checkSignature: createSignatureChecker(resolved.key),
+    store,
+    checkSignature: createSignatureChecker(resolved.key, createTokenChecker(store, resourceTokens)),
+    resourceTokens,
+    aad: resolved.aad,
+    onRequest: resolved.onRequest,
     faults: [],
     closing: new AbortController(),
   };
@@ -51,13 +59,14 @@ export function createEmulator(options: EmulatorOptions = {}): EmulatedAccount {
     control: createControl(emulation, servers),
     transport: () => createInProcessTransport(emulation),
     listen: async (listenOptions) => {
-      const server = await listenOnLoopback(emulation, listenOptions);
+      const server = await openServer(emulation, listenOptions);
       servers.add(server);
       // A region may have been added while the ports were opened.
       await Promise.all(regionsWithData(emulation.store.topology).map(server.openRegion));
       await server.followFaults();
       return {
         endpoint: server.endpoint,
+        ...(server.certificatePem !== undefined && { certificatePem: server.certificatePem }),
         get regions() {
           return server.regions;
         },

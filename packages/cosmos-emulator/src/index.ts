@@ -1,7 +1,10 @@
 export type { ConsistencyLevel } from './account/consistency-level.ts';
+export type { AadOptions } from './authorization/aad-options.ts';
+export type { ResourceTokenMode } from './authorization/resource-grant.ts';
 export type { EmulatorControl } from './control/emulator-control.ts';
 export type { FaultControl, InjectedFault, SessionNotAvailableOptions } from './control/fault-control.ts';
 export type { ContainerName } from './control/find-controlled-container.ts';
+export type { IssueResourceTokenOptions } from './control/issue-resource-token.ts';
 export type { MergePartitionsOptions } from './control/merge-partitions.ts';
 export type { AddRegionOptions, RegionControl } from './control/region-control.ts';
 export type { SplitPartitionOptions } from './control/split-partition.ts';
@@ -19,4 +22,6 @@ export type { Clock } from './options/clock.ts';
 export type { EmulatorOptions, WriteMode } from './options/emulator-options.ts';
 export type { Replication } from './options/replication-delay.ts';
 export type { EmulatorRequest, EmulatorResponse, EmulatorTransport } from './serving/in-process-transport.ts';
-export type { EmulatorServer, ListenOptions } from './serving/listen.ts';
+export type { EmulatorServer } from './serving/listen.ts';
+export type { ListenOptions, TlsIdentity } from './serving/listen-options.ts';
+export type { RequestObserver, RequestRecord } from './serving/request-record.ts';

@@ -54,7 +54,11 @@ describe('authorization', () => {
   it.each([
     ['no authorization', { authorization: undefined }, 'authorization is missing'],
     ['a malformed authorization', { authorization: 'Bearer abc' }, 'required format'],
-    ['a token of another type', { authorization: 'type%3Daad%26ver%3D1.0%26sig%3Dabc' }, 'tokens of type aad'],
+    [
+      'a token of another type',
+      { authorization: 'type%3Daad%26ver%3D1.0%26sig%3Dabc' },
+      'no Microsoft Entra ID authentication',
+    ],
     ['no date', { 'x-ms-date': undefined }, 'date is missing'],
   ])('answers 401 to %s, and tells why', async (_name, headers, message) => {
     const client = createRawClient(createEmulator());

@@ -6,10 +6,10 @@ export interface Credential {
   readonly signature: string;
 }
 
-const shape = /^type=(?<type>[a-z]+)&ver=1\.0&sig=(?<signature>.+)$/;
+const shape = /^type=(?<type>[a-z]+)&ver=1(?:\.0)?&sig=(?<signature>.+)$/;
 
 /**
- * Reads an `authorization` header: `type=…&ver=1.0&sig=…`, percent-encoded as a whole.
+ * Reads an `authorization` header: `type=…&ver=1.0&sig=…` (tokens for one resource say `ver=1`), percent-encoded as a whole.
  *
  * @returns `undefined` when it has any other form.
  */

@@ -5,8 +5,9 @@ import type { WireRequest } from '../requests/wire-request.ts';
 import { type Refusal, refuse } from '../responses/answer.ts';
 import { parseAuthorization } from './parse-authorization.ts';
 import { signedLinks } from './signed-links.ts';
+import type { TokenChecker } from './token-checker.ts';
 
-/** Checks who sent a request: `undefined` when the account's key signed it, else why it is refused. */
+/** Checks who sent a request: `undefined` when it may, else why it is refused. */
 export type SignatureChecker = (request: WireRequest, path: ResourcePath) => Refusal | undefined;
 
 /**
@@ -14,9 +15,10 @@ export type SignatureChecker = (request: WireRequest, path: ResourcePath) => Ref
  *
  * The date must be there, as it is signed, but may lie in the past: the emulator's clock need not be the client's.
  *
- * @param key  The account key, base64.
+ * @param key         The account key, base64.
+ * @param checkToken  Checks what is not a signature by the account key.
  */
-export function createSignatureChecker(key: string): SignatureChecker {
+export function createSignatureChecker(key: string, checkToken: TokenChecker): SignatureChecker {
   const secret = createSecretKey(Buffer.from(key, 'base64'));
   return (request, path) => {
     const { authorization } = request.headers;
@@ -27,12 +29,7 @@ export function createSignatureChecker(key: string): SignatureChecker {
     if (credential === undefined) {
       return refuse(401, "Authorization header doesn't confirm to the required format. Please verify and try again.");
     }
-    if (credential.type !== 'master') {
-      return refuse(
-        401,
-        `The emulator accepts signatures by the account key only, not tokens of type ${credential.type}.`,
-      );
-    }
+    if (credential.type !== 'master') return checkToken(credential, request, path);
     const date = request.headers[headerNames.date] ?? request.headers.date;
     if (date === undefined) return refuse(401, 'Required Header date is missing.');
 

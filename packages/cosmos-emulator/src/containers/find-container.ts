@@ -13,7 +13,7 @@ import { tendContainer } from './tend-container.ts';
  *
  * Refused with 400/1024 when the client means another one of this name, with 404 when there is none, and with 404/1003 when the path addresses something within it.
  */
-export function findContainer(operation: Operation): Container | Refusal {
+export function findContainer(operation: Pick<Operation, 'store' | 'path' | 'nowMs'>): Container | Refusal {
   const database = findDatabase(operation);
   if (isRefusal(database)) return database;
   const { segments } = operation.path;

@@ -3,6 +3,7 @@ import type { ManagedServer } from '../serving/listen.ts';
 import { createFaultControl } from './create-fault-control.ts';
 import { createRegionControl } from './create-region-control.ts';
 import type { EmulatorControl } from './emulator-control.ts';
+import { issueResourceToken } from './issue-resource-token.ts';
 import { mergePartitions } from './merge-partitions.ts';
 import { splitPartition } from './split-partition.ts';
 
@@ -20,5 +21,6 @@ export function createControl(emulation: Emulation, servers: ReadonlySet<Managed
     }),
     splitPartition: async (options) => splitPartition(store, options),
     mergePartitions: async (options) => mergePartitions(store, options),
+    issueResourceToken: async (options) => issueResourceToken(emulation, options),
   };
 }

@@ -1,4 +1,5 @@
 import type { FaultControl } from './fault-control.ts';
+import type { IssueResourceTokenOptions } from './issue-resource-token.ts';
 import type { MergePartitionsOptions } from './merge-partitions.ts';
 import type { RegionControl } from './region-control.ts';
 import type { SplitPartitionOptions } from './split-partition.ts';
@@ -19,4 +20,12 @@ export interface EmulatorControl extends RegionControl, FaultControl {
    * @throws {TypeError} for partitions that do not exist, are locked already, or do not lie side by side.
    */
   mergePartitions(options: MergePartitionsOptions): Promise<string>;
+  /**
+   * Issues a token for one container, or one partition key of it, as a permission of the service holds it.
+   *
+   * @returns `type=resource&ver=1&sig=…`, which clients send percent-encoded as their `authorization`. It holds for this account while it lives, and not for a container that is created again under the same name.
+   * @throws {TypeError} for a container that does not exist, or an option that is wrong.
+   * @see https://learn.microsoft.com/azure/cosmos-db/secure-access-to-data#resource-tokens
+   */
+  issueResourceToken(options: IssueResourceTokenOptions): Promise<string>;
 }

@@ -9,7 +9,7 @@ import type { Database } from './database.ts';
  *
  * Refused with 404 when there is none, and with 404/1003 when the path addresses something within it.
  */
-export function findDatabase({ store, path: { segments } }: Operation): Database | Refusal {
+export function findDatabase({ store, path: { segments } }: Pick<Operation, 'store' | 'path'>): Database | Refusal {
   const name = segments[1] ?? '';
   const named = store.databases.get(name);
   if (named !== undefined) return named;

@@ -1,5 +1,7 @@
 import { type ConsistencyLevel, consistencyLevels, isConsistencyLevel } from '../account/consistency-level.ts';
 import { type Region, regionKey } from '../account/region.ts';
+import { type AadOptions, resolveAad } from '../authorization/aad-options.ts';
+import type { RequestObserver } from '../serving/request-record.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { refuseUnknownOptions } from './refuse-unknown-options.ts';
 import { type Replication, type ReplicationDelay, resolveReplication } from './replication-delay.ts';
@@ -41,6 +43,10 @@ export interface EmulatorOptions {
   readonly clock?: Clock;
   /** Makes `_rid`, `_etag` and activity ids the same in every run: an integer. (default random) */
   readonly seed?: number;
+  /** Who says whether a token of Microsoft Entra ID is valid. (default none: such tokens are refused with 401/5002) */
+  readonly aad?: AadOptions;
+  /** Is told of every request once it is answered or its connection has failed; what it throws becomes a warning of the process. (default nobody) */
+  readonly onRequest?: RequestObserver;
 }
 
 /** The options with every default applied. */
@@ -56,6 +62,8 @@ export interface ResolvedEmulatorOptions {
   readonly replication: ReplicationDelay;
   readonly clock: Clock;
   readonly seed: number | undefined;
+  readonly aad: AadOptions | undefined;
+  readonly onRequest: RequestObserver | undefined;
 }
 
 /** The key that every Azure Cosmos DB emulator has; it is public. @see https://learn.microsoft.com/azure/cosmos-db/emulator#authentication */
@@ -73,6 +81,8 @@ const optionNames: ReadonlySet<string> = new Set<keyof EmulatorOptions>([
   'replication',
   'clock',
   'seed',
+  'aad',
+  'onRequest',
 ]);
 
 /**
@@ -92,6 +102,7 @@ export function resolveEmulatorOptions(options: EmulatorOptions = {}): ResolvedE
     scaleOutMs = 0,
     clock = systemClock,
     seed,
+    onRequest,
   } = options;
   if (typeof accountName !== 'string' || !/^[a-z0-9][a-z0-9-]{1,42}[a-z0-9]$/.test(accountName)) {
     throw new TypeError(
@@ -116,6 +127,7 @@ export function resolveEmulatorOptions(options: EmulatorOptions = {}): ResolvedE
   if (typeof scaleOutMs !== 'number' || !Number.isFinite(scaleOutMs) || scaleOutMs < 0) {
     throw new TypeError('scaleOutMs must be a number of milliseconds from 0 on.');
   }
+  if (onRequest !== undefined && typeof onRequest !== 'function') throw new TypeError('onRequest must be a function.');
   const replication = resolveReplication(options.replication ?? 'immediate');
   if (consistency === 'Strong' && replication.maxMs > 0) {
     throw new TypeError('An account with Strong consistency replicates at once: leave out replication.');
@@ -133,6 +145,8 @@ export function resolveEmulatorOptions(options: EmulatorOptions = {}): ResolvedE
     replication,
     clock,
     seed,
+    aad: resolveAad(options.aad),
+    onRequest,
   };
 }
 

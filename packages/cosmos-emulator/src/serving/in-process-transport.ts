@@ -76,7 +76,12 @@ export function createInProcessTransport(emulation: Emulation): EmulatorTranspor
       const headers = lowerCaseNames(request.headers);
       let served = serveRequest(emulation, region, { method: method.toUpperCase(), path, headers, body }, locate);
       const { signal: closing } = emulation.closing;
-      while (served.kind === 'delayed' || served.kind === 'unanswered') {
+      while (served.kind === 'delayed' || served.kind === 'unanswered' || served.kind === 'pending') {
+        if (served.kind === 'pending') {
+          served = await served.served;
+          request.signal?.throwIfAborted();
+          continue;
+        }
         const delayMs = served.kind === 'delayed' ? served.delayMs : undefined;
         await wait(delayMs, [request.signal, closing]).catch((error: unknown) => {
           throw closing.aborted ? connectionError('ECONNRESET', host) : error;

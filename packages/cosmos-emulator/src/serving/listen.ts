@@ -2,26 +2,21 @@ import type { Region } from '../account/region.ts';
 import { regionsWithData } from '../account/topology.ts';
 import { EmulatorError } from '../errors/emulator-error.ts';
 import { isUnreachable } from '../faults/fault.ts';
-import { refuseUnknownOptions } from '../options/refuse-unknown-options.ts';
+import { createTlsIdentity, type MadeTlsIdentity } from './create-tls-identity.ts';
 import type { Emulation } from './emulation.ts';
+import { type ListenOptions, resolveListenOptions, type TlsIdentity } from './listen-options.ts';
 import { openRegionListener, type RegionListener } from './region-listener.ts';
-import { serveRequest } from './serve-request.ts';
+import { refuseUnserved, serveRequest } from './serve-request.ts';
 
-/** What `account.listen` takes. */
-export interface ListenOptions {
-  /** Port of the first region; the others get the ports that follow. `0` gives every region any free port. (default `0`) */
-  readonly port?: number;
-  /** Loopback name or address to listen on: the emulator's key is public, so it is not for others. (default `'127.0.0.1'`) */
-  readonly host?: '127.0.0.1' | '::1' | 'localhost';
-}
-
-/** The account over HTTP: one port for every region. */
+/** The account over HTTP or HTTPS: one port for every region. */
 export interface EmulatorServer {
   /** URL of the region that was the write region when the server was opened: what a client is configured with. */
   readonly endpoint: string;
   /** URL of every region by name as the account is now, the write region first. */
   readonly regions: Readonly<Record<string, string>>;
-  /** Ends every connection and frees the ports; does nothing the second time. */
+  /** What clients of a server with TLS have to trust, PEM; `undefined` without TLS. */
+  readonly certificatePem?: string;
+  /** Frees the ports, answers requests that have arrived (for a second at most) and ends every connection; does nothing the second time. */
   close(): Promise<void>;
 }
 
@@ -33,32 +28,39 @@ export interface ManagedServer extends EmulatorServer {
   followFaults(): Promise<void>;
 }
 
-const optionNames = new Set(['port', 'host']);
-const loopbackHosts: readonly unknown[] = ['127.0.0.1', '::1', 'localhost'];
-
 /**
  * Opens the ports of all regions.
  *
- * @throws {TypeError} for an unknown option, a port out of range or a host that is not loopback.
+ * @throws {TypeError} for an unknown option, a port out of range, a host that others can reach without leave, or a wrong certificate.
  * @throws {EmulatorError} `port-unavailable`; ports that were already open are closed again. `closed`.
  */
-export async function listenOnLoopback(emulation: Emulation, options: ListenOptions = {}): Promise<ManagedServer> {
+export async function openServer(emulation: Emulation, options: ListenOptions = {}): Promise<ManagedServer> {
   const { store } = emulation;
-  const { port, host } = resolveListenOptions(options, store.topology.regions.length);
+  const { port, host, tls } = resolveListenOptions(options, store.topology.regions.length);
   refuseIfClosed(emulation);
+  const identity = await resolveIdentity(tls, host);
 
+  const scheme = identity === undefined ? 'http' : 'https';
   const listeners = new Map<string, RegionListener>();
-  const locateOn = (hostName: string) => (region: Region) => `http://${hostName}:${listeners.get(region.key)?.port}/`;
+  const locateOn = (hostName: string) => (region: Region) =>
+    `${scheme}://${hostName}:${listeners.get(region.key)?.port}/`;
   const closeAll = async (): Promise<void> => {
-    await Promise.all([...listeners.values()].map((listener) => listener.shut()));
+    await Promise.all([...listeners.values()].map((listener) => listener.close()));
   };
   // One port for a region, however often and at whatever time it is asked for.
   const openings = new Map<string, Promise<void>>();
   const openListener = async (region: Region): Promise<void> => {
     const { key } = region;
-    const listener = await openRegionListener(host, port === 0 ? 0 : port + openings.size, (request, hostName) =>
-      serveRequest(emulation, store.topology.known.get(key) ?? region, request, locateOn(hostName)),
-    );
+    const listener = await openRegionListener({
+      host,
+      port: port === 0 ? 0 : port + openings.size,
+      tls: identity,
+      requests: {
+        serve: (request, hostName) =>
+          serveRequest(emulation, store.topology.known.get(key) ?? region, request, locateOn(hostName)),
+        refuse: (refusal) => refuseUnserved(emulation, refusal),
+      },
+    });
     listeners.set(key, listener);
   };
   const openRegion = async (region: Region): Promise<void> => {
@@ -80,8 +82,9 @@ export async function listenOnLoopback(emulation: Emulation, options: ListenOpti
     await closeAll();
     throw error;
   }
-  const locate = locateOn(host.includes(':') ? `[${host}]` : host);
+  const locate = locateOn(hostToConnectTo(host));
   return {
+    ...(identity && { certificatePem: identity.authority }),
     endpoint: locate(store.topology.regions[0]),
     get regions() {
       return Object.fromEntries(store.topology.regions.map((region) => [region.name, locate(region)]));
@@ -102,13 +105,15 @@ function refuseIfClosed({ closing }: Emulation): void {
   if (closing.signal.aborted) throw new EmulatorError('closed', 'The account is closed: create another one to listen.');
 }
 
-function resolveListenOptions(options: ListenOptions, regionCount: number): Required<ListenOptions> {
-  refuseUnknownOptions('listen', options, optionNames);
-  const { port = 0, host = '127.0.0.1' } = options;
-  const lastPort = port === 0 ? 0 : port + regionCount - 1;
-  if (!Number.isInteger(port) || port < 0 || lastPort > 65_535) {
-    throw new TypeError(`port must be an integer from 0 on, and leave room for ${regionCount} regions below 65536.`);
-  }
-  if (!loopbackHosts.includes(host)) throw new TypeError('host must be 127.0.0.1, ::1 or localhost.');
-  return { port, host };
+/** The certificate to serve with, and what clients have to trust: one of the user's own vouches for itself. */
+async function resolveIdentity(tls: boolean | TlsIdentity, host: string): Promise<MadeTlsIdentity | undefined> {
+  if (tls === true) return createTlsIdentity(host, Date.now());
+  return tls === false ? undefined : { ...tls, authority: tls.cert };
+}
+
+/** The host part of URLs; one that listens everywhere is reached by loopback from here. */
+function hostToConnectTo(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }

@@ -2,30 +2,46 @@ import { headerNames, statusName } from '@perdura/cosmos-protocol';
 import type { LocateRegion } from '../account/account-document.ts';
 import type { Region } from '../account/region.ts';
 import { completeSeeding } from '../account/topology.ts';
+import type { AadOptions } from '../authorization/aad-options.ts';
+import { aadTokenOf, checkAadToken } from '../authorization/check-aad-token.ts';
+import type { SignatureChecker } from '../authorization/signature-checker.ts';
 import { meetFault } from '../faults/fault.ts';
 import type { StatusFailure } from '../faults/region-failure.ts';
 import type { WireRequest, WireResponse } from '../requests/wire-request.ts';
-import { type Answer, refuse } from '../responses/answer.ts';
+import { type Answer, type Refusal, refuse } from '../responses/answer.ts';
 import { gatewayResponse } from '../responses/gateway-response.ts';
 import { handleRequest } from '../routing/handle-request.ts';
 import type { Emulation } from './emulation.ts';
-
-/** What becomes of a request: a response, now or later, a connection that fails, or nothing at all. */
-export type Served =
-  | { readonly kind: 'response'; readonly response: WireResponse }
-  | { readonly kind: 'delayed'; readonly delayMs: number; readonly serve: () => Served }
-  | { readonly kind: 'disconnected'; readonly code: 'ECONNREFUSED' | 'ECONNRESET' }
-  | { readonly kind: 'unanswered' };
+import { observeRequest, tellWhenServed } from './observe-request.ts';
+import type { Served } from './served.ts';
 
 /** Serves one request in a region, or lets it meet the fault it is told to. */
 export function serveRequest(emulation: Emulation, region: Region, request: WireRequest, locate: LocateRegion): Served {
+  const { onRequest } = emulation;
+  if (onRequest === undefined) return serve(emulation, region, request, locate);
+  const tell = observeRequest(onRequest, emulation.store.options.clock.nowMs(), region, request);
+  return tellWhenServed(serve(emulation, region, request, locate), tell);
+}
+
+function serve(emulation: Emulation, region: Region, request: WireRequest, locate: LocateRegion): Served {
   const { store, faults } = emulation;
   if (emulation.closing.signal.aborted) return { kind: 'disconnected', code: 'ECONNREFUSED' };
   const fault =
     faults.length === 0
       ? undefined
       : meetFault(faults, { region, request, databases: store.databases }, () => store.chances.nextUint32() / 2 ** 32);
-  const answer = () => respond(emulation, request, () => answerOf(emulation, region, request, locate));
+  const answer = (): Served => {
+    const { aad, checkSignature } = emulation;
+    const token = aad === undefined ? undefined : aadTokenOf(request.headers.authorization);
+    if (aad !== undefined && token !== undefined) return { kind: 'pending', served: validate(aad, token) };
+    return answerWith(checkSignature);
+  };
+  const answerWith = (check: SignatureChecker): Served =>
+    respond(emulation, request, () => answerOf(emulation, region, request, locate, check));
+  const validate = async (aad: AadOptions, token: string): Promise<Served> => {
+    const check = await checkAadToken(aad, token);
+    return emulation.closing.signal.aborted ? { kind: 'disconnected', code: 'ECONNRESET' } : answerWith(check);
+  };
   switch (fault?.kind) {
     case undefined:
       return answer();
@@ -42,25 +58,34 @@ export function serveRequest(emulation: Emulation, region: Region, request: Wire
   }
 }
 
-function respond({ store }: Emulation, request: WireRequest, answer: () => Answer): Served {
+/** The response to a request that cannot be served, as it is no valid one. */
+export function refuseUnserved(emulation: Emulation, refusal: Refusal): WireResponse {
+  return responseTo(emulation, {}, () => refusal);
+}
+
+function respond(emulation: Emulation, { headers }: WireRequest, answer: () => Answer): Served {
+  return { kind: 'response', response: responseTo(emulation, headers, answer) };
+}
+
+function responseTo({ store }: Emulation, headers: WireRequest['headers'], answer: () => Answer): WireResponse {
   const { clock } = store.options;
   const receivedAtMs = clock.nowMs();
   if (store.topology.seeding.length > 0) store.topology = completeSeeding(store.topology, receivedAtMs);
-  const response = gatewayResponse(answer(), {
-    activityId: request.headers[headerNames.activityId] ?? store.activityIds.nextGuid(),
+  return gatewayResponse(answer(), {
+    activityId: headers[headerNames.activityId] ?? store.activityIds.nextGuid(),
     transportRequestId: store.activityIds.nextGuid(),
     receivedAtMs,
     nowMs: clock.nowMs(),
     readRegionCount: store.topology.regions.length - 1,
   });
-  return { kind: 'response', response };
 }
 
 function answerOf(
-  { store, checkSignature }: Emulation,
+  { store }: Emulation,
   region: Region,
   request: WireRequest,
   locate: LocateRegion,
+  checkSignature: SignatureChecker,
 ): Answer {
   try {
     return handleRequest(request, { store, region, locate, checkSignature, nowMs: store.options.clock.nowMs() });
