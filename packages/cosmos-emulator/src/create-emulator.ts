@@ -1,10 +1,14 @@
 import { createAccountStore } from './account/account-store.ts';
 import { regionsWithData } from './account/topology.ts';
+import { refuseDate } from './authorization/refuse-date.ts';
 import type { ResourceGrant } from './authorization/resource-grant.ts';
 import { createSignatureChecker } from './authorization/signature-checker.ts';
 import { createTokenChecker } from './authorization/token-checker.ts';
 import { createControl } from './control/create-control.ts';
 import type { EmulatorControl } from './control/emulator-control.ts';
+import type { AccountData } from './data/account-data.ts';
+import { exportData } from './data/export-data.ts';
+import { importData } from './data/import-data.ts';
 import { type EmulatorOptions, resolveEmulatorOptions } from './options/emulator-options.ts';
 import type { Emulation } from './serving/emulation.ts';
 import { accountHost, createInProcessTransport, type EmulatorTransport } from './serving/in-process-transport.ts';
@@ -28,6 +32,14 @@ export interface EmulatedAccount {
    * @throws {EmulatorError} `port-unavailable`, `closed`.
    */
   listen(options?: ListenOptions): Promise<EmulatorServer>;
+  /**
+   * Creates databases, containers and items as requests would, in one step: all of them or none.
+   *
+   * @throws {EmulatorError} `invalid-data` for what the service would refuse, and for databases that exist; names the place.
+   */
+  importData(data: AccountData): void;
+  /** What the account holds in its write region, for `importData` of this or another account. System properties such as `_etag` and `_ts` are left out. */
+  exportData(): AccountData;
   /** Closes all servers; transports refuse connections from now on. Does nothing the second time. */
   close(): Promise<void>;
 }
@@ -45,7 +57,9 @@ export function createEmulator(options: EmulatorOptions = {}): EmulatedAccount {
   const resourceTokens = new Map<string, ResourceGrant>();
   const emulation: Emulation = {
     store,
-    checkSignature: createSignatureChecker(resolved.key, createTokenChecker(store, resourceTokens)),
+    checkSignature: createSignatureChecker(resolved.key, createTokenChecker(store, resourceTokens), (date) =>
+      refuseDate(date, () => resolved.clock.nowMs(), resolved.maxClockSkewMs),
+    ),
     resourceTokens,
     aad: resolved.aad,
     onRequest: resolved.onRequest,
@@ -76,6 +90,8 @@ export function createEmulator(options: EmulatorOptions = {}): EmulatedAccount {
         },
       };
     },
+    importData: (data) => importData(store, data),
+    exportData: () => exportData(store),
     close: async () => {
       emulation.closing.abort();
       const open = [...servers];

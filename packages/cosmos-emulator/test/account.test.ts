@@ -67,6 +67,17 @@ describe('authorization', () => {
     expect(json.message).toContain(message);
   });
 
+  it('answers 403 to a signature that is too old or too new for the clock, when told to compare', async () => {
+    const lateMs = Date.UTC(2025, 11, 2, 18, 34, 6);
+    const send = (nowMs: number) =>
+      createRawClient(createEmulator({ clock: { nowMs: () => nowMs }, maxClockSkewMs: 30 * 60_000 })).send('GET', '/');
+    expect((await send(lateMs - 1000)).status).toBe(200);
+    expect(await send(lateMs)).toMatchObject({
+      status: 403,
+      json: { message: expect.stringContaining('not valid at') },
+    });
+  });
+
   it('takes the date header where there is no x-ms-date', async () => {
     const client = createRawClient(createEmulator());
     const date = 'Tue, 02 Dec 2025 18:04:05 GMT';

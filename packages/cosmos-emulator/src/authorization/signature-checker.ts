@@ -13,12 +13,15 @@ export type SignatureChecker = (request: WireRequest, path: ResourcePath) => Ref
 /**
  * Makes the checker of an account.
  *
- * The date must be there, as it is signed, but may lie in the past: the emulator's clock need not be the client's.
- *
  * @param key         The account key, base64.
  * @param checkToken  Checks what is not a signature by the account key.
+ * @param checkDate   Checks the date that is signed.
  */
-export function createSignatureChecker(key: string, checkToken: TokenChecker): SignatureChecker {
+export function createSignatureChecker(
+  key: string,
+  checkToken: TokenChecker,
+  checkDate: (date: string) => Refusal | undefined,
+): SignatureChecker {
   const secret = createSecretKey(Buffer.from(key, 'base64'));
   return (request, path) => {
     const { authorization } = request.headers;
@@ -32,6 +35,8 @@ export function createSignatureChecker(key: string, checkToken: TokenChecker): S
     if (credential.type !== 'master') return checkToken(credential, request, path);
     const date = request.headers[headerNames.date] ?? request.headers.date;
     if (date === undefined) return refuse(401, 'Required Header date is missing.');
+    const refusedDate = checkDate(date);
+    if (refusedDate !== undefined) return refusedDate;
 
     const { resourceType } = path;
     const payloads = signedLinks(path).map((resourceLink) =>

@@ -30,6 +30,10 @@ describe('resolveEmulatorOptions', () => {
     ['half a partition', { partitionsPerContainer: 1.5 }, 'partitionsPerContainer'],
     ['a function for a clock', { clock: () => 0 }, 'clock'],
     ['a text for a seed', { seed: '1' }, 'seed'],
+    ['an aad without validate', { aad: {} }, 'validate'],
+    ['an aad with more than that', { aad: { validate: () => true, scope: '' } }, 'has no option "scope"'],
+    ['an object for onRequest', { onRequest: {} }, 'onRequest'],
+    ['a clock skew below zero', { maxClockSkewMs: -1 }, 'maxClockSkewMs'],
     ['null', null as unknown as object, 'object of options'],
   ])('refuses %s', (_name, options, message) => {
     expect(() => resolveEmulatorOptions(options as EmulatorOptions)).toThrow(TypeError);

@@ -43,6 +43,11 @@ export interface EmulatorOptions {
   readonly clock?: Clock;
   /** Makes `_rid`, `_etag` and activity ids the same in every run: an integer. (default random) */
   readonly seed?: number;
+  /**
+   * How far the date of a signature may lie from the account's clock, in milliseconds; beyond it is 403. The service
+   * allows 15 minutes. (default any distance, as an injected clock is seldom the client's)
+   */
+  readonly maxClockSkewMs?: number;
   /** Who says whether a token of Microsoft Entra ID is valid. (default none: such tokens are refused with 401/5002) */
   readonly aad?: AadOptions;
   /** Is told of every request once it is answered or its connection has failed; what it throws becomes a warning of the process. (default nobody) */
@@ -62,6 +67,7 @@ export interface ResolvedEmulatorOptions {
   readonly replication: ReplicationDelay;
   readonly clock: Clock;
   readonly seed: number | undefined;
+  readonly maxClockSkewMs: number | undefined;
   readonly aad: AadOptions | undefined;
   readonly onRequest: RequestObserver | undefined;
 }
@@ -81,6 +87,7 @@ const optionNames: ReadonlySet<string> = new Set<keyof EmulatorOptions>([
   'replication',
   'clock',
   'seed',
+  'maxClockSkewMs',
   'aad',
   'onRequest',
 ]);
@@ -102,6 +109,7 @@ export function resolveEmulatorOptions(options: EmulatorOptions = {}): ResolvedE
     scaleOutMs = 0,
     clock = systemClock,
     seed,
+    maxClockSkewMs,
     onRequest,
   } = options;
   if (typeof accountName !== 'string' || !/^[a-z0-9][a-z0-9-]{1,42}[a-z0-9]$/.test(accountName)) {
@@ -127,6 +135,9 @@ export function resolveEmulatorOptions(options: EmulatorOptions = {}): ResolvedE
   if (typeof scaleOutMs !== 'number' || !Number.isFinite(scaleOutMs) || scaleOutMs < 0) {
     throw new TypeError('scaleOutMs must be a number of milliseconds from 0 on.');
   }
+  if (maxClockSkewMs !== undefined && (typeof maxClockSkewMs !== 'number' || !(maxClockSkewMs >= 0))) {
+    throw new TypeError('maxClockSkewMs must be a number of milliseconds from 0 on.');
+  }
   if (onRequest !== undefined && typeof onRequest !== 'function') throw new TypeError('onRequest must be a function.');
   const replication = resolveReplication(options.replication ?? 'immediate');
   if (consistency === 'Strong' && replication.maxMs > 0) {
@@ -145,6 +156,7 @@ export function resolveEmulatorOptions(options: EmulatorOptions = {}): ResolvedE
     replication,
     clock,
     seed,
+    maxClockSkewMs,
     aad: resolveAad(options.aad),
     onRequest,
   };

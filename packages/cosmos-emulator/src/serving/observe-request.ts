@@ -25,7 +25,7 @@ export function observeRequest(
       onRequest({ timeMs, region, method, path, status, subStatus, requestCharge, durationMs });
     } catch (error) {
       // Whoever looks on must not break what is looked at.
-      process.emitWarning(error instanceof Error ? error : String(error));
+      process.emitWarning(`onRequest failed: ${error instanceof Error ? error.stack : String(error)}`);
     }
   };
 }
