@@ -1,18 +1,11 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { createEmulator, type EmulatedAccount, type EmulatorOptions } from '../src/index.ts';
+import { describe, expect, it } from '@jest/globals';
+import { openAccount } from './support/open-account.ts';
 
-const opened: EmulatedAccount[] = [];
-
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((account) => account.close()));
-});
-
-async function listen(options?: EmulatorOptions) {
-  const account = createEmulator(options);
-  opened.push(account);
+async function listen() {
+  const account = openAccount();
   const server = await account.listen();
   const port = Number(new URL(server.endpoint).port);
   const open = async (): Promise<Socket> => {

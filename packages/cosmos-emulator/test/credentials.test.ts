@@ -1,23 +1,12 @@
 import { Agent } from 'node:https';
 import { CosmosClient, type PermissionDefinition, type Resource } from '@azure/cosmos';
-import { afterEach, describe, expect, it } from '@jest/globals';
-import {
-  createEmulator,
-  type EmulatedAccount,
-  type EmulatorOptions,
-  type IssueResourceTokenOptions,
-} from '../src/index.ts';
+import { describe, expect, it } from '@jest/globals';
+import type { EmulatorOptions, IssueResourceTokenOptions } from '../src/index.ts';
+import { openAccount } from './support/open-account.ts';
 import { createRawClient } from './support/raw-client.ts';
 
-const opened: EmulatedAccount[] = [];
-
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((account) => account.close()));
-});
-
 async function openShop(options: EmulatorOptions = {}, partitionKey?: object) {
-  const account = createEmulator(options);
-  opened.push(account);
+  const account = openAccount(options);
   const client = createRawClient(account);
   await client.createShop(partitionKey);
   await client.send('POST', '/dbs/shop/colls', { body: { id: 'other', partitionKey: { paths: ['/pk'] } } });

@@ -2,31 +2,13 @@ import { once } from 'node:events';
 import { get, type IncomingMessage, type RequestOptions } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { afterEach, describe, expect, it } from '@jest/globals';
-import {
-  createEmulator,
-  type EmulatedAccount,
-  type EmulatorOptions,
-  isEmulatorError,
-  type ListenOptions,
-} from '../src/index.ts';
+import { describe, expect, it } from '@jest/globals';
+import { type EmulatedAccount, isEmulatorError, type ListenOptions } from '../src/index.ts';
 import { fetchTransport } from './support/fetch-transport.ts';
+import { openAccount } from './support/open-account.ts';
 import { createRawClient } from './support/raw-client.ts';
 
 const regions = ['East US', 'West US'];
-
-const opened: EmulatedAccount[] = [];
-
-/** An account that is closed after its test, failed or not: an open port keeps the process from ending. */
-function openAccount(options?: EmulatorOptions): EmulatedAccount {
-  const account = createEmulator(options);
-  opened.push(account);
-  return account;
-}
-
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((account) => account.close()));
-});
 
 describe('transport', () => {
   it('answers at the hosts of the account and its regions, and nowhere else', async () => {

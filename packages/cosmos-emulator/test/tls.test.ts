@@ -10,22 +10,12 @@ import { json } from 'node:stream/consumers';
 import { connect, type TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
 import { CosmosClient } from '@azure/cosmos';
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { createEmulator, type EmulatedAccount, type EmulatorOptions, type ListenOptions } from '../src/index.ts';
+import { describe, expect, it } from '@jest/globals';
+import type { ListenOptions } from '../src/index.ts';
 import { createTlsIdentity } from '../src/serving/create-tls-identity.ts';
+import { openAccount } from './support/open-account.ts';
 
 const regions = ['East US', 'West US'];
-const opened: EmulatedAccount[] = [];
-
-function openAccount(options?: EmulatorOptions): EmulatedAccount {
-  const account = createEmulator(options);
-  opened.push(account);
-  return account;
-}
-
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((account) => account.close()));
-});
 
 /** The status of an unsigned request, with full verification. */
 async function statusOf(url: string, ca: string | undefined): Promise<number | undefined> {

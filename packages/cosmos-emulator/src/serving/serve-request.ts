@@ -2,7 +2,6 @@ import { headerNames, statusName } from '@perdura/cosmos-protocol';
 import type { LocateRegion } from '../account/account-document.ts';
 import type { Region } from '../account/region.ts';
 import { completeSeeding } from '../account/topology.ts';
-import type { AadOptions } from '../authorization/aad-options.ts';
 import { aadTokenOf, checkAadToken } from '../authorization/check-aad-token.ts';
 import type { SignatureChecker } from '../authorization/signature-checker.ts';
 import { meetFault } from '../faults/fault.ts';
@@ -30,18 +29,7 @@ function serve(emulation: Emulation, region: Region, request: WireRequest, locat
     faults.length === 0
       ? undefined
       : meetFault(faults, { region, request, databases: store.databases }, () => store.chances.nextUint32() / 2 ** 32);
-  const answer = (): Served => {
-    const { aad, checkSignature } = emulation;
-    const token = aad === undefined ? undefined : aadTokenOf(request.headers.authorization);
-    if (aad !== undefined && token !== undefined) return { kind: 'pending', served: validate(aad, token) };
-    return answerWith(checkSignature);
-  };
-  const answerWith = (check: SignatureChecker): Served =>
-    respond(emulation, request, () => answerOf(emulation, region, request, locate, check));
-  const validate = async (aad: AadOptions, token: string): Promise<Served> => {
-    const check = await checkAadToken(aad, token);
-    return emulation.closing.signal.aborted ? { kind: 'disconnected', code: 'ECONNRESET' } : answerWith(check);
-  };
+  const answer = () => answerRequest(emulation, region, request, locate);
   switch (fault?.kind) {
     case undefined:
       return answer();
@@ -56,6 +44,20 @@ function serve(emulation: Emulation, region: Region, request: WireRequest, locat
     case 'connection-reset':
       return { kind: 'disconnected', code: 'ECONNRESET' };
   }
+}
+
+/** Answers a request once it is known who sent it, which for tokens of Microsoft Entra ID may take a while. */
+function answerRequest(emulation: Emulation, region: Region, request: WireRequest, locate: LocateRegion): Served {
+  const { aad, checkSignature } = emulation;
+  const answerWith = (check: SignatureChecker): Served =>
+    respond(emulation, request, () => answerOf(emulation, region, request, locate, check));
+  const token = aad === undefined ? undefined : aadTokenOf(request.headers.authorization);
+  if (aad === undefined || token === undefined) return answerWith(checkSignature);
+  const answerLater = async (): Promise<Served> => {
+    const check = await checkAadToken(aad, token);
+    return emulation.closing.signal.aborted ? { kind: 'disconnected', code: 'ECONNRESET' } : answerWith(check);
+  };
+  return { kind: 'pending', served: answerLater() };
 }
 
 /** The response to a request that cannot be served, as it is no valid one. */
