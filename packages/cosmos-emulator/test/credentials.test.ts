@@ -98,6 +98,14 @@ describe('resource tokens', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 403, 403, 403, 403, 403]);
   });
 
+  it('for items without a partition key serve these alone', async () => {
+    const { withToken, issue, client } = await openShop();
+    await client.send('POST', `${orders}/docs`, { body: { id: '3' }, pk: [{}] });
+    const send = withToken(await issue({ partitionKey: [undefined] }));
+    const statuses = [[{}], [null], []].map(async (pk) => (await send('GET', `${orders}/docs/3`, { pk })).status);
+    expect(await Promise.all(statuses)).toEqual([200, 403, 403]);
+  });
+
   it('for the prefix of a hierarchical partition key serve everything below it', async () => {
     const definition = { paths: ['/customerId', '/year'], kind: 'MultiHash', version: 2 };
     const { withToken, issue, client } = await openShop({}, definition);
