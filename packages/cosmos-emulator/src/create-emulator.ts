@@ -12,7 +12,7 @@ import { importData } from './data/import-data.ts';
 import { type EmulatorOptions, resolveEmulatorOptions } from './options/emulator-options.ts';
 import type { Emulation } from './serving/emulation.ts';
 import { accountHost, createInProcessTransport, type EmulatorTransport } from './serving/in-process-transport.ts';
-import { type EmulatorServer, type ManagedServer, openServer } from './serving/listen.ts';
+import { type EmulatorServer, listen, type ManagedServer } from './serving/listen.ts';
 import type { ListenOptions } from './serving/listen-options.ts';
 
 /** A Cosmos DB account in this process. */
@@ -73,7 +73,7 @@ export function createEmulator(options: EmulatorOptions = {}): EmulatedAccount {
     control: createControl(emulation, servers),
     transport: () => createInProcessTransport(emulation),
     listen: async (listenOptions) => {
-      const server = await openServer(emulation, listenOptions);
+      const server = await listen(emulation, listenOptions);
       servers.add(server);
       // A region may have been added while the ports were opened.
       await Promise.all(regionsWithData(emulation.store.topology).map(server.openRegion));

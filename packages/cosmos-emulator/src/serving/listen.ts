@@ -34,7 +34,7 @@ export interface ManagedServer extends EmulatorServer {
  * @throws {TypeError} for an unknown option, a port out of range, a host that others can reach without leave, or a wrong certificate.
  * @throws {EmulatorError} `port-unavailable`; ports that were already open are closed again. `closed`.
  */
-export async function openServer(emulation: Emulation, options: ListenOptions = {}): Promise<ManagedServer> {
+export async function listen(emulation: Emulation, options: ListenOptions = {}): Promise<ManagedServer> {
   const { store } = emulation;
   const { port, host, tls } = resolveListenOptions(options, store.topology.regions.length);
   refuseIfClosed(emulation);
