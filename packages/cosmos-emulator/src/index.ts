@@ -9,7 +9,7 @@ export type { MergePartitionsOptions } from './control/merge-partitions.ts';
 export type { AddRegionOptions, RegionControl } from './control/region-control.ts';
 export type { SplitPartitionOptions } from './control/split-partition.ts';
 export { createEmulator, type EmulatedAccount } from './create-emulator.ts';
-export type { AccountData, ContainerData, DatabaseData } from './data/account-data.ts';
+export type { AccountData, ContainerData, DatabaseData, ThroughputData } from './data/account-data.ts';
 export { EmulatorError, type EmulatorErrorCode, isEmulatorError } from './errors/emulator-error.ts';
 export type { DelayFault, FaultCondition, FaultResult, FaultRule, TimeoutFault } from './faults/fault-rule.ts';
 export type { FaultOperationType } from './faults/operation-type.ts';

@@ -32,6 +32,41 @@ describe('importData', () => {
     expect((await client.send('GET', '/dbs/d/colls/c/pkranges')).json.PartitionKeyRanges).toHaveLength(3);
   });
 
+  it('keeps throughput of every kind, and leaves out what expired', () => {
+    let nowMs = 0;
+    const account = createEmulator({ clock: { nowMs: () => nowMs } });
+    const databases = [
+      {
+        id: 'shared',
+        throughput: { maxThroughput: 4000 },
+        containers: [
+          { id: 'sharing', partitionKey: '/pk' },
+          { id: 'own', partitionKey: '/pk', throughput: 400 },
+        ],
+      },
+      {
+        id: 'plain',
+        containers: [{ id: 'c', partitionKey: '/pk', throughput: 1000, defaultTtl: 10, items: [{ id: '1' }] }],
+      },
+    ];
+    account.importData({ databases });
+    const throughputs = ({ databases }: AccountData) =>
+      databases.map(({ throughput, containers = [] }) => [throughput, ...containers.map((each) => each.throughput)]);
+    const expected = [
+      [{ maxThroughput: 4000 }, undefined, 400],
+      [undefined, 1000],
+    ];
+    const data = account.exportData();
+    expect(throughputs(data)).toEqual(expected);
+    expect(data.databases[1]?.containers?.[0]?.items).toHaveLength(1);
+    nowMs = 11_000;
+    expect(account.exportData().databases[1]?.containers?.[0]?.items).toEqual([]);
+
+    const copy = createEmulator();
+    copy.importData(data);
+    expect(throughputs(copy.exportData())).toEqual(expected);
+  });
+
   it.each<[string, unknown, string]>([
     ['null', null, 'at data: it must be an object'],
     ['an unknown property', { databases: [], containers: [] }, 'at data.containers: there is no such property'],

@@ -1,6 +1,6 @@
 import { headerNames } from '@perdura/cosmos-protocol';
 import type { AccountStore } from '../account/account-store.ts';
-import { findContainer } from '../containers/find-container.ts';
+import { lookUpContainer } from '../containers/find-container.ts';
 import { readPartitionKey } from '../items/item-scope.ts';
 import { isQuery, isQueryPlan } from '../queries/is-query.ts';
 import { isTrue } from '../requests/is-true.ts';
@@ -35,22 +35,16 @@ export function createTokenChecker(
     const nowMs = store.options.clock.nowMs();
     const { startsAtMs, expiresAtMs } = grant;
     if (nowMs >= expiresAtMs) return refuse(403, validityMessage(startsAtMs, expiresAtMs, nowMs));
-    return covers(grant, request, path, store, nowMs) ? undefined : refuse(403, insufficientMessage);
+    return covers(grant, request, path, store) ? undefined : refuse(403, insufficientMessage);
   };
 }
 
 /** Every token shows the account; beyond that, only what lies in its container, and that the container is there. */
-function covers(
-  grant: ResourceGrant,
-  request: WireRequest,
-  path: ResourcePath,
-  store: AccountStore,
-  nowMs: number,
-): boolean {
+function covers(grant: ResourceGrant, request: WireRequest, path: ResourcePath, store: AccountStore): boolean {
   const { segments, resourceType } = path;
   if (segments.length === 0) return request.method === 'GET';
   if (segments[0] !== 'dbs' || segments[2] !== 'colls' || segments.length < 4) return false;
-  const container = findContainer({ store, path, nowMs });
+  const container = lookUpContainer({ store, path });
   if (isRefusal(container) || container.resourceId !== grant.containerResourceId) return false;
   const isRead = request.method === 'GET' || request.method === 'HEAD' || isQueryOf(request);
   if (resourceType === 'colls' || resourceType === 'pkranges') return isRead;

@@ -13,16 +13,21 @@ import { tendContainer } from './tend-container.ts';
  *
  * Refused with 400/1024 when the client means another one of this name, with 404 when there is none, and with 404/1003 when the path addresses something within it.
  */
-export function findContainer(operation: Pick<Operation, 'store' | 'path' | 'nowMs'>): Container | Refusal {
-  const database = findDatabase(operation);
+export function findContainer(operation: Operation): Container | Refusal {
+  const container = lookUpContainer(operation);
+  if (isRefusal(container)) return container;
+  tendContainer(container, operation);
+  return refuseUnintendedContainer(operation.request, container) ?? container;
+}
+
+/** The same before it is known what may be done with it: nothing in it changes. */
+export function lookUpContainer({ store, path }: Pick<Operation, 'store' | 'path'>): Container | Refusal {
+  const database = findDatabase({ store, path });
   if (isRefusal(database)) return database;
-  const { segments } = operation.path;
+  const { segments } = path;
   const name = segments[3] ?? '';
   const container = database.containers.get(name) ?? findByResourceId(database, name);
-  if (container !== undefined) {
-    tendContainer(container, operation);
-    return refuseUnintendedContainer(operation.request, container) ?? container;
-  }
+  if (container !== undefined) return container;
   const isOwner = segments.length > 4;
   return refuse(404, notFoundMessage, { subStatus: isOwner ? subStatuses.ownerResourceNotFound : 0, requestCharge: 1 });
 }

@@ -3,10 +3,15 @@ export interface AccountData {
   readonly databases: readonly DatabaseData[];
 }
 
+/** Request units per second, or the most of them by autoscale. */
+export type ThroughputData = number | { readonly maxThroughput: number; readonly autoUpgradePolicy?: object };
+
 /** A database and what lies in it. */
 export interface DatabaseData {
   /** Id of the database. */
   readonly id: string;
+  /** Throughput that its containers share. (default none) */
+  readonly throughput?: ThroughputData;
   /** Its containers. (default none) */
   readonly containers?: readonly ContainerData[];
 }
@@ -17,8 +22,8 @@ export interface ContainerData {
   readonly id: string;
   /** Path of the partition key, such as `'/customerId'`, or the whole definition. */
   readonly partitionKey: string | { readonly paths: readonly string[]; readonly [property: string]: unknown };
-  /** Request units per second. (default none asked for) */
-  readonly throughput?: number;
+  /** Throughput of its own. (default: what it shares of its database's, else 400 RU/s) */
+  readonly throughput?: ThroughputData;
   /** Its items; system properties in them count for nothing. (default none) */
   readonly items?: readonly Readonly<Record<string, unknown>>[];
   /** Whatever else the service takes when a container is created. */

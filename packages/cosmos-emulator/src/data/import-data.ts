@@ -2,6 +2,7 @@ import { encodePartitionKeyHeader, headerNames } from '@perdura/cosmos-protocol'
 import type { AccountStore } from '../account/account-store.ts';
 import { createContainer } from '../containers/create-container.ts';
 import { createDatabase } from '../databases/create-database.ts';
+import { removeDatabase } from '../databases/delete-database.ts';
 import { EmulatorError } from '../errors/emulator-error.ts';
 import { createItem } from '../items/create-item.ts';
 import { partitionKeyValueAt } from '../items/partition-key-value-at.ts';
@@ -21,14 +22,14 @@ export function importData(store: AccountStore, data: unknown): void {
     const { databases } = requireObject(data, 'data', ['databases']);
     for (const [database, place] of each(databases, 'databases')) importDatabase(store, database, place);
   } catch (error) {
-    for (const id of store.databases.keys()) if (!before.has(id)) store.databases.delete(id);
+    for (const [id, database] of store.databases) if (!before.has(id)) removeDatabase(store, database);
     throw error;
   }
 }
 
 function importDatabase(store: AccountStore, data: unknown, place: string): void {
-  const { id, containers } = requireObject(data, place, ['id', 'containers']);
-  create(store, createDatabase, place, ['dbs'], { id });
+  const { id, throughput, containers } = requireObject(data, place, ['id', 'throughput', 'containers']);
+  create(store, createDatabase, place, ['dbs'], { id }, throughputHeaders(throughput));
   for (const [container, containerPlace] of each(containers, `${place}.containers`)) {
     importContainer(store, String(id), container, containerPlace);
   }
@@ -41,9 +42,8 @@ function importContainer(store: AccountStore, database: string, data: unknown, p
     typeof partitionKey === 'string'
       ? { ...properties, partitionKey: { paths: [partitionKey], kind: 'Hash', version: 2 } }
       : properties;
-  const headers = throughput === undefined ? {} : { [headerNames.offerThroughput]: String(throughput) };
   const segments = ['dbs', database, 'colls'];
-  create(store, createContainer, place, segments, body, headers);
+  create(store, createContainer, place, segments, body, throughputHeaders(throughput));
 
   const id = String(properties.id);
   const keyPaths = store.databases.get(database)?.containers.get(id)?.keyPaths ?? [];
@@ -52,6 +52,13 @@ function importContainer(store: AccountStore, database: string, data: unknown, p
     const key = encodePartitionKeyHeader(keyPaths.map((path) => partitionKeyValueAt(item, path)));
     create(store, createItem, itemPlace, [...segments, id, 'docs'], item, { [headerNames.partitionKey]: key });
   }
+}
+
+function throughputHeaders(throughput: unknown): Readonly<Record<string, string>> {
+  if (throughput === undefined) return {};
+  return isJsonObject(throughput)
+    ? { [headerNames.offerAutopilotSettings]: JSON.stringify(throughput) }
+    : { [headerNames.offerThroughput]: String(throughput) };
 }
 
 /** Carries out a create in the write region, past signatures and throttling. */
