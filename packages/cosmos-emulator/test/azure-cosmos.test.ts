@@ -125,9 +125,9 @@ describe('@azure/cosmos over HTTP', () => {
   });
 
   it('is told by name what the emulator does not implement', async () => {
-    await expect(container.item('1', 'x').patch([])).rejects.toMatchObject({
+    await expect(container.scripts.storedProcedures.readAll().fetchAll()).rejects.toMatchObject({
       code: 501,
-      message: expect.stringContaining('patching items'),
+      message: expect.stringContaining('stored procedures'),
     });
   });
 

@@ -55,6 +55,7 @@ describe('injectFault', () => {
     ['createItem', 'POST', `${orders}/docs`, {}],
     ['upsertItem', 'POST', `${orders}/docs`, { 'x-ms-documentdb-is-upsert': 'true' }],
     ['batch', 'POST', `${orders}/docs`, { 'x-ms-cosmos-is-batch-request': 'True' }],
+    ['deletePartitionKey', 'POST', `${orders}/operations/partitionkeydelete`, {}],
     ['queryItems', 'POST', `${orders}/docs`, { 'x-ms-documentdb-isquery': 'True' }],
     ['queryItems', 'POST', `${orders}/docs`, { 'content-type': 'application/query+json' }],
     ['queryPlan', 'POST', `${orders}/docs`, { 'x-ms-cosmos-is-query-plan-request': 'True' }],

@@ -4,7 +4,7 @@ import type { ResourcePath } from '../requests/resource-path.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
 import { type Refusal, refuse } from '../responses/answer.ts';
 import { parseAuthorization } from './parse-authorization.ts';
-import { signedLinks } from './signed-links.ts';
+import { signedLinks, signedPath } from './signed-links.ts';
 import type { TokenChecker } from './token-checker.ts';
 
 /** Checks who sent a request: `undefined` when it may, else why it is refused. */
@@ -38,8 +38,9 @@ export function createSignatureChecker(
     const refusedDate = checkDate(date);
     if (refusedDate !== undefined) return refusedDate;
 
-    const { resourceType } = path;
-    const payloads = signedLinks(path).map((resourceLink) =>
+    const signed = signedPath(path);
+    const { resourceType } = signed;
+    const payloads = signedLinks(signed).map((resourceLink) =>
       stringToSign({ verb: request.method, resourceType, resourceLink, date }),
     );
     for (const payload of payloads) {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseResourcePath } from '../requests/resource-path.ts';
 import { isRefusal } from '../responses/answer.ts';
-import { signedLinks } from './signed-links.ts';
+import { signedLinks, signedPath } from './signed-links.ts';
 
 function linksOf(path: string): readonly string[] {
   const parsed = parseResourcePath(path);
   if (isRefusal(parsed)) throw new Error(parsed.message);
-  return signedLinks(parsed);
+  return signedLinks(signedPath(parsed));
 }
 
 describe('signedLinks', () => {
@@ -16,6 +16,7 @@ describe('signedLinks', () => {
     ['a database, case kept', '/dbs/Shop', ['dbs/Shop']],
     ['the feed of items, by its container', '/dbs/shop/colls/Orders/docs', ['dbs/shop/colls/Orders']],
     ['an item, not percent-encoded', '/dbs/shop/colls/orders/docs/a%20b', ['dbs/shop/colls/orders/docs/a b']],
+    ['an operation on a container, as the container', '/dbs/shop/colls/o/operations/x', ['dbs/shop/colls/o']],
     ['an offer, its id in lower case', '/offers/AbC1', ['abc1']],
     ['a database by resource id', '/dbs/3ub3lg==', ['dbs/3ub3lg==', '3ub3lg==']],
     [

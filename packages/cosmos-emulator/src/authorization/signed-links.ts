@@ -17,3 +17,9 @@ export function signedLinks({ segments, isFeed, resourceType }: ResourcePath): r
   if (resourceType === 'offers') return [id.toLowerCase()];
   return decodeResourceId(id) === undefined ? [link] : [link, id.toLowerCase()];
 }
+
+/** The path a client signs: what is done with a whole container is signed as the container, as clients do. */
+export function signedPath(path: ResourcePath): ResourcePath {
+  if (path.resourceType !== 'operations') return path;
+  return { segments: path.segments.slice(0, 4), resourceType: 'colls', isFeed: false };
+}

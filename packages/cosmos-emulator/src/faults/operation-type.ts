@@ -17,6 +17,7 @@ export const operationTypes = [
   'deleteItem',
   'patchItem',
   'batch',
+  'deletePartitionKey',
   'queryItems',
   'queryPlan',
   'readFeed',
@@ -38,6 +39,8 @@ export function operationTypeOf({ method, headers }: WireRequest, path: Resource
       return 'readPartitionKeyRanges';
     case 'docs':
       return path.isFeed ? typeOnFeed(method, headers) : (typesOnItem.get(method) ?? 'metadata');
+    case 'operations':
+      return 'deletePartitionKey';
     default:
       return 'metadata';
   }

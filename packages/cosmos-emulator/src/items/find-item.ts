@@ -1,37 +1,18 @@
-import { emptyReadCharge } from '../charging/request-charge.ts';
-import { partitionHeaders } from '../partitions/partition-headers.ts';
 import type { Operation } from '../requests/operation.ts';
-import { isRefusal, type Refusal, refuse } from '../responses/answer.ts';
-import { notFoundMessage } from '../responses/messages.ts';
-import { type ItemScope, resolveItemScope } from './item-scope.ts';
+import type { ItemScope } from './item-scope.ts';
 import { itemKey, type StoredItem } from './stored-item.ts';
 
-/** An existing item with the logical partition it lies in. */
-export interface FoundItem {
-  readonly scope: ItemScope;
-  readonly item: StoredItem;
-}
-
-/** The item a path addresses, by id or resource id; refused with 404 when its logical partition has none. */
-export function findItem(operation: Operation): FoundItem | Refusal {
-  const scope = resolveItemScope(operation);
-  if (isRefusal(scope)) return scope;
-  return findItemInScope(operation, scope) ?? refuseMissingItem(scope);
-}
-
-/** As `findItem`, for a scope that is already known; `undefined` when there is no such item. */
-export function findItemInScope({ path }: Operation, scope: ItemScope): FoundItem | undefined {
-  const { container, partition, keyText } = scope;
+/** The item a path addresses, by id or resource id; `undefined` when its logical partition has none. */
+export function findAddressedItem({ path }: Operation, scope: ItemScope): StoredItem | undefined {
+  const { container } = scope;
   const [, , , containerSegment, , id = ''] = path.segments;
   const isByResourceId = containerSegment === container.resourceId && containerSegment !== container.id;
-  const item = isByResourceId ? findByResourceId(scope, id) : partition.items.get(itemKey(keyText, id));
-  return item && { scope, item };
+  return isByResourceId ? findByResourceId(scope, id) : findStoredItem(scope, id);
 }
 
-/** 404 for an item, with the headers of the partition that was asked. */
-export function refuseMissingItem({ container, partition }: ItemScope): Refusal {
-  const headers = partitionHeaders(container, partition);
-  return refuse(404, notFoundMessage, { headers, requestCharge: emptyReadCharge });
+/** The item of an id. */
+export function findStoredItem({ partition, keyText }: ItemScope, id: string): StoredItem | undefined {
+  return partition.items.get(itemKey(keyText, id));
 }
 
 /** Nobody keeps an index for this rare way to address an item. */

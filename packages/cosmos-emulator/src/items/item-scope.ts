@@ -14,6 +14,7 @@ import type { Partition } from '../partitions/partition.ts';
 import { refuseLockedPartition } from '../partitions/refuse-locked-partition.ts';
 import type { Operation } from '../requests/operation.ts';
 import { isRefusal, type Refusal, refuse } from '../responses/answer.ts';
+import { partitionKeyMismatchMessage } from '../responses/messages.ts';
 
 /** The logical partition an item operation addresses. */
 export interface ItemScope {
@@ -32,13 +33,20 @@ export interface ItemScope {
 export function resolveItemScope(operation: Operation): ItemScope | Refusal {
   const container = findContainer(operation);
   if (isRefusal(container)) return container;
-  const keyValues = readPartitionKey(operation.request.headers[headerNames.partitionKey]);
+  return resolveKeyScope(operation, container, operation.request.headers[headerNames.partitionKey]);
+}
+
+/** The logical partition of a partition key, spelt as in the header. */
+export function resolveKeyScope(
+  { region }: Operation,
+  container: Container,
+  header: string | undefined,
+): ItemScope | Refusal {
+  const keyValues = readPartitionKey(header);
   if (isRefusal(keyValues)) return keyValues;
-  if (keyValues.length !== container.keyPaths.length) {
-    return refuseWrongArity();
-  }
+  if (keyValues.length !== container.keyPaths.length) return refuseWrongArity();
   const position = effectivePartitionKey(keyValues, container.definition);
-  const partition = findPartition(partitionsIn(container, operation.region), position);
+  const partition = findPartition(partitionsIn(container, region), position);
   if (partition.isLocked) return refuseLockedPartition(partition);
   return {
     container,
@@ -63,6 +71,11 @@ export function readPartitionKey(header: string | undefined): readonly Partition
 /** 400/1001 for a partition key with more or fewer components than the container has paths. */
 export function refuseWrongArity(): Refusal {
   return refuse(400, wrongArityMessage, { subStatus: subStatuses.partitionKeyMismatch });
+}
+
+/** 400/1001 for a partition key that is not the one the request is for. */
+export function refuseKeyMismatch(): Refusal {
+  return refuse(400, partitionKeyMismatchMessage, { subStatus: subStatuses.partitionKeyMismatch });
 }
 
 const wrongArityMessage =

@@ -1,37 +1,37 @@
 import { encodeResourceId } from '@perdura/cosmos-protocol';
-import { nextLsn, nextStamp } from '../partitions/next-write.ts';
+import { nextLsn } from '../partitions/next-write.ts';
 import type { JsonObject } from '../requests/json-object.ts';
-import type { Operation } from '../requests/operation.ts';
 import { stampResource } from '../requests/system-properties.ts';
-import type { ItemScope } from './item-scope.ts';
-import type { ItemBody } from './read-item-body.ts';
+import { type CommitDraft, nextItemNumber, stampInDraft } from './commit-draft.ts';
+import type { ItemBody } from './item-body.ts';
 import { type StoredItem, storedItemKey } from './stored-item.ts';
 
 /** A new item: the next one of its container, the next write of its partition. Storing it is left to the caller. */
-export function makeItem(operation: Operation, scope: ItemScope, body: ItemBody): StoredItem {
-  const { container } = scope;
-  const number = container.lastItemNumber + 1n;
+export function makeItem(draft: CommitDraft, body: ItemBody): StoredItem {
+  const { container } = draft.scope;
+  const number = nextItemNumber(draft);
   const resourceId = encodeResourceId({
     kind: 'document',
     database: container.databaseNumber,
     container: container.number,
     item: number,
   });
-  return versionOf({ number, resourceId }, undefined, operation, scope, body);
+  return versionOf({ number, resourceId }, undefined, draft, body);
 }
 
 /** A new version of an item: it keeps its resource id, everything else is replaced. */
-export function makeNextVersion(item: StoredItem, operation: Operation, scope: ItemScope, body: ItemBody): StoredItem {
-  return versionOf(item, item, operation, scope, body);
+export function makeNextVersion(item: StoredItem, draft: CommitDraft, body: ItemBody): StoredItem {
+  return versionOf(item, item, draft, body);
 }
 
 function versionOf(
   { number, resourceId }: Pick<StoredItem, 'number' | 'resourceId'>,
   existing: StoredItem | undefined,
-  { store, nowMs }: Operation,
-  { container, partition, keyText, effectivePartitionKey }: ItemScope,
+  draft: CommitDraft,
   { id, content }: ItemBody,
 ): StoredItem {
+  const { store, nowMs } = draft.operation;
+  const { container, partition, keyText, effectivePartitionKey } = draft.scope;
   const { _rid, _self, _etag, _ts } = stampResource(store, nowMs, resourceId, `${container.self}docs/${resourceId}/`);
   const userContent = withoutSystemProperties(content);
   const document = { ...userContent, _rid, _self, _etag, _attachments: 'attachments/', _ts };
@@ -49,7 +49,7 @@ function versionOf(
     propertyCount: Object.keys(userContent).length,
     etag: _etag,
     lsn: nextLsn(partition),
-    stamp: nextStamp(partition, key, existing, nowMs),
+    stamp: stampInDraft(draft, key, existing),
   };
 }
 

@@ -1,12 +1,11 @@
-import { emptyReadCharge, readCharge } from '../charging/request-charge.ts';
+import { headerNames } from '@perdura/cosmos-protocol';
 import { partitionHeaders } from '../partitions/partition-headers.ts';
 import type { Operation } from '../requests/operation.ts';
-import { isNotModified } from '../requests/preconditions.ts';
 import { type Answer, isRefusal } from '../responses/answer.ts';
 import { refuseLaggingSession } from '../sessions/refuse-lagging-session.ts';
-import { findItemInScope, refuseMissingItem } from './find-item.ts';
+import { carryOutCommand } from './carry-out-command.ts';
+import { findAddressedItem } from './find-item.ts';
 import { resolveItemScope } from './item-scope.ts';
-import { replyWithItem } from './reply-with-item.ts';
 
 /** `GET /dbs/{database}/colls/{container}/docs/{item}`: 200, 304 when `if-none-match` names this version, 404. */
 export function readItem(operation: Operation): Answer {
@@ -16,12 +15,7 @@ export function readItem(operation: Operation): Answer {
   const lagging = refuseLaggingSession(operation.request, [partition], () => partitionHeaders(container, partition));
   if (lagging !== undefined) return lagging;
 
-  const found = findItemInScope(operation, scope);
-  if (found === undefined) return refuseMissingItem(scope);
-  const { item } = found;
-  if (isNotModified(operation.request, item.etag)) {
-    const headers = partitionHeaders(container, partition, item);
-    return { kind: 'reply', status: 304, headers, requestCharge: emptyReadCharge };
-  }
-  return replyWithItem(200, operation, scope, item, readCharge(item.sizeBytes));
+  const existing = findAddressedItem(operation, scope);
+  const ifNoneMatch = operation.request.headers[headerNames.ifNoneMatch];
+  return carryOutCommand(operation, scope, { kind: 'read', existing, ifNoneMatch });
 }

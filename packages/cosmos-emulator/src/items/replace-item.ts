@@ -1,18 +1,18 @@
+import { headerNames } from '@perdura/cosmos-protocol';
 import type { Operation } from '../requests/operation.ts';
-import { type Answer, isRefusal, refuse } from '../responses/answer.ts';
-import { findItem } from './find-item.ts';
-import { readItemBody } from './read-item-body.ts';
-import { replaceExistingItem } from './replace-existing-item.ts';
+import { readJsonBody } from '../requests/read-json-body.ts';
+import { type Answer, isRefusal } from '../responses/answer.ts';
+import { carryOutCommand } from './carry-out-command.ts';
+import { findAddressedItem } from './find-item.ts';
+import { resolveItemScope } from './item-scope.ts';
 
 /** `PUT /dbs/{database}/colls/{container}/docs/{item}`: 200, 404, or 412 when `if-match` names another version. */
 export function replaceItem(operation: Operation): Answer {
-  const found = findItem(operation);
-  if (isRefusal(found)) return found;
-  const { scope, item: existing } = found;
-  const body = readItemBody(operation, scope);
-  if (isRefusal(body)) return body;
-  if (body.id !== existing.id) {
-    return refuse(400, `The id of an item cannot be changed: '${existing.id}' cannot be replaced by '${body.id}'.`);
-  }
-  return replaceExistingItem(operation, scope, body, existing);
+  const scope = resolveItemScope(operation);
+  if (isRefusal(scope)) return scope;
+  const content = readJsonBody(operation.request);
+  if (isRefusal(content)) return content;
+  const existing = findAddressedItem(operation, scope);
+  const ifMatch = operation.request.headers[headerNames.ifMatch];
+  return carryOutCommand(operation, scope, { kind: 'replace', existing, content, ifMatch });
 }

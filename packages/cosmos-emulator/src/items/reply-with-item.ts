@@ -19,6 +19,7 @@ export function replyWithItem(
   return { kind: 'reply', status, headers, requestCharge, body: wantsNoBody ? undefined : encodeText(item.json) };
 }
 
-function prefersMinimal(prefer: string | undefined): boolean {
+/** Whether a write wants its answer without the item. @see https://www.rfc-editor.org/rfc/rfc7240#section-4.2 */
+export function prefersMinimal(prefer: string | undefined): boolean {
   return prefer !== undefined && /\breturn=minimal\b/i.test(prefer);
 }

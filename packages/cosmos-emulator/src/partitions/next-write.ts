@@ -1,4 +1,3 @@
-import type { StoredItem } from '../items/stored-item.ts';
 import type { Partition } from './partition.ts';
 import type { WriteStamp } from './write-stamp.ts';
 
@@ -7,14 +6,18 @@ export function nextLsn(partition: Partition): bigint {
   return partition.lsn + 1n;
 }
 
-/** The stamp of a write that is made now: it beats all the replica knows of the item, even if the clock went back. */
+/**
+ * The stamp of a write that is made now: it beats all the replica knows of the item, even if the clock went back.
+ *
+ * @param latest  The item's version or its last write; `undefined` when the replica has none.
+ */
 export function nextStamp(
   { region, conflicts, expiry }: Partition,
   key: string,
-  existing: StoredItem | undefined,
+  latest: { readonly stamp: WriteStamp } | undefined,
   nowMs: number,
 ): WriteStamp {
-  const known = (existing ?? expiry.hidden.get(key))?.stamp ?? conflicts?.tombstones.byKey.get(key);
+  const known = (latest ?? expiry.hidden.get(key))?.stamp ?? conflicts?.tombstones.byKey.get(key);
   const nowS = Math.floor(nowMs / 1000);
   return {
     timestampS: known === undefined ? nowS : Math.max(nowS, known.timestampS),

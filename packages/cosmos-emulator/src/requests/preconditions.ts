@@ -14,13 +14,25 @@ export function refuseFailedPrecondition(
   etag: string,
   replyHeaders: Readonly<Record<string, string>> = {},
 ): Refusal | undefined {
-  const expected = headers[headerNames.ifMatch];
-  if (expected === undefined || expected === '*' || expected === etag) return undefined;
+  return refuseOtherVersion(headers[headerNames.ifMatch], etag, replyHeaders);
+}
+
+/** The same for an `if-match` that is no header; without one there is no condition. */
+export function refuseOtherVersion(
+  ifMatch: string | undefined,
+  etag: string,
+  replyHeaders: Readonly<Record<string, string>> = {},
+): Refusal | undefined {
+  if (ifMatch === undefined || ifMatch === '*' || ifMatch === etag) return undefined;
   return refuse(412, preconditionFailedMessage, { requestCharge: refusedWriteCharge, headers: replyHeaders });
 }
 
 /** Whether the client already has this version of what it reads: then it gets 304 and no body. */
 export function isNotModified({ headers }: WireRequest, etag: string): boolean {
-  const known = headers[headerNames.ifNoneMatch];
-  return known !== undefined && (known === '*' || known === etag);
+  return isKnownVersion(headers[headerNames.ifNoneMatch], etag);
+}
+
+/** The same for an `if-none-match` that is no header. */
+export function isKnownVersion(ifNoneMatch: string | undefined, etag: string): boolean {
+  return ifNoneMatch !== undefined && (ifNoneMatch === '*' || ifNoneMatch === etag);
 }

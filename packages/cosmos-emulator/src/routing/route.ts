@@ -1,5 +1,6 @@
 import { headerNames } from '@perdura/cosmos-protocol';
 import { readAccount } from '../account/read-account.ts';
+import { carryOutBatch } from '../batches/carry-out-batch.ts';
 import { readChangeFeed } from '../change-feed/read-change-feed.ts';
 import { createContainer } from '../containers/create-container.ts';
 import { deleteContainer } from '../containers/delete-container.ts';
@@ -10,7 +11,9 @@ import { deleteDatabase } from '../databases/delete-database.ts';
 import { listDatabases, readDatabase } from '../databases/read-databases.ts';
 import { createItem, isUpsert, upsertItem } from '../items/create-item.ts';
 import { deleteItem } from '../items/delete-item.ts';
+import { deletePartitionKey } from '../items/delete-partition-key.ts';
 import { listItems } from '../items/list-items.ts';
+import { patchItem } from '../items/patch-item.ts';
 import { readItem } from '../items/read-item.ts';
 import { replaceItem } from '../items/replace-item.ts';
 import { listOffers, readOffer } from '../offers/read-offers.ts';
@@ -20,6 +23,7 @@ import { isQuery, isQueryPlan } from '../queries/is-query.ts';
 import { queryItems } from '../queries/query-items.ts';
 import { queryContainers, queryDatabases, queryOffers } from '../queries/query-metadata.ts';
 import { readQueryPlan } from '../queries/read-query-plan.ts';
+import { isTrue } from '../requests/is-true.ts';
 import type { OperationHandler } from '../requests/operation.ts';
 import type { ResourcePath } from '../requests/resource-path.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
@@ -42,7 +46,8 @@ const resources: RouteTable = table({
   offers: { GET: readOffer, PUT: replaceOffer },
   dbs: { GET: readDatabase, DELETE: deleteDatabase },
   'dbs/colls': { GET: readContainer, PUT: replaceContainer, DELETE: deleteContainer },
-  'dbs/colls/docs': { GET: readItem, PUT: replaceItem, DELETE: deleteItem },
+  'dbs/colls/docs': { GET: readItem, PUT: replaceItem, PATCH: patchItem, DELETE: deleteItem },
+  'dbs/colls/operations': { POST: deletePartitionKey },
 });
 const feeds: RouteTable = table({
   offers: { GET: listOffers },
@@ -77,6 +82,9 @@ export function route(request: WireRequest, path: ResourcePath): Route | Refusal
   if (handler === undefined) return refuse(405, `The method ${request.method} is not allowed on ${request.path}.`);
   if (handler === listItems && request.headers[headerNames.aIm] !== undefined) {
     return { handler: readChangeFeed, isWrite: false };
+  }
+  if (handler === createItem && isTrue(request.headers[headerNames.isBatchRequest])) {
+    return { handler: carryOutBatch, isWrite: true };
   }
   if (handler === createItem && isUpsert(request.headers)) return { handler: upsertItem, isWrite: true };
   return { handler, isWrite: request.method !== 'GET' };

@@ -1,6 +1,5 @@
 import { headerNames } from '@perdura/cosmos-protocol';
 import { isQuery } from '../queries/is-query.ts';
-import { isTrue } from '../requests/is-true.ts';
 import type { ResourcePath } from '../requests/resource-path.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
 
@@ -14,7 +13,6 @@ const resourceTypes: ReadonlyMap<string, string> = new Map([
   ['conflicts', 'the conflict feed'],
   ['attachments', 'attachments'],
   ['clientencryptionkeys', 'client encryption'],
-  ['operations', 'operations on whole partition keys'],
   ['topology', 'the topology resource'],
 ]);
 
@@ -36,17 +34,16 @@ const operationHeaders: ReadonlyMap<string, string> = new Map([
  */
 export function unimplementedFeature(
   { method, headers }: WireRequest,
-  { resourceType, isFeed }: ResourcePath,
+  { segments, resourceType, isFeed }: ResourcePath,
   types: string,
 ): string | undefined {
   const type = resourceTypes.get(resourceType);
   if (type !== undefined) return type;
-  if (method === 'POST' && isFeed) {
-    if (isQuery(headers)) return queryableTypes.has(types) ? undefined : `queries over ${types}`;
-    if (isTrue(headers[headerNames.isBatchRequest])) return 'transactional batches';
+  if (resourceType === 'operations' && segments.at(-1) !== 'partitionkeydelete') return 'operations on containers';
+  if (method === 'POST' && isFeed && isQuery(headers)) {
+    return queryableTypes.has(types) ? undefined : `queries over ${types}`;
   }
   if (types === 'dbs/colls/docs') {
-    if (method === 'PATCH') return 'patching items';
     if (isFeed && method === 'GET' && headers[headerNames.aIm] !== undefined) return undefined;
     for (const [name, feature] of operationHeaders) if (headers[name] !== undefined) return feature;
   }

@@ -48,7 +48,7 @@ export function throttle(operation: Operation, handler: OperationHandler): Answe
 }
 
 function isOnItems({ path: { segments } }: Operation): boolean {
-  return segments[4] === 'docs';
+  return segments[4] === 'docs' || segments[4] === 'operations';
 }
 
 /** What was spent of the throughput that a container shares; `undefined` when it has its own. */

@@ -48,7 +48,9 @@ export function createRawClient(account: RawAccount): RawClient {
   const transport = account.transport();
   const send = async (method: string, path: string, options: RawOptions = {}): Promise<RawResponse> => {
     const { body, pk, host = account.endpoint, key = account.key } = options;
-    const segments = path.split('/').filter((segment) => segment !== '');
+    const all = path.split('/').filter((segment) => segment !== '');
+    // Operations on a container are signed as the container.
+    const segments = all[4] === 'operations' ? all.slice(0, 4) : all;
     const isFeed = segments.length % 2 === 1;
     const link = options.link ?? (isFeed ? segments.slice(0, -1) : segments).map(decodeURIComponent).join('/');
     const type = segments.at(isFeed ? -1 : -2) ?? '';
