@@ -1,0 +1,147 @@
+import { describe, expect, it } from '@jest/globals';
+import { createEmulator } from '../src/index.ts';
+import { createRawClient, type RawClient } from './support/raw-client.ts';
+
+const docs = '/dbs/shop/colls/orders/docs';
+
+type Headers = Readonly<Record<string, string>>;
+
+interface Shop {
+  readonly account: ReturnType<typeof createEmulator>;
+  readonly client: RawClient;
+  /** The range that holds all items of the tests. */
+  readonly rangeId: string;
+  readonly bulk: (rows: unknown, headers?: Headers) => ReturnType<RawClient['send']>;
+}
+
+const create = (id: string, customerId = 'ada', content: object = {}) => ({
+  operationType: 'Create',
+  partitionKey: JSON.stringify([customerId]),
+  resourceBody: { id, customerId, ...content },
+});
+const read = (id: string, customerId = 'ada') => ({
+  operationType: 'Read',
+  id,
+  partitionKey: JSON.stringify([customerId]),
+});
+const statuses = ({ json }: Awaited<ReturnType<RawClient['send']>>) =>
+  json.map(({ statusCode }: { statusCode: number }) => statusCode);
+
+async function rangeOf(client: RawClient, customerId: string): Promise<string> {
+  const { headers } = await client.send('GET', `${docs}/x`, { pk: [customerId] });
+  return headers['x-ms-documentdb-partitionkeyrangeid'] ?? '';
+}
+
+/** Two customers of one range, and one of the other. */
+async function openShop(): Promise<Shop & { readonly neighbour: string; readonly stranger: string }> {
+  const account = createEmulator({ seed: 1 });
+  const client = createRawClient(account);
+  await client.createShop();
+  const rangeId = await rangeOf(client, 'ada');
+  const others = await Promise.all(
+    ['bob', 'cat', 'dan', 'eve', 'fay', 'gus'].map(async (name) => ({ name, range: await rangeOf(client, name) })),
+  );
+  const neighbour = others.find(({ range }) => range === rangeId)?.name ?? '';
+  const stranger = others.find(({ range }) => range !== rangeId)?.name ?? '';
+  const bulk: Shop['bulk'] = (body, headers = {}) =>
+    client.send('POST', docs, {
+      body,
+      headers: {
+        'x-ms-cosmos-is-batch-request': 'true',
+        'x-ms-cosmos-batch-atomic': 'false',
+        'x-ms-documentdb-partitionkeyrangeid': rangeId,
+        ...headers,
+      },
+    });
+  return { account, client, rangeId, bulk, neighbour, stranger };
+}
+
+describe('operations in bulk', () => {
+  it('are carried out each by itself, whatever their partition keys', async () => {
+    const { bulk, client, neighbour } = await openShop();
+    const response = await bulk([
+      create('1'),
+      create('1', neighbour),
+      create('1'),
+      { operationType: 'Patch', id: '1', partitionKey: '["ada"]', resourceBody: [{ op: 'set', path: '/n', value: 1 }] },
+      read('1'),
+      read('2'),
+      { ...create('2'), operationType: 'Upsert' },
+      { ...create('2'), operationType: 'Replace', id: '2' },
+      { operationType: 'Delete', id: '1', partitionKey: JSON.stringify([neighbour]) },
+    ]);
+    expect([response.status, statuses(response)]).toEqual([207, [201, 201, 409, 200, 200, 404, 201, 200, 204]]);
+    expect(response.json[2]).toEqual({ statusCode: 409, requestCharge: 1.24 });
+    expect(response.json[4].resourceBody.n).toBe(1);
+    expect(response.headers).toMatchObject({ lsn: '6', 'x-ms-item-count': '9' });
+    expect((await client.send('GET', docs)).json._count).toBe(2);
+  });
+
+  it('answer 200 when all succeed', async () => {
+    const { bulk } = await openShop();
+    const { status, headers } = await bulk([create('1'), create('2')]);
+    expect([status, headers['x-ms-request-charge'], headers['x-ms-session-token']]).toEqual([
+      200,
+      '12.8',
+      expect.stringMatching(/#2$/),
+    ]);
+  });
+
+  it('stop at the first failure when told not to continue', async () => {
+    const { bulk, client } = await openShop();
+    const response = await bulk([create('1'), create('1'), create('2'), create('3')], {
+      'x-ms-cosmos-batch-continue-on-error': 'False',
+    });
+    expect([response.status, statuses(response)]).toEqual([207, [201, 409, 424, 424]]);
+    expect((await client.send('GET', docs)).json._count).toBe(1);
+  });
+
+  it('fail with 400/1001 for a key that does not lie in the range, and 400 for one that is none', async () => {
+    const { bulk, stranger } = await openShop();
+    const { json } = await bulk([
+      create('1', stranger),
+      { ...create('2'), partitionKey: '["ada","x"]' },
+      { ...create('3'), partitionKey: 'ada' },
+      { ...create('4'), partitionKey: undefined },
+      create('5'),
+    ]);
+    expect(json.map(({ statusCode, subStatusCode }: Record<string, number>) => [statusCode, subStatusCode])).toEqual([
+      [400, 1001],
+      [400, 1001],
+      [400, undefined],
+      [400, undefined],
+      [201, undefined],
+    ]);
+  });
+
+  it('take the partition key of the request where they have none', async () => {
+    const { client } = await openShop();
+    const headers = { 'x-ms-cosmos-is-batch-request': 'true' };
+    const body = [{ operationType: 'Create', resourceBody: { id: '1', customerId: 'ada' } }];
+    expect((await client.send('POST', docs, { body, pk: ['ada'], headers })).status).toBe(200);
+  });
+
+  it('answer 400 without a range or key, 410/1002 for a range that has split', async () => {
+    const { bulk, client, account, rangeId } = await openShop();
+    const headers = { 'x-ms-cosmos-is-batch-request': 'true' };
+    expect((await client.send('POST', docs, { body: [create('1')], headers })).status).toBe(400);
+    await bulk([create('1')]);
+    const range = { database: 'shop', container: 'orders', partitionKeyRangeId: rangeId };
+    await account.control.splitPartition(range);
+    const gone = await bulk([create('2')]);
+    expect([gone.status, gone.headers['x-ms-substatus']]).toEqual([410, '1002']);
+    const child = await rangeOf(client, 'ada');
+    expect((await bulk([create('2')], { 'x-ms-documentdb-partitionkeyrangeid': child })).status).toBe(200);
+  });
+
+  it('leave out of a full response what they would still read, with 413/3402', async () => {
+    const { bulk } = await openShop();
+    await bulk([create('1', 'ada', { text: 'x'.repeat(1_500_000) })]);
+    const response = await bulk([read('1'), read('1'), read('1'), create('2'), read('2')], {
+      prefer: 'return=minimal',
+    });
+    expect([response.status, statuses(response)]).toEqual([207, [200, 200, 413, 201, 200]]);
+    expect(response.json[2]).toEqual({ statusCode: 413, subStatusCode: 3402, requestCharge: 0 });
+    expect(response.json[3].resourceBody).toBeUndefined();
+  });
+});
