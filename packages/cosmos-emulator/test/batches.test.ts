@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createEmulator } from '../src/index.ts';
+import { createEmulator, type EmulatedAccount } from '../src/index.ts';
 import { createRawClient, type RawClient } from './support/raw-client.ts';
 
 const docs = '/dbs/shop/colls/orders/docs';
@@ -8,7 +8,7 @@ type Headers = Readonly<Record<string, string>>;
 type Response = ReturnType<RawClient['send']>;
 
 interface Shop {
-  readonly account: ReturnType<typeof createEmulator>;
+  readonly account: EmulatedAccount;
   readonly client: RawClient;
   /** Sends an atomic batch for `ada`. */
   readonly batch: (rows: unknown, headers?: Headers) => Response;
@@ -198,6 +198,13 @@ describe('a transactional batch', () => {
     expect(response.json[0]).toEqual({ statusCode: 304, eTag: json._etag, requestCharge: 1 });
     const stale = await batch([{ operationType: 'Delete', id: '1', ifMatch: json._etag }]);
     expect(statuses(stale)).toEqual([412]);
+  });
+
+  it('uses no log sequence number when it only reads', async () => {
+    const { batch, client } = await openShop();
+    await client.send('POST', docs, { body: item('1'), pk: ['ada'] });
+    const { status, headers } = await batch([{ operationType: 'Read', id: '1' }]);
+    expect([status, headers.lsn]).toEqual([200, '1']);
   });
 
   it('answers writes without their items to return=minimal, and reads with them', async () => {

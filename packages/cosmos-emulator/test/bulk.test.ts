@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createEmulator } from '../src/index.ts';
+import { createEmulator, type EmulatedAccount } from '../src/index.ts';
 import { createRawClient, type RawClient } from './support/raw-client.ts';
 
 const docs = '/dbs/shop/colls/orders/docs';
@@ -7,11 +7,17 @@ const docs = '/dbs/shop/colls/orders/docs';
 type Headers = Readonly<Record<string, string>>;
 
 interface Shop {
-  readonly account: ReturnType<typeof createEmulator>;
+  readonly account: EmulatedAccount;
   readonly client: RawClient;
   /** The range that holds all items of the tests. */
   readonly rangeId: string;
   readonly bulk: (rows: unknown, headers?: Headers) => ReturnType<RawClient['send']>;
+  /** A customer whose items lie in the range too. */
+  readonly neighbour: string;
+  /** One whose items lie elsewhere. */
+  readonly stranger: string;
+  /** Moves the clock. */
+  readonly pass: (durationMs: number) => void;
 }
 
 const create = (id: string, customerId = 'ada', content: object = {}) => ({
@@ -32,9 +38,9 @@ async function rangeOf(client: RawClient, customerId: string): Promise<string> {
   return headers['x-ms-documentdb-partitionkeyrangeid'] ?? '';
 }
 
-/** Two customers of one range, and one of the other. */
-async function openShop(): Promise<Shop & { readonly neighbour: string; readonly stranger: string }> {
-  const account = createEmulator({ seed: 1 });
+async function openShop(): Promise<Shop> {
+  let nowMs = Date.UTC(2026, 0, 1);
+  const account = createEmulator({ clock: { nowMs: () => nowMs }, seed: 1 });
   const client = createRawClient(account);
   await client.createShop();
   const rangeId = await rangeOf(client, 'ada');
@@ -53,7 +59,10 @@ async function openShop(): Promise<Shop & { readonly neighbour: string; readonly
         ...headers,
       },
     });
-  return { account, client, rangeId, bulk, neighbour, stranger };
+  const pass = (durationMs: number) => {
+    nowMs += durationMs;
+  };
+  return { account, client, rangeId, bulk, neighbour, stranger, pass };
 }
 
 describe('operations in bulk', () => {
@@ -121,13 +130,16 @@ describe('operations in bulk', () => {
     expect((await client.send('POST', docs, { body, pk: ['ada'], headers })).status).toBe(200);
   });
 
-  it('answer 400 without a range or key, 410/1002 for a range that has split', async () => {
-    const { bulk, client, account, rangeId } = await openShop();
+  it('answer 400 without a range or key, 410/1007 while the range splits, then 410/1002', async () => {
+    const { bulk, client, account, rangeId, pass } = await openShop();
     const headers = { 'x-ms-cosmos-is-batch-request': 'true' };
     expect((await client.send('POST', docs, { body: [create('1')], headers })).status).toBe(400);
     await bulk([create('1')]);
     const range = { database: 'shop', container: 'orders', partitionKeyRangeId: rangeId };
-    await account.control.splitPartition(range);
+    await account.control.splitPartition({ ...range, lockMs: 100 });
+    const locked = await bulk([create('2')]);
+    expect([locked.status, locked.headers['x-ms-substatus']]).toEqual([410, '1007']);
+    pass(100);
     const gone = await bulk([create('2')]);
     expect([gone.status, gone.headers['x-ms-substatus']]).toEqual([410, '1002']);
     const child = await rangeOf(client, 'ada');

@@ -4,7 +4,7 @@ import type { WireRequest } from '../requests/wire-request.ts';
 import { isRefusal, type Refusal, refuse } from '../responses/answer.ts';
 
 /** One operation of a batch, as it was sent. */
-export type BatchRow = StoringRow | AddressingRow | PatchRow;
+export type BatchRow = StoringRow | AddressingRow | ChangingRow;
 
 /** Brings an item. */
 interface StoringRow extends RowConditions {
@@ -19,7 +19,7 @@ interface AddressingRow extends RowConditions {
 }
 
 /** Addresses an item and brings its next version, or a patch. */
-interface PatchRow extends RowConditions {
+interface ChangingRow extends RowConditions {
   readonly operationType: 'Replace' | 'Patch';
   readonly id: string;
   readonly resourceBody: unknown;

@@ -7,8 +7,10 @@ import {
 } from '../charging/request-charge.ts';
 import { type ItemWrite, putItem, removeItem } from '../partitions/item-write.ts';
 import { nextLsn } from '../partitions/next-write.ts';
+import type { PatchSpecification } from '../patching/patch-specification.ts';
 import type { JsonObject } from '../requests/json-object.ts';
 import { isKnownVersion, refuseOtherVersion } from '../requests/preconditions.ts';
+import { maxBodyBytes } from '../requests/read-json-body.ts';
 import { isRefusal, type Refusal, refuse } from '../responses/answer.ts';
 import { conflictMessage, notFoundMessage } from '../responses/messages.ts';
 import { refuseDuplicate } from '../unique-keys/refuse-duplicate.ts';
@@ -56,10 +58,8 @@ function decideAlone(command: ItemCommand, draft: CommitDraft): ItemOutcome | Re
       return decideDelete(existing, draft);
     case 'replace':
       return decideReplace(command.content, existing, draft);
-    case 'patch': {
-      const content = decidePatch(command.patch, existing, draft.scope.container, draft.operation.nowMs);
-      return isRefusal(content) ? content : putVersion({ id: existing.id, content }, existing, draft);
-    }
+    case 'patch':
+      return decidePatchedVersion(command.patch, existing, draft);
   }
 }
 
@@ -89,12 +89,23 @@ function decideReplace(content: JsonObject, existing: StoredItem, draft: CommitD
   return refuse(400, `The id of an item cannot be changed: '${existing.id}' cannot be replaced by '${body.id}'.`);
 }
 
+function decidePatchedVersion(
+  patch: PatchSpecification,
+  existing: StoredItem,
+  draft: CommitDraft,
+): ItemOutcome | Refusal {
+  const content = decidePatch(patch, existing, draft.scope.container, draft.operation.nowMs);
+  if (isRefusal(content)) return content;
+  const outcome = putVersion({ id: existing.id, content }, existing, draft);
+  return outcome.item.bytes.length > maxBodyBytes ? refuse(413, 'Request size is too large') : outcome;
+}
+
 function decideDelete(item: StoredItem, draft: CommitDraft): ItemOutcome {
   const write = removeItem(item, nextLsn(draft.scope.partition), stampInDraft(draft, item.key, item));
   return { status: 204, item: undefined, write, requestCharge: changeCharge(item.sizeBytes, item.propertyCount) };
 }
 
-function putVersion(body: ItemBody, existing: StoredItem, draft: CommitDraft): ItemOutcome {
+function putVersion(body: ItemBody, existing: StoredItem, draft: CommitDraft): ItemOutcome & { item: StoredItem } {
   const item = makeNextVersion(existing, draft, body);
   const requestCharge = changeCharge(item.sizeBytes, item.propertyCount);
   return { status: 200, item, write: putItem(item, existing), requestCharge };

@@ -6,13 +6,11 @@ import type { PatchSpecification } from '../patching/patch-specification.ts';
 import { prepareCondition } from '../patching/prepare-condition.ts';
 import { refuseProtectedPaths } from '../patching/refuse-protected-paths.ts';
 import type { JsonObject } from '../requests/json-object.ts';
-import { maxBodyBytes } from '../requests/read-json-body.ts';
 import { isRefusal, type Refusal, refuse } from '../responses/answer.ts';
-import { encodeJson } from '../responses/json-reply.ts';
 import { refuseWrongTtl } from '../time-to-live/time-to-live.ts';
 import type { StoredItem } from './stored-item.ts';
 
-/** The content of an item after a patch; refused with 412/1110 when its condition does not hold, 400 when it does not fit the item, 413 when the item would grow too large. */
+/** The content of an item after a patch; refused with 412/1110 when its condition does not hold, 400 when it does not fit the item. */
 export function decidePatch(
   { operations, condition }: PatchSpecification,
   { document }: StoredItem,
@@ -28,10 +26,7 @@ export function decidePatch(
   }
   const patched = applyPatch(document, operations);
   if (patched.kind === 'problem') return refuse(400, patched.message, { requestCharge: refusedWriteCharge });
-  const wrongTtl = refuseWrongTtl(patched.document.ttl);
-  if (wrongTtl !== undefined) return wrongTtl;
-  if (encodeJson(patched.document).length > maxBodyBytes) return refuse(413, 'Request size is too large');
-  return patched.document;
+  return refuseWrongTtl(patched.document.ttl) ?? patched.document;
 }
 
 const conditionNotMet = 'One of the specified pre-condition is not met.';
