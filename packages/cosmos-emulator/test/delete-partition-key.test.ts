@@ -70,6 +70,16 @@ describe('deleting a partition key', () => {
     expect((await client.send('GET', docs)).json.Documents).toMatchObject([{ user: 'v' }]);
   });
 
+  it('is throttled as other operations on items are', async () => {
+    const client = createRawClient(createEmulator({ throttling: true, clock: { nowMs: () => 5_000 } }));
+    await client.createShop();
+    const create = (id: number) =>
+      client.send('POST', docs, { body: { id: String(id), customerId: 'ada' }, pk: ['ada'] });
+    for (let id = 0; (await create(id)).status === 201 && id < 100; id++);
+    const { status } = await client.send('POST', `${orders}/operations/partitionkeydelete`, { pk: ['ada'] });
+    expect(status).toBe(429);
+  });
+
   it('answers 405 to other methods and 404/1003 in a missing container', async () => {
     const client = await openShop();
     expect((await client.send('DELETE', `${orders}/operations/partitionkeydelete`, { pk: ['ada'] })).status).toBe(405);

@@ -201,6 +201,13 @@ describe('patching an item', () => {
     expect(await patch('/users')).toBe(200);
   });
 
+  it('answers 400 to what lies in an object where the partition key should be', async () => {
+    const client = await openShop();
+    await client.send('POST', docs, { body: { id: '1', customerId: {} }, pk: [{}] });
+    const body = [{ op: 'set', path: '/customerId/a', value: 1 }];
+    expect((await client.send('PATCH', `${docs}/1`, { body, pk: [{}] })).status).toBe(400);
+  });
+
   it('answers 413 when the item would grow beyond 2 MB', async () => {
     const { patch, read } = await openOrder();
     const value = 'x'.repeat(1024 * 1024);
