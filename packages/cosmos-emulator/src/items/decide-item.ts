@@ -97,7 +97,7 @@ function decidePatchedVersion(
   const content = decidePatch(patch, existing, draft.scope.container, draft.operation.nowMs);
   if (isRefusal(content)) return content;
   const outcome = putVersion({ id: existing.id, content }, existing, draft);
-  return outcome.item.bytes.length > maxBodyBytes ? refuse(413, 'Request size is too large') : outcome;
+  return outcome.item.sizeBytes > maxBodyBytes ? refuse(413, 'Request size is too large') : outcome;
 }
 
 function decideDelete(item: StoredItem, draft: CommitDraft): ItemOutcome {
