@@ -33,6 +33,11 @@ export const arrayFunctions: FunctionFamily = {
     if (typeof keyName !== 'string' || typeof valueName !== 'string') return undefined;
     return Object.entries(object).map(([key, value]) => ({ [keyName]: key, [valueName]: value }));
   }),
+  SETEQUAL: define(2, 2, (first, second) => {
+    if (!Array.isArray(first) || !Array.isArray(second)) return undefined;
+    const [keys, others] = [keyed(first), keyed(second)];
+    return keys.size === others.size && [...keys.keys()].every((key) => others.has(key));
+  }),
   SETINTERSECT: defineOnSets((first, second) => [...first].filter(([key]) => second.has(key))),
   SETUNION: defineOnSets((first, second) => [...new Map([...first, ...second])]),
   SETDIFFERENCE: defineOnSets((first, second) => [...first].filter(([key]) => !second.has(key))),

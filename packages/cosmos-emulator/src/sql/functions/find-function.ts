@@ -2,6 +2,7 @@ import { SqlFeatureSignal } from '../sql-problem.ts';
 import { arrayFunctions } from './arrays.ts';
 import { conversionFunctions } from './conversions.ts';
 import { createDateFunctions } from './dates.ts';
+import { itemFunctions } from './items.ts';
 import { mathsFunctions } from './maths.ts';
 import { spatialFunctions } from './spatial.ts';
 import { define, type SqlFunction } from './sql-function.ts';
@@ -16,6 +17,7 @@ const pureFunctions: ReadonlyMap<string, SqlFunction> = new Map(
     ...typeFunctions,
     ...arrayFunctions,
     ...conversionFunctions,
+    ...itemFunctions,
     ...spatialFunctions,
     ...vectorFunctions,
   }),
@@ -23,15 +25,11 @@ const pureFunctions: ReadonlyMap<string, SqlFunction> = new Map(
 
 /** What the service has and this emulator does not. */
 const unimplemented: ReadonlySet<string> = new Set([
-  'DOCUMENTID',
   'FULLTEXTCONTAINS',
   'FULLTEXTCONTAINSALL',
   'FULLTEXTCONTAINSANY',
   'FULLTEXTSCORE',
   'RRF',
-  'ST_AREA',
-  'ST_INTERSECTS',
-  'ST_ISVALIDDETAILED',
 ]);
 
 /**

@@ -6,6 +6,13 @@ type Case = [expression: string, expected: unknown];
 const point = (longitude: number, latitude: number) => `{type: 'Point', coordinates: [${longitude}, ${latitude}]}`;
 const square =
   "{type: 'Polygon', coordinates: [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]], [[0.5, 0.5], [0.5, 0.7], [0.7, 0.7], [0.7, 0.5], [0.5, 0.5]]]}";
+const ring = '[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]';
+const filled = `{type: 'Polygon', coordinates: [[${ring}]]}`;
+const inverse = "{type: 'Polygon', coordinates: [[[0, 0], [0, 2], [2, 2], [2, 0], [0, 0]]]}";
+const islands =
+  "{type: 'MultiPolygon', coordinates: [[[[10, 10], [12, 10], [12, 12], [10, 10]]], [[[20, 20], [22, 20], [22, 22], [20, 20]]]]}";
+const line = "{type: 'LineString', coordinates: [[-1, 1], [3, 1]]}";
+const documented = "{type: 'Polygon', coordinates: [[[31.8, -5], [32, -5], [32, -4.7], [31.8, -4.7], [31.8, -5]]]}";
 const date = "'2024-02-29T13:14:15.1234567Z'";
 
 const families: Readonly<Record<string, Case[]>> = {
@@ -45,7 +52,10 @@ const families: Readonly<Record<string, Case[]>> = {
     ["REPLICATE('ab', -1)", undefined],
     ["StringJoin(['a', 'b'], '-')", 'a-b'],
     ["StringSplit('a,b', ',')", ['a', 'b']],
-    ["SUBSTRING_BEFORE('a=b', '=') || SUBSTRING_AFTER('a=b', '=')", 'ab'],
+    ["[SUBSTRINGBEFORE('a=b=c', '='), SUBSTRINGAFTER('a=b=c', '=')]", ['a', 'b=c']],
+    ["[LASTSUBSTRINGBEFORE('a=b=c', '='), LASTSUBSTRINGAFTER('a=b=c', '=')]", ['a=b', 'c']],
+    ["SUBSTRINGBEFORE('a', '=') || LASTSUBSTRINGAFTER('a', '=')", ''],
+    ["[LastIndexOf('hello', 'l'), LastIndexOf('hello', 'l', 2), LastIndexOf('hello', 'z')]", [3, 2, -1]],
     ["RegexMatch('abcd', 'ABC', 'i')", true],
     ["RegexMatch('ab\\ncd', '^cd', 'm')", true],
     ["RegexMatch('abcd', 'b c', 'x')", true],
@@ -129,6 +139,7 @@ const families: Readonly<Record<string, Case[]>> = {
     ['SetIntersect([1, 2, 2], [2, 3])', [2]],
     ['SetUnion([1, 2], [2, 3])', [1, 2, 3]],
     ['SetDifference([1, 2, 1], [2])', [1]],
+    ['[SetEqual([1, 2, 1], [2, 1]), SetEqual([1], [2]), SetEqual([1], [1, 2])]', [true, false, false]],
   ],
   conversions: [
     ["StringToNumber('1.5e1')", 15],
@@ -173,6 +184,20 @@ const families: Readonly<Record<string, Case[]>> = {
     ['TimestampToDateTime(86400000)', '1970-01-02T00:00:00.0000000Z'],
     ['TicksToDateTime(-1)', '1969-12-31T23:59:59.9999999Z'],
     ["DateTimeToTicks('yesterday')", undefined],
+    ['Now() = GetCurrentDateTime()', true],
+    ["Ago('yyyy', 1)", '2025-01-31T12:30:15.2500000Z'],
+    ["Ago('ss', -5)", '2026-01-31T12:30:20.2500000Z'],
+    ["Ago('ss', 0.5)", undefined],
+    [`[Year(${date}), Month(${date}), Day(${date})]`, [2024, 2, 29]],
+    ["DateTimeFormat('2024-10-10 14:40:20', 'yyyyMMdd')", '20241010'],
+    ["DateTimeFormat('2024-10-10 14:40:20', 'yyyy-MM-dd [HH:mm:ss]')", '2024-10-10 [14:40:20]'],
+    [
+      "DateTimeFormat('2024-10-10 14:40:20', 'To\\\\da\\\\y i\\\\s: yyyy-MM-ddTHH:mm:ss.fff')",
+      'Today is: 2024-10-10T14:40:20.000',
+    ],
+    ["DateTimeFormat('2024-10-10 14:40:20', 'HH:mm:ss.FFF')", '14:40:20.'],
+    [`DateTimeFormat(${date}, 'ddd d MMM yy, h:mm tt, FFFFFFF')`, 'Thu 29 Feb 24, 1:14 PM, 1234567'],
+    ["DateTimeFormat('today', 'yyyy')", undefined],
   ],
   'spatial functions': [
     [`ROUND(ST_DISTANCE(${point(0, 0)}, ${point(1, 0)}) / 1000)`, 111],
@@ -184,6 +209,33 @@ const families: Readonly<Record<string, Case[]>> = {
     [`ST_ISVALID(${point(181, 0)})`, false],
     [`ST_ISVALID(${square})`, true],
     ["ST_DISTANCE('here', 'there')", undefined],
+    [`ROUND(ST_DISTANCE(${line}, ${point(1, 2)}) / 1000)`, 111],
+    [`ST_DISTANCE(${line}, ${square})`, 0],
+    [`ST_WITHIN(${line}, ${square})`, false],
+    [`ST_WITHIN(${point(1, 1)}, ${inverse})`, false],
+    [`ST_WITHIN(${point(5, 5)}, ${inverse})`, true],
+    [`ST_WITHIN(${point(11, 11)}, ${islands})`, true],
+    [`ST_INTERSECTS(${line}, ${square})`, true],
+    [`ST_INTERSECTS(${line}, ${islands})`, false],
+    [`ST_INTERSECTS(${square}, ${islands})`, false],
+    [`ST_INTERSECTS(${point(2, 1)}, ${square})`, true],
+    [`ST_INTERSECTS(${point(0.6, 0.6)}, ${square})`, false],
+    [`ROUND(ST_AREA(${documented}) / 1000)`, 735_970],
+    [`ST_AREA(${line}) + ST_AREA(${point(1, 1)})`, 0],
+    [`ST_AREA(${square}) < ST_AREA(${filled})`, true],
+    [`ROUND((ST_AREA(${filled}) + ST_AREA(${inverse})) / 1000000000)`, 510_066],
+    [`ST_ISVALIDDETAILED(${square})`, { valid: true }],
+    [
+      `ST_ISVALIDDETAILED(${point(133, -184)})`,
+      { valid: false, reason: 'Latitude values must be between -90 and 90 degrees.' },
+    ],
+    [`ST_ISVALIDDETAILED({type: 'Polygon', coordinates: [[[0, 0], [1, 0], [1, 1], [0, 1]]]}).valid`, false],
+    ["ST_ISVALID({type: 'LineString', coordinates: [[0, 0]]})", false],
+  ],
+  'item functions': [
+    ["DocumentId({_rid: '36ZyAPW+uN8NAAAAAAAAAA=='})", 13],
+    ["DocumentId({_rid: '36ZyAA=='})", undefined],
+    ['DocumentId(c)', undefined],
   ],
   'vector functions': [
     ['VectorDistance([1, 0], [0, 1])', 0],

@@ -17,6 +17,10 @@ export const stringFunctions: FunctionFamily = {
     if (typeof text !== 'string' || typeof wanted !== 'string' || typeof start !== 'number') return undefined;
     return text.indexOf(wanted, start);
   }),
+  LASTINDEXOF: define(2, 3, (text, wanted, start = Number.POSITIVE_INFINITY) => {
+    if (typeof text !== 'string' || typeof wanted !== 'string' || typeof start !== 'number') return undefined;
+    return text.lastIndexOf(wanted, start);
+  }),
   LEFT: define(2, 2, (text, count) => slice(text, 0, count)),
   RIGHT: define(2, 2, (text, count) =>
     typeof text === 'string' && typeof count === 'number'
@@ -43,14 +47,10 @@ export const stringFunctions: FunctionFamily = {
     return isUsable && typeof separator === 'string' ? values.join(separator) : undefined;
   }),
   STRINGSPLIT: defineOnTexts(2, (text, separator) => (separator === '' ? [text] : text.split(separator))),
-  SUBSTRING_BEFORE: defineOnTexts(2, (text, mark) => {
-    const at = text.indexOf(mark);
-    return at < 0 ? '' : text.slice(0, at);
-  }),
-  SUBSTRING_AFTER: defineOnTexts(2, (text, mark) => {
-    const at = text.indexOf(mark);
-    return at < 0 ? '' : text.slice(at + mark.length);
-  }),
+  SUBSTRINGBEFORE: defineOnTexts(2, (text, mark) => before(text, text.indexOf(mark))),
+  SUBSTRINGAFTER: defineOnTexts(2, (text, mark) => after(text, text.indexOf(mark), mark)),
+  LASTSUBSTRINGBEFORE: defineOnTexts(2, (text, mark) => before(text, text.lastIndexOf(mark))),
+  LASTSUBSTRINGAFTER: defineOnTexts(2, (text, mark) => after(text, text.lastIndexOf(mark), mark)),
   REGEXMATCH: define(2, 3, matchRegex),
 };
 
@@ -78,6 +78,15 @@ function slice(text: unknown, start: unknown, count: unknown): string | undefine
   if (typeof text !== 'string' || typeof start !== 'number' || typeof count !== 'number') return undefined;
   const from = Math.max(0, Math.trunc(start));
   return text.slice(from, from + Math.max(0, Math.trunc(count)));
+}
+
+/** The text before a place; empty when there is no such place. */
+function before(text: string, at: number): string {
+  return at < 0 ? '' : text.slice(0, at);
+}
+
+function after(text: string, at: number, mark: string): string {
+  return at < 0 ? '' : text.slice(at + mark.length);
 }
 
 function defineTrim(atStart: boolean, atEnd: boolean): SqlFunction {
