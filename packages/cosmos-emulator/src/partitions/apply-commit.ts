@@ -58,6 +58,7 @@ function store(partition: Partition, write: ItemWrite): void {
   }
   if (expiry.hidden.size > 0) expiry.hidden.delete(key);
   if (kind === 'delete') {
+    partition.list = undefined;
     items.delete(key);
     if (conflicts !== undefined) {
       addTombstone(conflicts.tombstones, key, { ...precedenceOf(write), deletedAtS: stamp.timestampS });
@@ -67,6 +68,10 @@ function store(partition: Partition, write: ItemWrite): void {
   partition.sizeBytes += item.sizeBytes;
   const isInPlace = existing === undefined ? item.number > partition.lastItemNumber : item.number === existing.number;
   if (!isInPlace) partition.isOrdered = false;
+  if (existing === undefined && isInPlace) {
+    partition.list?.items.push(item);
+    partition.list?.documents.push(item.document);
+  } else partition.list = undefined;
   if (item.number > partition.lastItemNumber) partition.lastItemNumber = item.number;
   items.set(key, item);
   conflicts?.tombstones.byKey.delete(key);

@@ -7,6 +7,7 @@ export function copyReplica(partition: Partition, region: Region): Partition {
   const { items, log, conflicts, expiry } = partition;
   return {
     ...partition,
+    list: undefined,
     region,
     items: new Map(items),
     expiry: { ...expiry, hidden: new Map(expiry.hidden) },

@@ -20,6 +20,7 @@ export function emptyReplica(
     region,
     items: new Map(),
     isOrdered: true,
+    list: undefined,
     lastItemNumber: 0n,
     log: emptyChangeLog(retentionS),
     conflicts: writeMode === 'multi' ? { tombstones: noTombstones(), regionLsns: new Map() } : undefined,

@@ -32,6 +32,8 @@ export interface Partition extends PartitionRange {
   items: Map<string, StoredItem>;
   /** Whether the items are in the order of their numbers; writes that arrive late from another region break it. */
   isOrdered: boolean;
+  /** The items listed in that order, made by who reads them all; `undefined` once a write changed more than its end. */
+  list: ItemList | undefined;
   /** Number of the last item in `items`, or a higher one. */
   lastItemNumber: bigint;
   /** What was written, for the change feed. */
@@ -59,6 +61,12 @@ export interface SpentThroughput {
   /** Seconds since the Unix epoch. */
   readonly second: number;
   readonly requestUnits: number;
+}
+
+/** Items in their order, and beside them their documents, so that scans need not go through the items. */
+export interface ItemList {
+  readonly items: StoredItem[];
+  readonly documents: JsonObject[];
 }
 
 /** What a replica remembers so that all regions come to the same result. */

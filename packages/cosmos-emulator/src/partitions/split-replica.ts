@@ -28,6 +28,7 @@ export function splitReplica(parent: Partition, range: PartitionRange): Partitio
     ...parent,
     ...range,
     items,
+    list: undefined,
     sizeBytes,
     expiry: { ...parent.expiry, hidden: itemsWithin(range, parent.expiry.hidden) },
     uniqueIndex: undefined,
@@ -56,6 +57,7 @@ export function mergeReplicas(left: Partition, right: Partition, range: Partitio
     ...range,
     items: new Map([...left.items, ...right.items]),
     isOrdered: false,
+    list: undefined,
     expiry: {
       ...(left.expiry.defaultTtlS === right.expiry.defaultTtlS ? left.expiry : noExpiry()),
       nextS: Math.min(left.expiry.nextS, right.expiry.nextS),

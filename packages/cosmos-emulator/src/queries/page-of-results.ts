@@ -1,15 +1,15 @@
 import { compareEffectivePartitionKeys } from '@perdura/cosmos-protocol';
 import { maxPageBytes } from '../items/page-of-items.ts';
 import type { StoredItem } from '../items/stored-item.ts';
-import { itemsInOrder } from '../partitions/items-in-order.ts';
+import { itemsInOrder, listItems } from '../partitions/items-in-order.ts';
 import type { CompiledQuery } from '../sql/compile-query.ts';
 import { type QueryPosition, queryStart } from './query-position.ts';
 import type { QueryScope } from './query-scope.ts';
 
 /** One page of a query. */
 export interface PageOfResults {
-  /** Results in JSON. */
-  readonly results: readonly string[];
+  /** Results in JSON, whole items as they are stored. */
+  readonly results: readonly (string | Uint8Array)[];
   /** Where the next page starts; `undefined` when there is none. */
   readonly next: QueryPosition | undefined;
   /** Length of all results together. */
@@ -29,24 +29,22 @@ export function pageOfResults(
 }
 
 interface Page {
-  readonly results: string[];
+  readonly results: (string | Uint8Array)[];
   /** Adds a result; `false` when there is no more room. */
-  add(value: unknown): boolean;
+  add(json: string | Uint8Array): boolean;
   size(): number;
 }
 
 function createPage(pageSize: number): Page {
-  const results: string[] = [];
+  const results: (string | Uint8Array)[] = [];
   let size = 0;
   return {
     results,
     size: () => size,
-    add: (value) => {
-      if (results.length === pageSize) return false;
-      const text = JSON.stringify(value);
-      if (results.length > 0 && size + text.length > maxPageBytes) return false;
-      results.push(text);
-      size += text.length;
+    add: (json) => {
+      if (results.length === pageSize || (results.length > 0 && size + json.length > maxPageBytes)) return false;
+      results.push(json);
+      size += json.length;
       return true;
     },
   };
@@ -60,7 +58,7 @@ function slice(
 ): QueryPosition | undefined {
   const results = compiled.run(documentsOf(scope));
   for (let index = start.sentCount; index < results.length; index += 1) {
-    if (!page.add(results[index])) return { ...queryStart, sentCount: index };
+    if (!page.add(JSON.stringify(results[index]))) return { ...queryStart, sentCount: index };
   }
   return undefined;
 }
@@ -80,14 +78,21 @@ function scan(compiled: CompiledQuery, scope: QueryScope, start: QueryPosition, 
     const isDone = compareEffectivePartitionKeys(maxExclusive, start.minInclusive) <= 0;
     if (isDone) continue;
     const isUntouched = compareEffectivePartitionKeys(start.maxExclusive, minInclusive) <= 0;
-    for (const item of itemsInOrder(partition)) {
-      if (scope.includes?.(item) === false) continue;
+    const isAllWanted = isUntouched && scope.includes === undefined;
+    const { items, documents } = listItems(partition);
+    for (let at = 0; at < documents.length; at += 1) {
+      if (isAllWanted) {
+        scanItem(documents[at]);
+        if (found.length === 0) continue;
+      }
+      const item = items[at];
+      if (item === undefined || scope.includes?.(item) === false) continue;
       const sentCount = isUntouched ? 0 : countSent(item, start);
       if (sentCount === Number.POSITIVE_INFINITY) continue;
-      scanItem(item.document);
-      if (found.length === 0) continue;
+      if (!isAllWanted) scanItem(item.document);
       for (let index = sentCount; index < found.length; index += 1) {
-        if (!page.add(found[index])) return last;
+        const result = found[index];
+        if (!page.add(result === item.document ? item.json : JSON.stringify(result))) return last;
         last = { minInclusive, maxExclusive, itemNumber: item.number, sentCount: index + 1 };
       }
       found.length = 0;

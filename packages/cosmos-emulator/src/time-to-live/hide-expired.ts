@@ -22,6 +22,7 @@ export function hideExpired(partition: Partition, defaultTtlS: number, nowMs: nu
       nextS = Math.min(nextS, expiryS);
       continue;
     }
+    partition.list = undefined;
     items.delete(key);
     expiry.hidden.set(key, item);
     partition.sizeBytes -= item.sizeBytes;
