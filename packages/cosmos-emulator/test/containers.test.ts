@@ -10,6 +10,16 @@ async function clientWithDatabase(): Promise<RawClient> {
   return client;
 }
 
+const lowerName = { name: 'lowerName', query: 'SELECT VALUE LOWER(c.name) FROM c' };
+const computed = (...computedProperties: object[]) => ({ id: 'o', partitionKey, computedProperties });
+const embedding = { path: '/v', dataType: 'float32', dimensions: 3, distanceFunction: 'cosine' };
+const vectors = (vectorEmbeddings: unknown, vectorIndexes: object[] = []) => ({
+  id: 'o',
+  partitionKey,
+  vectorEmbeddingPolicy: { vectorEmbeddings },
+  indexingPolicy: { vectorIndexes },
+});
+
 describe('containers', () => {
   it('are created with every default filled in', async () => {
     const client = await clientWithDatabase();
@@ -105,14 +115,65 @@ describe('containers', () => {
     ['MultiHash of version 1', { id: 'o', partitionKey: { paths: ['/a', '/b'], kind: 'MultiHash', version: 1 } }],
     ['an unknown indexing mode', { id: 'o', partitionKey, indexingPolicy: { indexingMode: 'often' } }],
     ['no id', { partitionKey }],
+    ['computed properties that are no list', { id: 'o', partitionKey, computedProperties: {} }],
+    ['a computed property without a name', computed({ query: 'SELECT VALUE 1 FROM c' })],
+    ['a computed property named as a system property', computed({ name: '_ts', query: 'SELECT VALUE c.a FROM c' })],
+    [
+      'two computed properties of one name',
+      computed({ name: 'x', query: 'SELECT VALUE c.a FROM c' }, { name: 'x', query: 'SELECT VALUE c.b FROM c' }),
+    ],
+    [
+      'more than 20 computed properties',
+      computed(...Array.from({ length: 21 }, (_, n) => ({ name: `x${n}`, query: 'SELECT VALUE c.a FROM c' }))),
+    ],
+    ...[
+      'SELECT VALUE',
+      'SELECT c.a FROM c',
+      'SELECT VALUE 1',
+      'SELECT VALUE t FROM c JOIN t IN c.tags',
+      'SELECT VALUE c.a FROM c WHERE true',
+      'SELECT VALUE c.a FROM c ORDER BY c.a',
+      'SELECT DISTINCT VALUE c.a FROM c',
+      'SELECT TOP 1 VALUE c.a FROM c',
+      'SELECT VALUE COUNT(1) FROM c',
+      'SELECT VALUE (SELECT VALUE 1) FROM c',
+      'SELECT VALUE GetCurrentTicks() FROM c',
+      'SELECT VALUE RAND() FROM c',
+      'SELECT VALUE ST_AREA(c.a) FROM c',
+      'SELECT VALUE udf.f(c.a) FROM c',
+      'SELECT VALUE NOPE(c.a) FROM c',
+    ].map((query): [string, object] => [`the computed property ${query}`, computed({ name: 'x', query })]),
+    ['a vector policy without embeddings', vectors(null)],
+    ['a vector path without a slash', vectors([{ ...embedding, path: 'v' }])],
+    ['a vector path with a wildcard', vectors([{ ...embedding, path: '/v/*' }])],
+    ['an unknown type of vector', vectors([{ ...embedding, dataType: 'float128' }])],
+    ['an unknown distance function', vectors([{ ...embedding, distanceFunction: 'taxi' }])],
+    ['vectors without dimensions', vectors([{ ...embedding, dimensions: 0 }])],
+    ['too many dimensions', vectors([{ ...embedding, dimensions: 4097 }])],
+    ['a vector path twice', vectors([embedding, embedding])],
+    ['a vector index without a policy', vectors([embedding], [{ path: '/w', type: 'flat' }])],
+    ['an unknown type of vector index', vectors([embedding], [{ path: '/v', type: 'round' }])],
+    [
+      'a flat index of too many dimensions',
+      vectors([{ ...embedding, dimensions: 506 }], [{ path: '/v', type: 'flat' }]),
+    ],
   ])('are refused with 400 for %s', async (_name, body) => {
     const client = await clientWithDatabase();
     expect((await client.send('POST', '/dbs/shop/colls', { body })).status).toBe(400);
   });
 
+  it('keep computed properties and vector policies as they were given', async () => {
+    const client = await clientWithDatabase();
+    const body = { ...vectors([embedding], [{ path: '/v', type: 'diskANN' }]), ...computed(lowerName) };
+    const { status, json } = await client.send('POST', '/dbs/shop/colls', { body });
+    expect(status).toBe(201);
+    expect(json.computedProperties).toEqual([lowerName]);
+    expect(json.vectorEmbeddingPolicy).toEqual({ vectorEmbeddings: [embedding] });
+    expect(json.indexingPolicy.vectorIndexes).toEqual([{ path: '/v', type: 'diskANN' }]);
+  });
+
   it.each([
     ['the analytical store', { analyticalStorageTtl: -1 }],
-    ['vector search', { vectorEmbeddingPolicy: { vectorEmbeddings: [] } }],
     ['custom conflict resolution', { conflictResolutionPolicy: { mode: 'Custom' } }],
   ])('are refused with 501 rather than created without %s', async (feature, properties) => {
     const client = await clientWithDatabase();

@@ -20,7 +20,18 @@ describe('queries by @azure/cosmos over HTTP', () => {
     const { endpoint } = await account.listen();
     client = new CosmosClient({ endpoint, key: account.key });
     const { database } = await client.databases.create({ id: 'shop' });
-    ({ container } = await database.containers.create({ id: 'orders', partitionKey: { paths: ['/customerId'] } }));
+    ({ container } = await database.containers.create({
+      id: 'orders',
+      partitionKey: { paths: ['/customerId'] },
+      indexingPolicy: {
+        compositeIndexes: [
+          [
+            { path: '/city', order: 'ascending' },
+            { path: '/total', order: 'descending' },
+          ],
+        ],
+      },
+    }));
     for (const item of items) await container.items.create(item);
   });
 

@@ -9,7 +9,9 @@ import { isRefusal, type Refusal, refuse, refuseAsNotImplemented } from '../resp
 import { refuseWrongTtl } from '../time-to-live/time-to-live.ts';
 import { readUniqueKeys } from '../unique-keys/read-unique-keys.ts';
 import type { UniqueKey } from '../unique-keys/unique-key.ts';
+import { readComputedProperties } from './computed-properties.ts';
 import { completeIndexingPolicy } from './indexing-policy.ts';
+import { refuseVectorPolicy } from './vector-policy.ts';
 
 /** What a user says of a new container, complete. */
 export interface ContainerProperties {
@@ -27,8 +29,6 @@ export interface ContainerProperties {
 
 /** Properties that change how a container behaves, and that the emulator would have to ignore. */
 const notImplemented: ReadonlyMap<string, string> = new Map([
-  ['computedProperties', 'computed properties'],
-  ['vectorEmbeddingPolicy', 'vector search (vectorEmbeddingPolicy)'],
   ['fullTextPolicy', 'full-text search (fullTextPolicy)'],
   ['clientEncryptionPolicy', 'client encryption (clientEncryptionPolicy)'],
 ]);
@@ -50,6 +50,11 @@ export function readContainerProperties(body: JsonObject): ContainerProperties |
   if (wrongTtl !== undefined) return wrongTtl;
   const indexingPolicy = completeIndexingPolicy(body.indexingPolicy);
   if (isRefusal(indexingPolicy)) return indexingPolicy;
+  const computedProperties = readComputedProperties(body.computedProperties);
+  if (isRefusal(computedProperties)) return computedProperties;
+  const { vectorEmbeddingPolicy } = body;
+  const refusedVectors = refuseVectorPolicy(vectorEmbeddingPolicy, indexingPolicy);
+  if (refusedVectors !== undefined) return refusedVectors;
 
   const document = {
     id,
@@ -62,6 +67,8 @@ export function readContainerProperties(body: JsonObject): ContainerProperties |
       conflictResolutionPath: '/_ts',
       conflictResolutionProcedure: '',
     },
+    ...(computedProperties.length > 0 && { computedProperties }),
+    ...(isJsonObject(vectorEmbeddingPolicy) && { vectorEmbeddingPolicy }),
     geospatialConfig: body.geospatialConfig ?? { type: 'Geography' },
     ...(retentionMinutes > 0 && { changeFeedPolicy: { retentionDuration: retentionMinutes } }),
   };

@@ -14,13 +14,13 @@ import type { StoredItem } from './stored-item.ts';
 export function decidePatch(
   { operations, condition }: PatchSpecification,
   { document }: StoredItem,
-  { keyPaths }: Container,
+  { document: properties, keyPaths }: Container,
   nowMs: number,
 ): JsonObject | Refusal {
   const isProtected = refuseProtectedPaths(operations, keyPaths);
   if (isProtected !== undefined) return isProtected;
   if (condition !== undefined) {
-    const holds = prepareCondition(condition, nowMs);
+    const holds = prepareCondition(condition, properties, nowMs);
     if (isRefusal(holds)) return holds;
     if (!holds(document)) return refuse(412, conditionNotMet, conditionNotMetDetails);
   }

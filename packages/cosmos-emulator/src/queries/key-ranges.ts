@@ -5,7 +5,8 @@ import {
   type PartitionKeyDefinition,
   type PartitionKeyValue,
 } from '@perdura/cosmos-protocol';
-import type { Expression, FromSource, Query } from '../sql/ast.ts';
+import type { Expression, Query } from '../sql/ast.ts';
+import { propertyPath, rootNameOf } from '../sql/property-path.ts';
 
 /** A piece of the hash space that a query has to look into. */
 export interface KeyRange {
@@ -34,7 +35,7 @@ export function keyRangesOf(
   definition: PartitionKeyDefinition,
   keyPaths: readonly (readonly string[])[],
 ): readonly KeyRange[] {
-  const root = rootName(query.from[0]);
+  const root = rootNameOf(query.from[0]);
   if (root === undefined || query.where === undefined) return [wholeSpace];
   const conditions = conjunctsOf(query.where);
   let keys: readonly (readonly PartitionKeyValue[])[] = [[]];
@@ -59,11 +60,6 @@ function pointAt(position: string): KeyRange {
 /** Where all keys with the same first components lie. */
 export function prefixRange(position: string): KeyRange {
   return { min: position, max: `${position}FF`, isMaxInclusive: false };
-}
-
-function rootName(source: FromSource | undefined): string | undefined {
-  if (source?.kind !== 'path' || source.path.kind !== 'identifier') return undefined;
-  return source.alias ?? source.path.name;
 }
 
 function conjunctsOf(expression: Expression): readonly Expression[] {
@@ -99,10 +95,6 @@ function candidatesOf(condition: Expression, path: string): readonly Expression[
 }
 
 function pathOf(expression: Expression): string | undefined {
-  if (expression.kind === 'identifier') return expression.name;
-  if (expression.kind !== 'member' || expression.key.kind !== 'literal') return undefined;
-  const owner = pathOf(expression.object);
-  return owner === undefined || typeof expression.key.value !== 'string'
-    ? undefined
-    : `${owner}\0${expression.key.value}`;
+  const path = propertyPath(expression);
+  return path?.names.every((each) => typeof each === 'string') ? [path.root, ...path.names].join('\0') : undefined;
 }

@@ -9,11 +9,21 @@ import type { QueryScope } from './query-scope.ts';
 /** One page of a query. */
 export interface PageOfResults {
   /** Results in JSON, whole items as they are stored. */
-  readonly results: readonly (string | Uint8Array)[];
+  readonly results: readonly string[];
   /** Where the next page starts; `undefined` when there is none. */
   readonly next: QueryPosition | undefined;
   /** Length of all results together. */
   readonly size: number;
+  /** What was looked at for them. */
+  readonly examined: readonly ExaminedItems[];
+}
+
+/** A run of a partition's items. */
+export interface ExaminedItems extends Pick<QueryScope, 'includes'> {
+  readonly items: readonly StoredItem[];
+  readonly from: number;
+  /** The one after the last. */
+  readonly to: number;
 }
 
 /** Takes the next results after a position. Queries that order, group or count are evaluated as a whole for every page. */
@@ -25,21 +35,23 @@ export function pageOfResults(
 ): PageOfResults {
   const page = createPage(pageSize);
   const next = compiled.isStreaming ? scan(compiled, scope, start, page) : slice(compiled, scope, start, page);
-  return { results: page.results, next, size: page.size() };
+  return { results: page.results, next, size: page.size(), examined: page.examined };
 }
 
 interface Page {
-  readonly results: (string | Uint8Array)[];
+  readonly results: string[];
   /** Adds a result; `false` when there is no more room. */
-  add(json: string | Uint8Array): boolean;
+  add(json: string): boolean;
   size(): number;
+  readonly examined: ExaminedItems[];
 }
 
 function createPage(pageSize: number): Page {
-  const results: (string | Uint8Array)[] = [];
+  const results: string[] = [];
   let size = 0;
   return {
     results,
+    examined: [],
     size: () => size,
     add: (json) => {
       if (results.length === pageSize || (results.length > 0 && size + json.length > maxPageBytes)) return false;
@@ -57,6 +69,10 @@ function slice(
   page: Page,
 ): QueryPosition | undefined {
   const results = compiled.run(documentsOf(scope));
+  for (const partition of scope.partitions) {
+    const items = itemsInOrder(partition);
+    page.examined.push({ items, from: 0, to: items.length, includes: scope.includes });
+  }
   for (let index = start.sentCount; index < results.length; index += 1) {
     if (!page.add(JSON.stringify(results[index]))) return { ...queryStart, sentCount: index };
   }
@@ -80,6 +96,8 @@ function scan(compiled: CompiledQuery, scope: QueryScope, start: QueryPosition, 
     const isUntouched = compareEffectivePartitionKeys(start.maxExclusive, minInclusive) <= 0;
     const isAllWanted = isUntouched && scope.includes === undefined;
     const { items, documents } = listItems(partition);
+    const examine = (to: number) => page.examined.push({ items, from, to, includes: scope.includes });
+    let from = 0;
     for (let at = 0; at < documents.length; at += 1) {
       if (isAllWanted) {
         scanItem(documents[at]);
@@ -88,15 +106,22 @@ function scan(compiled: CompiledQuery, scope: QueryScope, start: QueryPosition, 
       const item = items[at];
       if (item === undefined || scope.includes?.(item) === false) continue;
       const sentCount = isUntouched ? 0 : countSent(item, start);
-      if (sentCount === Number.POSITIVE_INFINITY) continue;
+      if (sentCount === Number.POSITIVE_INFINITY) {
+        from = at + 1;
+        continue;
+      }
       if (!isAllWanted) scanItem(item.document);
       for (let index = sentCount; index < found.length; index += 1) {
         const result = found[index];
-        if (!page.add(result === item.document ? item.json : JSON.stringify(result))) return last;
+        if (!page.add(result === item.document ? item.json : JSON.stringify(result))) {
+          examine(at);
+          return last;
+        }
         last = { minInclusive, maxExclusive, itemNumber: item.number, sentCount: index + 1 };
       }
       found.length = 0;
     }
+    examine(items.length);
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import { containerHeaders } from '../containers/container-headers.ts';
 import { findContainer } from '../containers/find-container.ts';
 import { readPageSize, refuseContinuation } from '../feeds/page.ts';
 import { partitionHeaders } from '../partitions/partition-headers.ts';
+import type { JsonObject } from '../requests/json-object.ts';
 import type { Operation } from '../requests/operation.ts';
 import { type Answer, isRefusal, type Refusal, refuse } from '../responses/answer.ts';
 import { refuseLaggingSession } from '../sessions/refuse-lagging-session.ts';
@@ -13,9 +14,12 @@ import { isCrossPartitionEnabled } from './is-query.ts';
 import { keyRangesOf } from './key-ranges.ts';
 import { pageOfResults } from './page-of-results.ts';
 import { planQuery } from './plan-query.ts';
+import { policiesOf } from './policies-of.ts';
+import { queryMetricsHeaders } from './query-metrics.ts';
 import { decodeQueryContinuation, encodeQueryContinuation } from './query-position.ts';
 import { resolveQueryScope } from './query-scope.ts';
 import { readQuery } from './read-query.ts';
+import { refuseUnindexedOrder } from './refuse-unindexed-order.ts';
 import { refuseUnplannable } from './refuse-unplannable.ts';
 import { replyWithResults } from './reply-with-results.ts';
 
@@ -29,7 +33,9 @@ export function queryItems(operation: Operation): Answer {
   const { request } = operation;
   const container = findContainer(operation);
   if (isRefusal(container)) return container;
-  const requested = readQuery(operation);
+  const startedMs = performance.now();
+  const policies = policiesOf(container.document);
+  const requested = readQuery(operation, policies);
   if (isRefusal(requested)) return requested;
   const { query, compiled, parameters } = requested;
   const keyRanges = keyRangesOf(query, parameters, container.definition, container.keyPaths);
@@ -46,6 +52,8 @@ export function queryItems(operation: Operation): Answer {
   if (!compiled.isStreaming && query.from.length > 0 && partitions.length > 1) {
     return refuseUnplannable(query) ?? refuseWithPlan(JSON.stringify(planQuery(query, parameters, keyRanges)));
   }
+  const unordered = refuseUnindexedOrder(query, container.document.indexingPolicy as JsonObject, policies);
+  if (unordered !== undefined) return unordered;
   const pageSize = readPageSize(request);
   if (isRefusal(pageSize)) return pageSize;
   const start = decodeQueryContinuation(request.headers[headerNames.continuation]);
@@ -53,7 +61,9 @@ export function queryItems(operation: Operation): Answer {
   const lagging = refuseLaggingSession(request, partitions, () => containerHeaders(container, operation.region));
   if (lagging !== undefined) return lagging;
 
+  const compiledMs = performance.now();
   const page = pageOfResults(compiled, scope, start, pageSize);
+  const times = { compileMs: compiledMs - startedMs, executeMs: performance.now() - compiledMs };
   const [only, ...others] = partitions;
   return replyWithResults('Documents', container.resourceId, page.results, queryCharge(page.size), {
     ...(only && others.length === 0
@@ -61,6 +71,7 @@ export function queryItems(operation: Operation): Answer {
       : containerHeaders(container, operation.region)),
     [headerNames.sessionToken]: partitions.map(formatSessionToken).join(','),
     ...indexMetricsHeaders(request, query, container.document.indexingPolicy),
+    ...queryMetricsHeaders(request, page, times),
     ...(page.next && { [headerNames.continuation]: encodeQueryContinuation(page.next) }),
   });
 }

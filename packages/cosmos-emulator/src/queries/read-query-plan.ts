@@ -7,6 +7,7 @@ import { type Answer, isRefusal, refuse } from '../responses/answer.ts';
 import { replyWithJson } from '../responses/json-reply.ts';
 import { keyRangesOf } from './key-ranges.ts';
 import { featuresOf, planQuery } from './plan-query.ts';
+import { policiesOf } from './policies-of.ts';
 import { readQuery } from './read-query.ts';
 import { refuseUnplannable } from './refuse-unplannable.ts';
 
@@ -14,7 +15,7 @@ import { refuseUnplannable } from './refuse-unplannable.ts';
 export function readQueryPlan(operation: Operation): Answer {
   const container = findContainer(operation);
   if (isRefusal(container)) return container;
-  const requested = readQuery(operation);
+  const requested = readQuery(operation, policiesOf(container.document));
   if (isRefusal(requested)) return requested;
   const { query, parameters } = requested;
   const unplannable = refuseUnplannable(query);

@@ -5,6 +5,7 @@ import { isRefusal, type Refusal, refuse, refuseAsNotImplemented } from '../resp
 import type { Query } from '../sql/ast.ts';
 import type { CompiledQuery } from '../sql/compile-query.ts';
 import { prepareQuery } from '../sql/prepare-query.ts';
+import { noPolicies, type QueryPolicies } from '../sql/query-policies.ts';
 
 /** The query of a request, ready to run. */
 export interface RequestedQuery {
@@ -14,8 +15,15 @@ export interface RequestedQuery {
   readonly parameters: ReadonlyMap<string, unknown>;
 }
 
-/** Reads the query of a request: `{ query, parameters? }`; refused with 400 as the gateway does, or with 501. */
-export function readQuery({ request, nowMs }: Operation): RequestedQuery | Refusal {
+/**
+ * Reads the query of a request: `{ query, parameters? }`; refused with 400 as the gateway does, or with 501.
+ *
+ * @param policies  What the container's definition adds. (default nothing, as for databases and containers)
+ */
+export function readQuery(
+  { request, nowMs }: Operation,
+  policies: QueryPolicies = noPolicies,
+): RequestedQuery | Refusal {
   const body = readJsonBody(request);
   if (isRefusal(body)) return body;
   const { query: text, parameters: list = [] } = body;
@@ -26,7 +34,7 @@ export function readQuery({ request, nowMs }: Operation): RequestedQuery | Refus
     parameters.set(parameter.name, parameter.value);
   }
 
-  const prepared = prepareQuery(text, { parameters, nowMs, random: Math.random });
+  const prepared = prepareQuery(text, { parameters, nowMs, random: Math.random, policies });
   switch (prepared.kind) {
     case 'query':
       return { query: prepared.query, compiled: prepared.compiled, parameters };

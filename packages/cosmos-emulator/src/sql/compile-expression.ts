@@ -4,9 +4,11 @@ import { areEqual } from './compare-values.ts';
 import { compileBinary } from './compile-binary.ts';
 import { compileMember } from './compile-member.ts';
 import { findFunction } from './functions/find-function.ts';
+import { createVectorDistance } from './functions/vectors.ts';
 import { compileLikePattern } from './like-pattern.ts';
-import { allocateSlot, type Evaluate, type Row, type Scope } from './scope.ts';
+import { allocateSlot, computedAt, type Evaluate, isRootName, type Row, type Scope } from './scope.ts';
 import { SqlFeatureSignal, SqlProblemSignal, type TextRange } from './sql-problem.ts';
+import { embeddingOf, isVectorOrder } from './vector-order.ts';
 
 const nowhere: TextRange = { start: 0, end: 0 };
 
@@ -26,8 +28,11 @@ export function compileExpression(expression: Expression, scope: Scope): Evaluat
     case 'parameter':
     case 'identifier':
       return compileName(expression, scope);
-    case 'member':
+    case 'member': {
+      const computed = computedAt(expression, scope);
+      if (computed !== undefined) return compileExpression(computed.property.value, computed.scope);
       return compileMember(compile(expression.object), expression.key, compile);
+    }
     case 'unary':
       return compileUnary(expression.operator, compile(expression.operand));
     case 'binary':
@@ -141,13 +146,18 @@ function compileLike(value: Evaluate, pattern: Evaluate, escapeCharacter: string
   };
 }
 
-function compileCall({ name, args, isUserDefined, range = nowhere }: CallExpression, scope: Scope): Evaluate {
+function compileCall(call: CallExpression, scope: Scope): Evaluate {
+  const { name, args, isUserDefined, range = nowhere } = call;
+  const { settings } = scope.compilation;
   if (isUserDefined) throw new SqlFeatureSignal('user-defined functions');
   const create = aggregators.get(name.toUpperCase());
   if (create !== undefined) return compileAggregate(name, create, args, range, scope);
 
   const compiled = args.map((each) => compileExpression(each, scope));
-  const found = findFunction(name, scope.compilation.settings);
+  const embedding = isVectorOrder(call)
+    ? embeddingOf(args, settings.policies.vectorEmbeddings, (root) => isRootName(root, scope))
+    : undefined;
+  const found = embedding === undefined ? findFunction(name, settings) : createVectorDistance(embedding);
   if (found === undefined) {
     throw new SqlProblemSignal('SC2005', `'${name}' is not a recognized built-in function name.`, range);
   }

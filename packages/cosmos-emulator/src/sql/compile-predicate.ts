@@ -2,7 +2,7 @@ import type { Expression } from './ast.ts';
 import { constantOf } from './compile-binary.ts';
 import { compileExpression } from './compile-expression.ts';
 import { isPlainName } from './compile-member.ts';
-import type { Row, Scope } from './scope.ts';
+import { computedAt, type Row, type Scope } from './scope.ts';
 
 /** Whether a row is wanted. */
 export type Predicate = (row: Row) => boolean;
@@ -38,6 +38,7 @@ interface Property {
 
 function readProperty(expression: Expression, scope: Scope): Property | undefined {
   if (expression.kind !== 'member' || expression.object.kind !== 'identifier') return undefined;
+  if (computedAt(expression, scope) !== undefined) return undefined;
   const { object, key } = expression;
   const slot = scope.names.get(object.name);
   const isName = key.kind === 'literal' && typeof key.value === 'string' && isPlainName(key.value);

@@ -5,7 +5,15 @@ import { compileFrom, type RowSource } from './compile-from.ts';
 import { compilePredicate } from './compile-predicate.ts';
 import { compileProjection } from './compile-projection.ts';
 import { createGrouping } from './grouping.ts';
-import type { AggregateUse, Compilation, Evaluate, QuerySettings, Row, Scope } from './scope.ts';
+import {
+  type AggregateUse,
+  type Compilation,
+  type Evaluate,
+  type QuerySettings,
+  type Row,
+  rootSlot,
+  type Scope,
+} from './scope.ts';
 import { SqlProblemSignal } from './sql-problem.ts';
 
 /** A query ready to run. */
@@ -26,7 +34,7 @@ export interface CompiledQuery {
  */
 export function compileQuery(query: Query, settings: QuerySettings): CompiledQuery {
   const compilation: Compilation = { settings, slotCount: 1, compileSubquery };
-  const stages = compileStages(query, { compilation, names: new Map() }, 0);
+  const stages = compileStages(query, { compilation, names: new Map() }, rootSlot);
   const { rows, isStreaming } = stages;
   const scanInto: CompiledQuery['scanInto'] = (results) => {
     const row: Row = [undefined];

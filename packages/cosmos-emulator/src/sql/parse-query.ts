@@ -4,7 +4,6 @@ import { parsePrimary } from './parse-primary.ts';
 import { SqlFeatureSignal, SqlProblemSignal } from './sql-problem.ts';
 import { TokenCursor } from './token-cursor.ts';
 import { tokenize } from './tokenize.ts';
-import { isGreatestFirst, isVectorOrder } from './vector-order.ts';
 
 /**
  * Parses a whole query.
@@ -118,7 +117,7 @@ function parseOrderBy(cursor: TokenCursor): readonly OrderItem[] {
     const value = parseExpression(cursor);
     const isDescending = cursor.accept('DESC');
     if (!isDescending) cursor.accept('ASC');
-    items.push({ value, isDescending: isVectorOrder(value) ? isGreatestFirst(value) : isDescending });
+    items.push({ value, isDescending });
   } while (cursor.accept(','));
   return items;
 }

@@ -1,8 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { prepareQuery } from './prepare-query.ts';
+import { noPolicies } from './query-policies.ts';
 
-const settings = { parameters: new Map<string, unknown>([['@p', [1]]]), nowMs: 0, random: () => 0 };
+const settings = {
+  parameters: new Map<string, unknown>([['@p', [1]]]),
+  nowMs: 0,
+  policies: noPolicies,
+  random: () => 0,
+};
 const pieces =
   "SELECT VALUE * DISTINCT TOP 1 FROM c JOIN IN c.tags . [ ] { } ( ) , : ? ?? 'x' \"y\" WHERE AND OR NOT = != < LIKE ESCAPE BETWEEN ORDER BY DESC GROUP OFFSET LIMIT COUNT( ABS( ARRAY( EXISTS( UDF.f( @p -1 1e400 null undefined - -- \\ ' 💥 RANK AS".split(
     ' ',

@@ -3,6 +3,7 @@ import { type CompiledQuery, compileQuery } from './compile-query.ts';
 import { parseQuery } from './parse-query.ts';
 import type { QuerySettings } from './scope.ts';
 import { SqlFeatureSignal, type SqlProblem, SqlProblemSignal } from './sql-problem.ts';
+import { orderVectors } from './vector-order.ts';
 
 /** A query that was understood, or why it was not. */
 export type PreparedQuery =
@@ -20,7 +21,7 @@ export function prepareQuery(text: string, settings: QuerySettings): PreparedQue
     return { kind: 'problem', problem: { code: 'SC3012', message, start: 0, end: text.length } };
   }
   try {
-    const query = parseQuery(text);
+    const query = orderVectors(parseQuery(text), settings.policies);
     return { kind: 'query', query, compiled: compileQuery(query, settings) };
   } catch (error) {
     if (error instanceof SqlProblemSignal) return { kind: 'problem', problem: error.problem };
