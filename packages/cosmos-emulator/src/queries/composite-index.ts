@@ -5,7 +5,7 @@ import { indexPathNames } from './index-path.ts';
 export type CompositeIndex = readonly SortedPath[];
 
 /** One of them. */
-export interface SortedPath {
+interface SortedPath {
   /** Names along the path, slashes between them. */
   readonly path: string;
   readonly isDescending: boolean;

@@ -20,7 +20,7 @@ export function isWithin(inner: Geometry, outer: Geometry): boolean {
 }
 
 /** Whether a position lies in a geometry or on its border. */
-export function isCovered(position: Position, geometry: Geometry): boolean {
+function isCovered(position: Position, geometry: Geometry): boolean {
   return (
     geometry.points.some(([x, y]) => x === position[0] && y === position[1]) ||
     allEdges(geometry).some((edge) => isOnEdge(position, edge)) ||
