@@ -370,6 +370,18 @@ describe('queries by @azure/cosmos, compared with plain JavaScript', () => {
       }
     });
 
+    it('repeats nothing when all partitions split between two pages', async () => {
+      const splitting = await createContainer('splitting');
+      for (const { id, pk, n } of items) await splitting.items.create({ id, pk, n });
+      const iterator = splitting.items.query<number>('SELECT VALUE c.n FROM c', { maxItemCount: 3 });
+      const seen: number[] = [...((await iterator.fetchNext()).resources ?? [])];
+      for (const partitionKeyRangeId of ['0', '1', '2', '3']) {
+        await account.control.splitPartition({ database: 'shop', container: 'splitting', partitionKeyRangeId });
+      }
+      while (iterator.hasMoreResults()) seen.push(...((await iterator.fetchNext()).resources ?? []));
+      expect(seen.sort(byNumber)).toEqual(items.map(({ n }) => n).sort(byNumber));
+    });
+
     it('goes on within one partition key, without query control', async () => {
       const query = 'SELECT VALUE c.n FROM c ORDER BY c.n';
       const own = items.filter(({ pk }) => pk === 'key-5').map(({ n }) => n);

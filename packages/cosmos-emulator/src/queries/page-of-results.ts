@@ -2,6 +2,7 @@ import { compareEffectivePartitionKeys } from '@perdura/cosmos-protocol';
 import { maxPageBytes } from '../items/page-of-items.ts';
 import type { StoredItem } from '../items/stored-item.ts';
 import { itemsInOrder, listItems } from '../partitions/items-in-order.ts';
+import type { ItemList, Partition } from '../partitions/partition.ts';
 import type { CompiledQuery } from '../sql/compile-query.ts';
 import { type QueryPosition, queryStart } from './query-position.ts';
 import type { QueryScope } from './query-scope.ts';
@@ -89,13 +90,11 @@ function scan(compiled: CompiledQuery, scope: QueryScope, start: QueryPosition, 
   const found: unknown[] = [];
   const scanItem = compiled.scanInto(found);
   let last = start;
-  for (const partition of scope.partitions) {
-    const { minInclusive, maxExclusive } = partition;
+  for (const { minInclusive, maxExclusive, items, documents } of partsOf(scope.partitions, start)) {
     const isDone = compareEffectivePartitionKeys(maxExclusive, start.minInclusive) <= 0;
     if (isDone) continue;
     const isUntouched = compareEffectivePartitionKeys(start.maxExclusive, minInclusive) <= 0;
     const isAllWanted = isUntouched && scope.includes === undefined;
-    const { items, documents } = listItems(partition);
     const examine = (to: number) => page.examined.push({ items, from, to, includes: scope.includes });
     let from = 0;
     for (let at = 0; at < documents.length; at += 1) {
@@ -124,6 +123,32 @@ function scan(compiled: CompiledQuery, scope: QueryScope, start: QueryPosition, 
     examine(items.length);
   }
   return undefined;
+}
+
+interface ScanPart extends ItemList {
+  readonly minInclusive: string;
+  readonly maxExclusive: string;
+}
+
+/**
+ * What a scan goes through, part by part. The children of a partition that split since a position was told are gone through
+ * as the one they were, so that the position stays true for all of them.
+ */
+function partsOf(partitions: readonly Partition[], start: QueryPosition): readonly ScanPart[] {
+  const isInside = ({ minInclusive, maxExclusive }: Partition) =>
+    compareEffectivePartitionKeys(minInclusive, start.maxExclusive) < 0 &&
+    compareEffectivePartitionKeys(start.minInclusive, maxExclusive) < 0;
+  const inside = start === queryStart ? [] : partitions.filter(isInside);
+  const [first, last] = [inside[0], inside.at(-1)];
+  const toPart = (partition: Partition): ScanPart => {
+    const { minInclusive, maxExclusive } = partition;
+    return { minInclusive, maxExclusive, ...listItems(partition) };
+  };
+  if (first === undefined || last === undefined || first === last) return partitions.map(toPart);
+  const items = inside.flatMap(itemsInOrder).sort((one, other) => (one.number < other.number ? -1 : 1));
+  const documents = items.map(({ document }) => document);
+  const parent = { minInclusive: first.minInclusive, maxExclusive: last.maxExclusive, items, documents };
+  return [parent, ...partitions.slice(partitions.indexOf(last) + 1).map(toPart)];
 }
 
 /** How many of an item's results were sent up to a position; partitions may have split or merged since. */
