@@ -1,8 +1,9 @@
-import { createHmac, createSecretKey } from 'node:crypto';
 import { headerNames, stringToSign } from '@perdura/cosmos-protocol';
 import type { ResourcePath } from '../requests/resource-path.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
 import { type Refusal, refuse } from '../responses/answer.ts';
+import { createSigner } from './create-signer.ts';
+import { isSameSignature } from './is-same-signature.ts';
 import { parseAuthorization } from './parse-authorization.ts';
 import { signedLinks, signedPath } from './signed-links.ts';
 import type { TokenChecker } from './token-checker.ts';
@@ -22,7 +23,7 @@ export function createSignatureChecker(
   checkToken: TokenChecker,
   checkDate: (date: string) => Refusal | undefined,
 ): SignatureChecker {
-  const secret = createSecretKey(Buffer.from(key, 'base64'));
+  const sign = createSigner(Buffer.from(key, 'base64'));
   return (request, path) => {
     const { authorization } = request.headers;
     if (authorization === undefined) {
@@ -44,7 +45,7 @@ export function createSignatureChecker(
       stringToSign({ verb: request.method, resourceType, resourceLink, date }),
     );
     for (const payload of payloads) {
-      if (createHmac('sha256', secret).update(payload).digest('base64') === credential.signature) return undefined;
+      if (isSameSignature(sign(payload), credential.signature)) return undefined;
     }
     return refuse(401, `${wrongKey} Server used the following payload to sign: '${payloads[0]}'`);
   };

@@ -24,15 +24,17 @@ export function parseResourcePath(path: string): ResourcePath | Refusal {
   if (text === '') return accountPath;
 
   const segments = text.split('/');
-  for (const [index, segment] of segments.entries()) {
-    const decoded = decodeSegment(segment);
+  // Most paths hold names as they are.
+  const isPlain = !path.includes('%') && !path.includes('//');
+  for (let index = 0; !isPlain && index < segments.length; index++) {
+    const decoded = decodeSegment(segments[index] ?? '');
     if (decoded === undefined || decoded === '') {
       return refuse(400, `The request path ${path} is invalid: it has an empty or wrongly encoded segment.`);
     }
     segments[index] = decoded;
   }
   const isFeed = segments.length % 2 === 1;
-  return { segments, isFeed, resourceType: segments.at(isFeed ? -1 : -2) ?? '' };
+  return { segments, isFeed, resourceType: segments[segments.length - (isFeed ? 1 : 2)] ?? '' };
 }
 
 function decodeSegment(segment: string): string | undefined {

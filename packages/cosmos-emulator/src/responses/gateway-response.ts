@@ -1,14 +1,15 @@
 import { headerNames, statusName } from '@perdura/cosmos-protocol';
 import { noBody, type WireResponse } from '../requests/wire-request.ts';
 import type { Answer, Refusal } from './answer.ts';
+import { formatDate } from './format-date.ts';
 import { encodeJson } from './json-reply.ts';
 
 /** What every response tells, whatever it answers. */
 export interface ResponseContext {
   /** Id of the operation: the client's own, or a new one. */
   readonly activityId: string;
-  /** Id of this exchange. */
-  readonly transportRequestId: string;
+  /** Number of this exchange. */
+  readonly transportRequestId: number;
   /** When the request arrived, in milliseconds since the Unix epoch. */
   readonly receivedAtMs: number;
   /** When it was answered. */
@@ -37,9 +38,9 @@ export function gatewayResponse(answer: Answer, context: ResponseContext): WireR
   const headers: Record<string, string> = {
     ...constantHeaders,
     ...answer.headers,
-    date: new Date(nowMs).toUTCString(),
+    date: formatDate(nowMs),
     [headerNames.activityId]: activityId,
-    [headerNames.transportRequestId]: transportRequestId,
+    [headerNames.transportRequestId]: String(transportRequestId),
     [headerNames.requestCharge]: String(answer.requestCharge),
     [headerNames.requestDurationMs]: String(nowMs - receivedAtMs),
     [headerNames.numberOfReadRegions]: String(readRegionCount),

@@ -68,7 +68,7 @@ const queryPlans: ReadonlyMap<string, OperationHandler> = new Map([['dbs/colls/d
 
 /** Chooses the handler of a request by path, method and headers; refused with 404, 405 or 501 when there is none. */
 export function route(request: WireRequest, path: ResourcePath): Route | Refusal {
-  const types = path.segments.filter((_, index) => index % 2 === 0).join('/');
+  const types = typesOf(path);
   const feature = unimplementedFeature(request, path, types);
   if (feature !== undefined) return refuseAsNotImplemented(feature);
 
@@ -88,6 +88,13 @@ export function route(request: WireRequest, path: ResourcePath): Route | Refusal
   }
   if (handler === createItem && isUpsert(request.headers)) return { handler: upsertItem, isWrite: true };
   return { handler, isWrite: request.method !== 'GET' };
+}
+
+/** The types on a path, joined by slashes: every other segment. */
+function typesOf({ segments }: ResourcePath): string {
+  let types = segments[0] ?? '';
+  for (let index = 2; index < segments.length; index += 2) types += `/${segments[index]}`;
+  return types;
 }
 
 function table(routes: Readonly<Record<string, Readonly<Record<string, OperationHandler>>>>): RouteTable {

@@ -75,7 +75,7 @@ function responseTo({ store }: Emulation, headers: WireRequest['headers'], answe
   if (store.topology.seeding.length > 0) store.topology = completeSeeding(store.topology, receivedAtMs);
   return gatewayResponse(answer(), {
     activityId: headers[headerNames.activityId] ?? store.activityIds.nextGuid(),
-    transportRequestId: store.activityIds.nextGuid(),
+    transportRequestId: store.activityIds.nextUint32(),
     receivedAtMs,
     nowMs: clock.nowMs(),
     readRegionCount: store.topology.regions.length - 1,
