@@ -133,6 +133,25 @@ describe('replication', () => {
     expect((await client.send('GET', docs, { host: west })).json._count).toBe(1);
   });
 
+  it('comes to the same session token when the partition has split and merged meanwhile', async () => {
+    const { client, control, read, write } = await openShop();
+    const ranges = () => client.send('GET', '/dbs/shop/colls/orders/pkranges');
+    const shop = { database: 'shop', container: 'orders' };
+    await control.pauseReplication();
+    await write(east, 1);
+    for (let time = 0; time < 2; time++) {
+      const { json } = await ranges();
+      const [{ id }] = json.PartitionKeyRanges;
+      const partitionKeyRangeIds = await control.splitPartition({ ...shop, partitionKeyRangeId: id });
+      await control.mergePartitions({ ...shop, partitionKeyRangeIds });
+    }
+    const token = (await read(east)).headers['x-ms-session-token'] ?? '';
+    expect(answer(await read(west, { 'x-ms-session-token': token }))).toEqual([404, '1002']);
+    await control.resumeReplication();
+    const caughtUp = await read(west, { 'x-ms-session-token': token });
+    expect([...answer(caughtUp), caughtUp.headers['x-ms-session-token']]).toEqual([200, 1, token]);
+  });
+
   it('is at once where consistency is Strong', () => {
     expect(() => createEmulator({ consistency: 'Strong', replication: { delayMs: 1 } })).toThrow(TypeError);
   });

@@ -2,6 +2,7 @@ import { compareEffectivePartitionKeys } from '@perdura/cosmos-protocol';
 import type { AccountStore } from '../account/account-store.ts';
 import { beginTopologyChange } from '../containers/change-container-topology.ts';
 import { refuseUnknownOptions } from '../options/refuse-unknown-options.ts';
+import { addCounts } from '../partitions/add-counts.ts';
 import { makePartitionRange } from '../partitions/make-partition-range.ts';
 import { type ContainerName, findControlledContainer } from './find-controlled-container.ts';
 import { requireLockMs, requirePartition } from './require-partition.ts';
@@ -42,6 +43,7 @@ export function mergePartitions(store: AccountStore, options: MergePartitionsOpt
     minInclusive: left.minInclusive,
     maxExclusive: right.maxExclusive,
     parents: [...new Set([...left.parents, ...right.parents, left.id, right.id])],
+    ancestry: addCounts(left.ancestry, right.ancestry).set(left.id, 1n).set(right.id, 1n),
     throughputFraction: Number(left.document.throughputFraction) + Number(right.document.throughputFraction),
   };
   const children = [makePartitionRange(range, container, store, nowMs)];

@@ -12,13 +12,15 @@ import { compareWriteStamps, type WriteStamp } from './write-stamp.ts';
  *
  * Every replica counts every commit, so that equal log sequence numbers mean equal content once nothing is on its way.
  * Where several regions write, a write that lost against a later one counts and leaves no other trace.
+ *
+ * @param times  How often it counts: more than once where both halves of its range had counted it, and have merged since.
  */
-export function applyCommit(partition: Partition, { region, writes }: Commit): void {
+export function applyCommit(partition: Partition, { region, writes }: Commit, times: bigint = 1n): void {
   const { conflicts, log } = partition;
-  partition.lsn += 1n;
+  partition.lsn += times;
   if (conflicts !== undefined) {
     const regionId = BigInt(region.id);
-    conflicts.regionLsns.set(regionId, (conflicts.regionLsns.get(regionId) ?? 0n) + 1n);
+    conflicts.regionLsns.set(regionId, (conflicts.regionLsns.get(regionId) ?? 0n) + times);
   }
   for (const write of writes) {
     if (conflicts !== undefined && loses(write, partition)) continue;

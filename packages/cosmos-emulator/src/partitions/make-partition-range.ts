@@ -11,6 +11,8 @@ export interface NewPartitionRange {
   readonly maxExclusive: string;
   /** Ids of the ranges it comes from, the oldest first. */
   readonly parents: readonly string[];
+  /** How often it counts a commit of each of them. */
+  readonly ancestry: ReadonlyMap<string, bigint>;
   /** Its part of the container's throughput, 0 to 1. */
   readonly throughputFraction: number;
 }
@@ -27,7 +29,7 @@ export interface RangeOwner {
 
 /** A partition key range as a resource, with a new ETag. */
 export function makePartitionRange(
-  { number, minInclusive, maxExclusive, parents, throughputFraction }: NewPartitionRange,
+  { number, minInclusive, maxExclusive, parents, ancestry, throughputFraction }: NewPartitionRange,
   owner: RangeOwner,
   store: AccountStore,
   nowMs: number,
@@ -55,5 +57,5 @@ export function makePartitionRange(
     ownedArchivalPKRangeIds: [],
     _ts,
   };
-  return { id, minInclusive, maxExclusive, parents, document };
+  return { id, minInclusive, maxExclusive, parents, ancestry, document };
 }

@@ -16,6 +16,11 @@ export interface PartitionRange {
   readonly maxExclusive: string;
   /** Ids of the ranges it came from by splits and merges, the oldest first. */
   readonly parents: readonly string[];
+  /**
+   * How often it counts a commit of each range it came from: two halves that merge again have both counted what their
+   * parent had, so what reaches them later must count twice as well.
+   */
+  readonly ancestry: ReadonlyMap<string, bigint>;
   /** The range as the feed shows it. */
   readonly document: JsonObject;
 }

@@ -1,6 +1,7 @@
 import { compareEffectivePartitionKeys } from '@perdura/cosmos-protocol';
 import type { StoredItem } from '../items/stored-item.ts';
 import { noExpiry } from '../time-to-live/expiry.ts';
+import { addCounts } from './add-counts.ts';
 import type { Partition, PartitionRange } from './partition.ts';
 import { copyTombstones, mergeTombstones } from './tombstones.ts';
 
@@ -74,7 +75,7 @@ export function mergeReplicas(left: Partition, right: Partition, range: Partitio
     conflicts: left.conflicts &&
       right.conflicts && {
         tombstones: mergeTombstones(left.conflicts.tombstones, right.conflicts.tombstones),
-        regionLsns: addLsns(left.conflicts.regionLsns, right.conflicts.regionLsns),
+        regionLsns: addCounts(left.conflicts.regionLsns, right.conflicts.regionLsns),
       },
     sessionVersion: sessionVersion + 1n,
     lsn: left.lsn + right.lsn + 1n,
@@ -85,12 +86,6 @@ export function mergeReplicas(left: Partition, right: Partition, range: Partitio
 
 function itemsWithin(range: PartitionRange, items: ReadonlyMap<string, StoredItem>): Map<string, StoredItem> {
   return new Map([...items].filter(([, item]) => holdsKey(range, item.effectivePartitionKey)));
-}
-
-function addLsns(left: ReadonlyMap<bigint, bigint>, right: ReadonlyMap<bigint, bigint>): Map<bigint, bigint> {
-  const sum = new Map(left);
-  for (const [id, lsn] of right) sum.set(id, (sum.get(id) ?? 0n) + lsn);
-  return sum;
 }
 
 function higher(left: bigint, right: bigint): bigint {

@@ -16,8 +16,9 @@ export function deliverCommit(container: Container, region: Region, commit: Comm
       applyCommit(partition, commit);
       return;
     }
-    if (!partition.parents.includes(commit.rangeId)) continue;
+    const times = partition.ancestry.get(commit.rangeId);
+    if (times === undefined) continue;
     const writes = commit.writes.filter(({ item }) => holdsKey(partition, item.effectivePartitionKey));
-    applyCommit(partition, { ...commit, writes });
+    applyCommit(partition, { ...commit, writes }, times);
   }
 }

@@ -1,8 +1,6 @@
 import { headerNames } from '@perdura/cosmos-protocol';
 import type { Reply } from './answer.ts';
 
-const encoder = new TextEncoder();
-
 /** A reply with a JSON body. */
 export function replyWithJson(
   status: number,
@@ -30,5 +28,6 @@ export function encodeJson(value: unknown): Uint8Array {
 
 /** Text in UTF-8. */
 export function encodeText(text: string): Uint8Array {
-  return encoder.encode(text);
+  // Short ones come out of the pool of Node, several times as fast as a buffer of their own.
+  return Buffer.from(text);
 }

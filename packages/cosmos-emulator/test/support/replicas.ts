@@ -23,7 +23,14 @@ export function rangeOf(
   maxExclusive: string,
   parents: string[] = [],
 ): PartitionRange {
-  return { id, minInclusive, maxExclusive, parents, document: {} };
+  return {
+    id,
+    minInclusive,
+    maxExclusive,
+    parents,
+    ancestry: new Map(parents.map((parent) => [parent, 1n])),
+    document: {},
+  };
 }
 
 export function replicaIn(
