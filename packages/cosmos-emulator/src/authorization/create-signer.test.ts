@@ -16,7 +16,7 @@ describe('createSigner', () => {
         }
       },
     );
-    fc.assert(property);
+    return fc.assert(property);
   });
 
   it.each([1023, 1024, 1025, 5000])('signs %d characters of three bytes', (length) => {
