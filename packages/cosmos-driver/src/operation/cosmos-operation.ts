@@ -293,7 +293,7 @@ export class CosmosOperation {
     options?: PatchOptions,
   ): CosmosOperation {
     const { partitionKey } = requireItem(item).container;
-    return new CosmosOperation({ type: 'patch', resource: item, ...describePatch(operations, options, partitionKey) });
+    return new CosmosOperation({ type: 'patch', resource: item, ...describePatch(operations, partitionKey, options) });
   }
 
   /**

@@ -67,11 +67,11 @@ describe('describePatch', () => {
     ['half an attempt', { strategy: 'read-modify-replace', maxAttempts: 1.5 }],
     ['a predicate the driver cannot evaluate', { strategy: 'read-modify-replace', predicate: 'from c' }],
   ])('refuses %s', (_, options) => {
-    expect(() => describePatch([set], options, byTenant)).toThrow(TypeError);
+    expect(() => describePatch([set], byTenant, options)).toThrow(TypeError);
   });
 
   it('makes five attempts unless told otherwise, and sends nothing itself', () => {
-    expect(describePatch([set], { strategy: 'read-modify-replace' }, byTenant)).toMatchObject({
+    expect(describePatch([set], byTenant, { strategy: 'read-modify-replace' })).toMatchObject({
       details: { maxAttempts: 5 },
       body: undefined,
     });

@@ -27,8 +27,8 @@ const patchOptionFields: Readonly<Record<keyof PatchOptions, OptionField>> = {
  */
 export function describePatch(
   operations: readonly PatchOperation[],
-  options: PatchOptions = {},
   partitionKey: PartitionKeyDefinition,
+  options: PatchOptions = {},
 ): DescribedPatch {
   checkOptions('options of a patch', options, patchOptionFields);
   const { strategy = 'native', predicate } = options;

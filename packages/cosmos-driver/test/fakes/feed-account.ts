@@ -29,6 +29,14 @@ export const orders: readonly Order[] = Array.from({ length: 90 }, (_, number) =
   tags: number % 4 === 0 ? ['new', 'red'] : ['old'],
 }));
 
+/** Queries that order by two properties need a composite index, which serves the opposite directions too. */
+const indexingPolicy = {
+  compositeIndexes: [
+    [{ path: '/city' }, { path: '/total' }],
+    [{ path: '/city' }, { path: '/total', order: 'descending' }],
+  ],
+};
+
 /** An account in process with the container `orders`, and a driver on it. */
 export interface FeedAccount {
   readonly account: EmulatedAccount;
@@ -52,7 +60,7 @@ export async function feedAccount(
   const driver = await runtime.createDriver({ endpoint: account.endpoint, credential: { key: account.key } });
   await driver.executeOperation(CosmosOperation.createDatabase(shop).withBody(json({ id: 'shop' })));
   await driver.executeOperation(
-    CosmosOperation.createContainer(shop, 'orders').withBody(json({ id: 'orders', partitionKey })),
+    CosmosOperation.createContainer(shop, 'orders').withBody(json({ id: 'orders', partitionKey, indexingPolicy })),
   );
   const container = await driver.resolveContainer(shop, 'orders');
   const pages: FeedAccount['pages'] = async (operation, executeOptions) => {
