@@ -23,7 +23,11 @@ export function compilePredicate(expression: Expression, scope: Scope): Predicat
     const property = readProperty(left, scope);
     const constant = constantOf(right, scope);
     if (property !== undefined && constant !== undefined) {
-      const special = compileComparison(operator, property, constant);
+      const special = compileComparison(
+        operator,
+        property,
+        typeof constant === 'string' ? interned(constant) : constant,
+      );
       if (special !== undefined) return special;
     }
   }
@@ -42,7 +46,17 @@ function readProperty(expression: Expression, scope: Scope): Property | undefine
   const { object, key } = expression;
   const slot = scope.names.get(object.name);
   const isName = key.kind === 'literal' && typeof key.value === 'string' && isPlainName(key.value);
-  return slot === undefined || !isName ? undefined : { slot, name: String(key.value) };
+  return slot === undefined || !isName ? undefined : { slot, name: interned(String(key.value)) };
+}
+
+/**
+ * The same text as V8 keeps names of properties and short texts of parsed JSON.
+ *
+ * What is cut out of a query is a copy: not known as the name of a property, and compared character by character.
+ */
+function interned(text: string): string {
+  const [name = text] = Object.keys({ [text]: true });
+  return name;
 }
 
 type JsonValue = Readonly<Record<string, unknown>> | null | undefined;
