@@ -10,6 +10,7 @@ export { createCosmosRuntime } from './create-runtime-node.ts';
 export { CosmosDiagnostics } from './diagnostics/cosmos-diagnostics.ts';
 export { kyTransport } from './effects/ky-transport.ts';
 export { CosmosError, isCosmosError } from './errors/cosmos-error.ts';
+export { faultInjectionRule } from './faults/fault-injection-rule.ts';
 export { ContainerReference } from './operation/container-reference.ts';
 export { CosmosOperation } from './operation/cosmos-operation.ts';
 export { DatabaseReference } from './operation/database-reference.ts';

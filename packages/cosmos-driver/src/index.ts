@@ -70,6 +70,18 @@ export type {
 } from './options/operation-options.ts';
 export type { PriorityLevel, ThroughputControlOptions } from './options/throughput-control.ts';
 
+// What goes wrong on purpose.
+
+export type { FaultCondition } from './faults/fault-condition.ts';
+export type { FaultEvaluation, FaultVerdict } from './faults/fault-evaluation.ts';
+export {
+  type FaultInjectionRule,
+  type FaultInjectionRuleBuilder,
+  faultInjectionRule,
+} from './faults/fault-injection-rule.ts';
+export type { FaultOperationType } from './faults/fault-operation-type.ts';
+export type { FaultError, FaultResponse, FaultResult } from './faults/fault-result.ts';
+
 // What comes back.
 
 export type { AttemptRecord, ExecutionContext } from './diagnostics/attempt-record.ts';

@@ -1,4 +1,5 @@
 import { headerNames } from '@perdura/cosmos-protocol';
+import type { FaultEvaluation } from '../faults/fault-evaluation.ts';
 import type { AttemptOutcome, RequestSent } from '../response/attempt-outcome.ts';
 import { readNumber } from '../response/response-headers.ts';
 import type { Endpoint } from '../routing/endpoint.ts';
@@ -30,6 +31,8 @@ export interface AttemptRecord {
   readonly requestSent: RequestSent;
   /** Why there was no answer, one sentence; `undefined` when there was one. */
   readonly error: string | undefined;
+  /** What was made of each fault rule of the driver; `undefined` without rules. */
+  readonly faultEvaluations?: readonly FaultEvaluation[] | undefined;
 }
 
 /** What the loop knows of an attempt besides its outcome. */
@@ -39,6 +42,7 @@ export interface AttemptFrame {
   readonly endpoint: Endpoint;
   readonly activityId: string;
   readonly durationMs: number;
+  readonly faultEvaluations?: readonly FaultEvaluation[] | undefined;
 }
 
 /** Records an attempt. */
@@ -56,6 +60,7 @@ export function recordAttempt(frame: AttemptFrame, outcome: AttemptOutcome): Att
     durationMs: frame.durationMs,
     requestSent: requestSentOf(outcome),
     error: describeFailure(outcome),
+    faultEvaluations: frame.faultEvaluations,
   });
 }
 

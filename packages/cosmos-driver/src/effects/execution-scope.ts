@@ -1,3 +1,4 @@
+import type { CountedFaultRule } from '../faults/fault-injection-rule.ts';
 import type { ContainerReference } from '../operation/container-reference.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import type { AccountCell } from './account-cell.ts';
@@ -14,6 +15,8 @@ export interface ExecutionScope {
   /** Finds out which partition an operation goes to. (default: nobody does) */
   readonly finder?: PartitionFinder;
   readonly transport: Transport;
+  /** What goes wrong on purpose, at least one rule. (default: nothing) */
+  readonly faultRules?: readonly CountedFaultRule[] | undefined;
   /** Longest wait for one answer, by kind of operation. */
   readonly requestTimeoutMs: { readonly data: number; readonly metadata: number };
   readonly authorizer: Authorizer;

@@ -1,5 +1,7 @@
 import { headerNames } from '@perdura/cosmos-protocol';
 import { type AttemptRecord, recordAttempt } from '../diagnostics/attempt-record.ts';
+import type { FaultEvaluation } from '../faults/fault-evaluation.ts';
+import { faultScene } from '../faults/fault-scene.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { isDataPlane } from '../operation/operation-traits.ts';
 import { buildRequest } from '../request/build-request.ts';
@@ -13,6 +15,7 @@ import { type SessionContainer, seenRanges, sessionTokenFor } from '../session/s
 import { sessionContainer } from '../session/session-policy.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import { interruption, type OperationRun, stoppedInFlight } from './operation-run.ts';
+import { sendThroughFaults } from './send-through-faults.ts';
 import { answerTooLarge, isAnswerTooLarge, type TransportRequest, type TransportResponse } from './transport.ts';
 
 /** What is this attempt's own. */
@@ -34,15 +37,16 @@ export async function makeAttempt(run: OperationRun, plan: AttemptPlan, scope: E
   const stopped = interruption(run, scope);
   if (stopped !== undefined) return { outcome: stopped, record: undefined };
   const beganAtMs = scope.clock.elapsedMs();
-  const progress: Progress = { inFlight: false };
+  const progress: Progress = { inFlight: false, faultEvaluations: undefined };
   const answered = await scope.alarms.untilStopped(signAndSend(run, plan, scope, progress), run);
-  const outcome = answered ?? { ...stoppedInFlight(run), ...progress };
+  const outcome = answered ?? { ...stoppedInFlight(run), inFlight: progress.inFlight };
   const frame = {
     operationName: run.name,
     executionContext: plan.retry.context,
     endpoint: plan.endpoint,
     activityId: run.activityId,
     durationMs: scope.clock.elapsedMs() - beganAtMs,
+    faultEvaluations: progress.faultEvaluations,
   };
   return { outcome, record: recordAttempt(frame, outcome) };
 }
@@ -50,6 +54,8 @@ export async function makeAttempt(run: OperationRun, plan: AttemptPlan, scope: E
 /** How far an attempt has got; a wait for a credential that is cut short has sent nothing. */
 interface Progress {
   inFlight: boolean;
+  /** What was made of fault rules. */
+  faultEvaluations: readonly FaultEvaluation[] | undefined;
 }
 
 /** Build, sign, send. */
@@ -89,7 +95,7 @@ async function signAndSend(
   request.headers[headerNames.authorization] = authorization;
 
   progress.inFlight = true;
-  const outcome = await send(run, request, scope);
+  const outcome = await send(run, request, plan.endpoint, scope, progress);
   if (outcome.kind === 'response' && outcome.status.code === 401) scope.authorizer.refuse(authorization);
   return outcome;
 }
@@ -105,13 +111,25 @@ function sessionTokenOf(
   return sessionTokenFor(sessions, container, isWhole ? undefined : finder?.knownToSession(operation));
 }
 
-async function send(run: OperationRun, request: TransportRequest, scope: ExecutionScope): Promise<AttemptOutcome> {
+async function send(
+  run: OperationRun,
+  unlimited: TransportRequest,
+  endpoint: Endpoint,
+  scope: ExecutionScope,
+  progress: Progress,
+): Promise<AttemptOutcome> {
   const { operation, options, deadlineMs, signal } = run;
   const limitMs = scope.requestTimeoutMs[isDataPlane(operation) ? 'data' : 'metadata'];
   const timeoutMs = Math.max(1, Math.ceil(Math.min(limitMs, deadlineMs - scope.clock.elapsedMs())));
   try {
     const { maxPageBytes } = options;
-    const response = await scope.transport.send({ ...request, timeoutMs, maxResponseBytes: maxPageBytes, signal });
+    const request: TransportRequest = { ...unlimited, timeoutMs, maxResponseBytes: maxPageBytes, signal };
+    const { faultRules, transport } = scope;
+    const response = await (faultRules === undefined
+      ? transport.send(request)
+      : sendThroughFaults(request, faultScene(operation, endpoint), faultRules, scope, (evaluations) => {
+          progress.faultEvaluations = evaluations;
+        }));
     // Not every transport looks.
     if (response.body.byteLength > maxPageBytes) throw answerTooLarge(maxPageBytes);
     return readOutcome(response);

@@ -24,7 +24,7 @@ import type { Platform } from './platform.ts';
 import { probeEndpoint } from './probe-endpoint.ts';
 import { createQueryPlans } from './query-plans.ts';
 import { readAccount } from './read-account.ts';
-import type { SingleFlightCache } from './single-flight-cache.ts';
+import { createSingleFlightCache, type SingleFlightCache } from './single-flight-cache.ts';
 import type { Transport } from './transport.ts';
 import { startUpkeep, type Upkeep } from './upkeep.ts';
 
@@ -49,18 +49,28 @@ export interface RuntimeParts {
 /** Makes a driver of a runtime: reads the account, and puts together what the loop needs. */
 export async function startDriver(
   settings: DriverSettings,
-  { platform, transport, accounts, containers, openDrivers, ...runtime }: RuntimeParts,
+  { platform, transport, openDrivers, ...runtime }: RuntimeParts,
 ): Promise<CosmosDriver> {
   const resolveOptions = layerOptions(settings.operationOptions, runtime.operationOptions, runtime.environment);
   const { endpoint, backupEndpoints, partitionFailover, applicationRegion } = settings;
   if (applicationRegion !== undefined && !isKnownRegion(applicationRegion)) {
     platform.warn(`Nothing is known of region "${applicationRegion}": other regions are used in the service's order.`);
   }
+  const faultRules = settings.faultInjectionRules.length === 0 ? undefined : settings.faultInjectionRules;
+  // What was learned through faults is nobody else's truth, and what others have learned would keep faults from happening.
+  const { accounts, containers } =
+    faultRules === undefined
+      ? runtime
+      : {
+          accounts: createSingleFlightCache<AccountProperties>(),
+          containers: createSingleFlightCache<ContainerReference>(),
+        };
   const alarms = createAlarms(platform.clock);
   let closed = false;
   let upkeep: Upkeep | undefined;
   const shared: Omit<ExecutionScope, 'account'> = {
     transport,
+    faultRules,
     authorizer: createAuthorizer(settings.credential, {
       importKey: platform.importKey,
       nowMs: platform.clock.nowMs,
@@ -123,7 +133,11 @@ export async function startDriver(
         sweepMs: partitionFailover.failbackSweepIntervalMs,
       },
       partitionFailover,
-      probe: (url) => probeEndpoint(url, shared),
+      probe: (url) =>
+        probeEndpoint(
+          { url, region: account.routing().topology.readable.find((known) => known.url === url)?.region },
+          shared,
+        ),
     });
   }
   const own: ExecutionScope = { ...shared, account };

@@ -1,3 +1,5 @@
+import { checkFaultRules } from '../faults/check-fault-rules.ts';
+import type { CountedFaultRule, FaultInjectionRule } from '../faults/fault-injection-rule.ts';
 import type { EndpointDiscovery } from '../routing/account-topology.ts';
 import { checkEndpointUrl } from '../routing/endpoint-url.ts';
 import { regionsByDistance } from '../routing/regions-by-distance.ts';
@@ -47,6 +49,8 @@ export interface DriverOptions extends DriverTuning, UserAgentOptions {
   readonly endpointDiscovery?: EndpointDiscovery | undefined;
   /** Throughput control that operations refer to by name. (default `[]`) */
   readonly throughputControlGroups?: readonly ThroughputControlGroup[] | undefined;
+  /** What goes wrong on purpose, for tests; the first rule that matches a request counts. (default `[]`) */
+  readonly faultInjectionRules?: readonly FaultInjectionRule[] | undefined;
   /** Name and version of the library that uses the driver, put before the driver's own: `my-library/1.2`. */
   readonly userAgentPrefix?: string | undefined;
 }
@@ -63,6 +67,7 @@ export interface DriverSettings extends DriverTuningSettings, UserAgentOptions {
   readonly operationOptions: OperationOptions;
   readonly endpointDiscovery: EndpointDiscovery;
   readonly throughputControlGroups: readonly ThroughputControlGroup[];
+  readonly faultInjectionRules: readonly CountedFaultRule[];
   readonly userAgentPrefix: string | undefined;
   /** Host for which `http://` is allowed besides this machine. */
   readonly emulatorHost: string | undefined;
@@ -98,6 +103,7 @@ export const driverOptionFields: FieldsOf<DriverOptions> = {
   ),
   ...driverTuningFields,
   throughputControlGroups: checkedApart('an array of groups', { byDefault: [] }),
+  faultInjectionRules: checkedApart('an array of rules', { byDefault: [] }),
   ...userAgentFields,
   userAgentPrefix: textField('1 to 64 of the characters A-Z, a-z, 0-9, -, _, ., / and ~', /^[A-Za-z0-9._~/-]{1,64}$/),
 };
@@ -118,6 +124,8 @@ export function resolveDriverOptions(options: DriverOptions, surroundings: Drive
   }
   const groups = options.throughputControlGroups ?? [];
   checkThroughputControlGroups(groups);
+  const faultInjectionRules = options.faultInjectionRules ?? [];
+  checkFaultRules(faultInjectionRules);
   const { userAgentSuffix, workloadId, correlationId, userAgentPrefix } = options;
   return Object.freeze({
     endpoint,
@@ -131,6 +139,7 @@ export function resolveDriverOptions(options: DriverOptions, surroundings: Drive
     endpointDiscovery: options.endpointDiscovery ?? 'account',
     ...resolveDriverTuning([options, runtime], environment),
     throughputControlGroups: Object.freeze(groups.map((group) => Object.freeze({ ...group }))),
+    faultInjectionRules: Object.freeze([...faultInjectionRules]),
     userAgentSuffix,
     workloadId,
     correlationId,

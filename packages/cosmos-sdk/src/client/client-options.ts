@@ -66,6 +66,7 @@ const routingNames: Readonly<Record<keyof RoutingOptions, true>> = {
   partitionFailover: true,
   hedging: true,
   throughputControlGroups: true,
+  faultInjectionRules: true,
   userAgentSuffix: true,
   workloadId: true,
   correlationId: true,
