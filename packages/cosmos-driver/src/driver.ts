@@ -15,8 +15,11 @@ import { checkOptions } from './options/check-options.ts';
 import { executeOptionFields } from './options/operation-option-fields.ts';
 import type { ExecuteOptions, OperationOptions } from './options/operation-options.ts';
 import type { ResolvedOperationOptions } from './options/resolve-operation-options.ts';
+import type { ThroughputControlGroup } from './options/throughput-control.ts';
 import type { FeedRange } from './partitioning/feed-range.ts';
 import type { CosmosResponse } from './response/cosmos-response.ts';
+import { applyThroughputGroup } from './throughput-control/apply-throughput-group.ts';
+import { replaceGroup, type ThroughputGroups } from './throughput-control/throughput-groups.ts';
 
 /** Carries out operations on one account, for one credential. Keeps the account's regions and one session. */
 export interface CosmosDriver {
@@ -59,6 +62,13 @@ export interface CosmosDriver {
     options?: ExecuteOptions,
   ): Promise<ContainerReference>;
   /**
+   * Replaces a throughput control group, for operations that begin from then on: another bucket, another priority.
+   *
+   * @param group  As it is to be, with database, container and name of one that the driver was made with.
+   * @throws {TypeError} when the driver has no such group, and for what `throughputControlGroups` would refuse.
+   */
+  replaceThroughputControlGroup(group: ThroughputControlGroup): void;
+  /**
    * Ends the driver: waits between attempts end, requests under way may still be answered, and everything else fails
    * with `closed` from now on.
    */
@@ -72,6 +82,7 @@ export interface DriverParts {
   readonly endpoint: string;
   readonly containers: ContainerResolver;
   readonly feeds: FeedParts;
+  readonly throughputGroups: ThroughputGroups;
   /** Applies the layers to the options of a call. */
   readonly resolveOptions: (call: OperationOptions | undefined) => ResolvedOperationOptions;
   /** Ends the waits of the driver, and takes it off the runtime's list. */
@@ -79,16 +90,26 @@ export interface DriverParts {
 }
 
 /** Puts a driver together: checks what callers give, and hands it to the parts, which do everything. */
-export function openDriver({ endpoint, containers, feeds, resolveOptions, close }: DriverParts): CosmosDriver {
+export function openDriver({
+  endpoint,
+  containers,
+  feeds,
+  resolveOptions,
+  close,
+  ...parts
+}: DriverParts): CosmosDriver {
+  let { throughputGroups } = parts;
   const closeDriver = async (): Promise<void> => close();
+  const optionsOf = (operation: CosmosOperation, call: OperationOptions | undefined): ResolvedOperationOptions =>
+    applyThroughputGroup(operation, resolveOptions(call), throughputGroups);
   return {
     endpoint,
 
     async executeOperation(operation, options) {
       checkOperation(operation);
       if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
-      if (isFeed(operation)) return readOnePage(operation, resolveOptions(options), feeds, options?.signal);
-      const response = await carryOut(operation, resolveOptions(options), feeds, options?.signal);
+      if (isFeed(operation)) return readOnePage(operation, optionsOf(operation, options), feeds, options?.signal);
+      const response = await carryOut(operation, optionsOf(operation, options), feeds, options?.signal);
       containers.follow(operation, response);
       return response;
     },
@@ -97,7 +118,9 @@ export function openDriver({ endpoint, containers, feeds, resolveOptions, close 
       checkOperation(operation);
       if (!isFeed(operation)) throw new TypeError(`An operation of type ${operation.type} has no pages.`);
       if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
-      return { [Symbol.asyncIterator]: () => readPages(operation, resolveOptions(options), feeds, options?.signal) };
+      return {
+        [Symbol.asyncIterator]: () => readPages(operation, optionsOf(operation, options), feeds, options?.signal),
+      };
     },
 
     async readFeedRanges(container, options) {
@@ -109,6 +132,10 @@ export function openDriver({ endpoint, containers, feeds, resolveOptions, close 
       if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
       const parent = typeof database === 'string' ? DatabaseReference.from(database) : database;
       return containers.resolve(parent, id, resolveOptions(options), options?.signal);
+    },
+
+    replaceThroughputControlGroup(group) {
+      throughputGroups = replaceGroup(throughputGroups, group);
     },
 
     close: closeDriver,

@@ -149,6 +149,7 @@ export async function startDriver(
     endpoint,
     containers: resolver,
     feeds: { scope, ranges, plans: createQueryPlans(scope) },
+    throughputGroups: settings.throughputControlGroups,
     resolveOptions,
     close,
   });

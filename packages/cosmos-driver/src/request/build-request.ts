@@ -67,12 +67,25 @@ export function buildRequest(parts: RequestParts): WireRequest {
   if (operation.feed !== undefined) addFeedHeaders(headers, operation, operation.feed);
   const sessionToken = operation.sessionToken ?? parts.sessionToken;
   if (sessionToken !== undefined) headers[headerNames.sessionToken] = sessionToken;
+  if (isDataPlane(operation)) addThroughputControl(headers, options);
   if (parts.hubRegionOnly) headers[headerNames.hubRegionProcessingOnly] = 'True';
   if (!isRead(operation)) {
     if (parts.multiWrite) headers[headerNames.allowTentativeWrites] = 'true';
     if (!returnsContent(operation, options)) headers[headerNames.prefer] = 'return=minimal';
   }
   return { method: target.method, url: parts.endpointUrl + target.path, headers, body: operation.body };
+}
+
+/**
+ * @see https://learn.microsoft.com/azure/cosmos-db/throughput-buckets
+ * @see https://learn.microsoft.com/azure/cosmos-db/priority-based-execution
+ */
+function addThroughputControl(
+  headers: Record<string, string>,
+  { throughputControl: { throughputBucket, priorityLevel } }: ResolvedOperationOptions,
+): void {
+  if (throughputBucket !== undefined) headers[headerNames.throughputBucket] = String(throughputBucket);
+  if (priorityLevel !== undefined) headers[headerNames.priorityLevel] = priorityLevel;
 }
 
 /** Bit 8 of the capabilities: the client skips response tokens it does not know. As the Rust driver sends it. */

@@ -19,7 +19,8 @@ export const clientStatuses: Readonly<
     | 'responseInvalid'
     | 'credentialFailed'
     | 'patchNotApplicable'
-    | 'offerNotFound',
+    | 'offerNotFound'
+    | 'throughputGroupNotFound',
     CosmosStatus
   >
 > = Object.freeze({
@@ -30,6 +31,7 @@ export const clientStatuses: Readonly<
   credentialFailed: clientStatus(401, 20402, 'CredentialFailed'),
   patchNotApplicable: clientStatus(400, 20122, 'PatchNotApplicable'),
   offerNotFound: clientStatus(404, 20301, 'OfferNotFound'),
+  throughputGroupNotFound: clientStatus(400, 20152, 'ThroughputControlGroupNotFound'),
 });
 
 const known = new Map<number, CosmosStatus>();
