@@ -84,7 +84,9 @@ export type { FaultError, FaultResponse, FaultResult } from './faults/fault-resu
 
 // What comes back.
 
+export type { DiagnosticsCompaction } from './diagnostics/attempt-log.ts';
 export type { AttemptRecord, ExecutionContext } from './diagnostics/attempt-record.ts';
+export type { AttemptRollup } from './diagnostics/attempt-run.ts';
 export { CosmosDiagnostics } from './diagnostics/cosmos-diagnostics.ts';
 export { CosmosError, type CosmosErrorCode, type CosmosErrorDetails, isCosmosError } from './errors/cosmos-error.ts';
 export type { RequestSent } from './response/attempt-outcome.ts';

@@ -85,8 +85,8 @@ describe.each([
     expect(built.text).not.toMatch(/["'`]node:|\bBuffer\b|\bsetImmediate\b/);
   });
 
-  it('is smaller than 74 kB, minified and gzipped, with all dependencies', () => {
-    expect(gzipSync(built.text).byteLength).toBeLessThan(74_000);
+  it('is smaller than 80 kB, minified and gzipped, with all dependencies', () => {
+    expect(gzipSync(built.text).byteLength).toBeLessThan(80_000);
   });
 
   it('carries out operations over HTTP by plain fetch, where there is no Node', async () => {

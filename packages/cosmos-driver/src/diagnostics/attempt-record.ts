@@ -4,8 +4,11 @@ import type { AttemptOutcome, RequestSent } from '../response/attempt-outcome.ts
 import { readNumber } from '../response/response-headers.ts';
 import type { Endpoint } from '../routing/endpoint.ts';
 
-/** Why an attempt was made: the first one, a repeat in the same region, one by another connection, or a repeat elsewhere. */
-export type ExecutionContext = 'initial' | 'retry' | 'transport-retry' | 'region-failover';
+/**
+ * Why an attempt was made: the first one, a repeat in the same region, one by another connection, a repeat elsewhere, or one that finds
+ * out whether a region that failed the partition is well again.
+ */
+export type ExecutionContext = 'initial' | 'retry' | 'transport-retry' | 'region-failover' | 'circuit-breaker-probe';
 
 /** What one attempt did. */
 export interface AttemptRecord {
@@ -13,6 +16,10 @@ export interface AttemptRecord {
   readonly operationName: string;
   /** Why it was made. */
   readonly executionContext: ExecutionContext;
+  /** Whether it was about items, or about the account, databases and containers. */
+  readonly pipelineType: 'data-plane' | 'metadata';
+  /** Whether it went over `https`; over `http` go requests to emulators. */
+  readonly transportSecurity: 'secure' | 'emulator-insecure';
   /** The region asked, as the service spells it; `undefined` for the account's global endpoint. */
   readonly region: string | undefined;
   /** Scheme, host and port asked. */
@@ -25,8 +32,20 @@ export interface AttemptRecord {
   readonly requestCharge: number;
   /** Id under which the service knows the request. */
   readonly activityId: string;
+  /** What the session has seen, as the answer says; `undefined` when it does not. */
+  readonly sessionToken: string | undefined;
+  /** How long the service worked, in milliseconds, as the answer says; `undefined` when it does not. */
+  readonly serverDurationMs: number | undefined;
+  /** When it began, in milliseconds since 1970. */
+  readonly startedAtMs: number;
   /** How long it took, in milliseconds. */
   readonly durationMs: number;
+  /** Length of the body sent, in bytes; `0` for none. */
+  readonly requestBytes: number;
+  /** Length of the body received, in bytes; `0` for none. */
+  readonly responseBytes: number;
+  /** Whether it ended because its time was up. */
+  readonly timedOut: boolean;
   /** Whether the request left. */
   readonly requestSent: RequestSent;
   /** Why there was no answer, one sentence; `undefined` when there was one. */
@@ -39,10 +58,13 @@ export interface AttemptRecord {
 export interface AttemptFrame {
   readonly operationName: string;
   readonly executionContext: ExecutionContext;
+  readonly isDataPlane: boolean;
   readonly endpoint: Endpoint;
   readonly activityId: string;
+  readonly startedAtMs: number;
   readonly durationMs: number;
   readonly faultEvaluations?: readonly FaultEvaluation[] | undefined;
+  readonly requestBytes: number;
 }
 
 /** Records an attempt. */
@@ -51,13 +73,21 @@ export function recordAttempt(frame: AttemptFrame, outcome: AttemptOutcome): Att
   return Object.freeze({
     operationName: frame.operationName,
     executionContext: frame.executionContext,
+    pipelineType: frame.isDataPlane ? 'data-plane' : 'metadata',
+    transportSecurity: frame.endpoint.url.startsWith('https:') ? 'secure' : 'emulator-insecure',
     region: frame.endpoint.region,
     endpoint: frame.endpoint.url,
     status: response?.status.code,
     subStatus: response?.status.subStatus,
     requestCharge: readNumber(response?.headers[headerNames.requestCharge]) ?? 0,
     activityId: response?.headers[headerNames.activityId] ?? frame.activityId,
+    sessionToken: response?.headers[headerNames.sessionToken],
+    serverDurationMs: readNumber(response?.headers[headerNames.requestDurationMs]),
+    startedAtMs: frame.startedAtMs,
     durationMs: frame.durationMs,
+    requestBytes: frame.requestBytes,
+    responseBytes: response?.body.byteLength ?? 0,
+    timedOut: hasTimedOut(outcome),
     requestSent: requestSentOf(outcome),
     error: describeFailure(outcome),
     faultEvaluations: frame.faultEvaluations,
@@ -76,6 +106,26 @@ function requestSentOf(outcome: AttemptOutcome): RequestSent {
       return 'not-sent';
   }
 }
+
+function hasTimedOut(outcome: AttemptOutcome): boolean {
+  if (outcome.kind === 'transport-failure') return isTimeout(outcome.error);
+  return outcome.kind === 'interrupted' && outcome.by === 'deadline';
+}
+
+/** Whether an error says that time was up, by the names that `fetch`, ky, undici and Node give it. */
+function isTimeout(error: unknown, depth: number = 4): boolean {
+  if (typeof error !== 'object' || error === null || depth === 0) return false;
+  const { name, code, cause } = error as Record<string, unknown>;
+  return name === 'TimeoutError' || timeoutCodes.has(code) || isTimeout(cause, depth - 1);
+}
+
+/** @see https://undici.nodejs.org/#/docs/api/Errors */
+const timeoutCodes = new Set<unknown>([
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+]);
 
 function describeFailure(outcome: AttemptOutcome): string | undefined {
   switch (outcome.kind) {

@@ -1,37 +1,286 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { attemptRecord } from '../../test/fakes/attempt-record.ts';
+import type { DiagnosticsSettings } from '../options/diagnostics-options.ts';
+import type { AttemptRecord } from './attempt-record.ts';
 import { CosmosDiagnostics } from './cosmos-diagnostics.ts';
 
-describe('CosmosDiagnostics', () => {
-  const attempt = {
-    operationName: 'read_item',
-    executionContext: 'initial',
-    region: 'East US',
-    endpoint: 'https://east',
-    status: 503,
-    subStatus: 0,
-    requestCharge: 1,
-    activityId: 'a',
-    durationMs: 1,
-    requestSent: 'sent',
-    error: undefined,
-  } as const;
+const settings: DiagnosticsSettings = {
+  maxSummarySizeBytes: 4_096,
+  maxRequestDiagnostics: 16,
+  defaultVerbosity: 'summary',
+  cpuRefreshIntervalMs: 5_000,
+};
+const west = { region: 'West US', endpoint: 'https://west' } as const;
 
-  it('sums up its attempts, also as JSON', () => {
-    const last = { ...attempt, region: 'West US', requestCharge: 2.5 };
-    const diagnostics = new CosmosDiagnostics('a', 'read_item', [attempt, attempt, last], 9);
-    const summary = { effectiveRegion: 'West US', totalRequestCharge: 4.5, regionsContacted: ['East US', 'West US'] };
-    expect(diagnostics).toMatchObject(summary);
-    expect(JSON.parse(JSON.stringify(diagnostics))).toMatchObject({
-      ...summary,
-      operationName: 'read_item',
-      durationMs: 9,
+function diagnose(requests: readonly AttemptRecord[], changes: Partial<DiagnosticsSettings> = {}): CosmosDiagnostics {
+  return new CosmosDiagnostics('a', 'read_item', requests, 9, { ...settings, ...changes });
+}
+
+function times(count: number, changes: Partial<AttemptRecord> = {}): readonly AttemptRecord[] {
+  return Array.from({ length: count }, (_, index) => attemptRecord({ durationMs: index + 1, ...changes }));
+}
+
+const anyAttempt = fc
+  .record({
+    region: fc.constantFrom('East US', 'West US', undefined),
+    endpoint: fc.constantFrom('https://east', 'https://west'),
+    status: fc.constantFrom(200, 429, 503, undefined),
+    executionContext: fc.constantFrom('initial', 'retry', 'region-failover'),
+    requestCharge: fc.nat(50),
+    durationMs: fc.nat(1_000),
+  } as const)
+  .map(attemptRecord);
+
+describe('CosmosDiagnostics', () => {
+  it('sums up its attempts', () => {
+    const last = attemptRecord({ ...west, requestCharge: 2.5 });
+    expect(diagnose([...times(2), last])).toMatchObject({
+      effectiveRegion: 'West US',
+      totalRequestCharge: 4.5,
+      regionsContacted: ['East US', 'West US'],
+      requestCount: 3,
+      compaction: undefined,
     });
   });
 
-  it('does not change with the list it was made of', () => {
-    const attempts = [attempt];
-    const diagnostics = new CosmosDiagnostics('a', 'read_item', attempts, 9);
+  it('does not change with the list it was made of, nor by anybody', () => {
+    const attempts = [attemptRecord()];
+    const diagnostics = diagnose(attempts);
     attempts.length = 0;
     expect(diagnostics.requests).toHaveLength(1);
+    expect(() => (diagnostics.requests as AttemptRecord[]).pop()).toThrow(TypeError);
+    expect(() => Object.assign(diagnostics, { durationMs: 0 })).toThrow(TypeError);
+  });
+
+  it('joins the attempts of others in order', () => {
+    const [first, second] = [diagnose(times(2)), diagnose(times(1, west))];
+    expect(new CosmosDiagnostics('b', 'query_items', [first, second], 20).requests).toEqual([
+      ...times(2),
+      ...times(1, west),
+    ]);
+  });
+});
+
+describe('the bound of attempts', () => {
+  it('keeps the first and the last of neighbours that ended alike, with exact figures of all of them', () => {
+    const throttled = times(30, { status: 429, subStatus: 3200, executionContext: 'retry' });
+    const diagnostics = diagnose([...throttled, attemptRecord({ executionContext: 'retry' })]);
+    expect(diagnostics.requests.map(({ status, durationMs }) => [status, durationMs])).toEqual([
+      [429, 1],
+      [429, 30],
+      [200, 1],
+    ]);
+    expect(diagnostics).toMatchObject({ requestCount: 31, totalRequestCharge: 31 });
+    expect(diagnostics.compaction).toEqual({
+      originalRequestCount: 31,
+      retainedRequestCount: 3,
+      collapsedRuns: 1,
+      totalRuns: 2,
+      retainedTruncated: false,
+      omittedRuns: 0,
+      omittedRequestCount: 0,
+      runs: [
+        {
+          region: 'East US',
+          endpoint: 'https://east',
+          status: 429,
+          subStatus: 3200,
+          executionContext: 'retry',
+          count: 30,
+          totalRequestCharge: 30,
+          minDurationMs: 1,
+          maxDurationMs: 30,
+          p50DurationMs: 15,
+        },
+      ],
+    });
+  });
+
+  it('keeps each attempt while there are no more than the bound', () => {
+    expect(diagnose(times(16))).toMatchObject({ requests: times(16), compaction: undefined });
+    expect(diagnose(times(17)).requests).toHaveLength(2);
+  });
+
+  it('joins what ended alike in any order where regions were asked in turn', () => {
+    const inTurn = Array.from({ length: 20 }, () => [attemptRecord({ status: 503 }), attemptRecord(west)]).flat();
+    const { compaction, requests } = diagnose(inTurn);
+    expect(compaction?.runs.map(({ region, count }) => [region, count])).toEqual([
+      ['East US', 20],
+      ['West US', 20],
+    ]);
+    expect(requests).toHaveLength(4);
+  });
+
+  it('leaves the smallest groups out when there are too many kinds, never the last attempt', () => {
+    const kinds = Array.from({ length: 20 }, (_, kind) => times(kind === 3 ? 1 : 2, { subStatus: kind })).flat();
+    const diagnostics = diagnose([...kinds, attemptRecord({ ...west })]);
+    expect(diagnostics.requests.at(-1)?.region).toBe('West US');
+    expect(diagnostics.requests.some(({ subStatus }) => subStatus === 3)).toBe(false);
+    const { omittedRuns, omittedRequestCount, totalRuns } = diagnostics.compaction ?? {};
+    expect([totalRuns, omittedRuns, omittedRequestCount]).toEqual([21, 13, 25]);
+  });
+
+  it('counts every attempt exactly, however they are divided into pages', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(anyAttempt, { maxLength: 60 }), { maxLength: 5 }), (pages) => {
+        const all = pages.flat();
+        const joined = new CosmosDiagnostics(
+          'b',
+          'query_items',
+          pages.map((page) => diagnose(page)),
+          1,
+          settings,
+        );
+        const { compaction, requests } = joined;
+        expect(joined.requestCount).toBe(all.length);
+        expect(joined.totalRequestCharge).toBe(all.reduce((sum, { requestCharge }) => sum + requestCharge, 0));
+        expect(new Set(joined.regionsContacted)).toEqual(new Set(all.flatMap(({ region }) => region ?? [])));
+        expect(requests.length).toBeLessThanOrEqual(16);
+        expect(requests.at(-1)).toEqual(all.at(-1));
+        if (compaction === undefined) return;
+        const inRuns = compaction.runs.reduce((sum, { count }) => sum + count, 0);
+        // Attempts in no run are kept themselves; those of a run are kept twice.
+        const alone = requests.length - 2 * compaction.collapsedRuns;
+        expect(inRuns + alone + compaction.omittedRequestCount).toBe(all.length);
+        expect(compaction).toMatchObject({ originalRequestCount: all.length, retainedRequestCount: requests.length });
+      }),
+    );
+  });
+});
+
+describe('render', () => {
+  it('shows each attempt in detail, with names and words as other SDKs have them', () => {
+    const attempts = [
+      attemptRecord({ status: 429, subStatus: 3200, startedAtMs: 1_000, durationMs: 2, requestBytes: 3 }),
+      attemptRecord({
+        ...west,
+        status: undefined,
+        subStatus: undefined,
+        executionContext: 'region-failover',
+        operationName: 'patch_read_item',
+        requestSent: 'not-sent',
+        error: 'no way',
+        timedOut: true,
+      }),
+    ];
+    expect(JSON.parse(diagnose(attempts).render('detailed'))).toEqual({
+      activity_id: 'a',
+      operation_name: 'read_item',
+      total_duration_ms: 9,
+      total_request_charge: 2,
+      request_count: 2,
+      requests: [
+        {
+          execution_context: 'initial',
+          pipeline_type: 'data_plane',
+          transport_security: 'secure',
+          region: 'East US',
+          endpoint: 'https://east',
+          status: '429/3200 (RuBudgetExceeded)',
+          request_charge: 1,
+          activity_id: 'a',
+          started_at: '1970-01-01T00:00:01.000Z',
+          duration_ms: 2,
+          request_bytes: 3,
+          response_bytes: 0,
+          timed_out: false,
+          request_sent: 'sent',
+        },
+        {
+          execution_context: 'region_failover',
+          operation_name: 'patch_read_item',
+          pipeline_type: 'data_plane',
+          transport_security: 'secure',
+          region: 'West US',
+          endpoint: 'https://west',
+          request_charge: 1,
+          activity_id: 'a',
+          started_at: '1970-01-01T00:00:00.000Z',
+          duration_ms: 1,
+          request_bytes: 0,
+          response_bytes: 0,
+          timed_out: true,
+          request_sent: 'not_sent',
+          error: 'no way',
+        },
+      ],
+    });
+  });
+
+  it('sums up by region: the first attempt, the last, and groups of more than two', () => {
+    const attempts = [...times(3, { status: 429 }), attemptRecord(west)];
+    const brief = { endpoint: 'https://east', execution_context: 'initial', request_charge: 1, timed_out: false };
+    expect(JSON.parse(diagnose(attempts).render('summary'))).toEqual({
+      activity_id: 'a',
+      operation_name: 'read_item',
+      total_duration_ms: 9,
+      total_request_charge: 4,
+      request_count: 4,
+      regions: [
+        {
+          region: 'East US',
+          request_count: 3,
+          total_request_charge: 3,
+          first: { ...brief, status: '429 (TooManyRequests)', duration_ms: 1 },
+          last: { ...brief, status: '429 (TooManyRequests)', duration_ms: 3 },
+          deduplicated_groups: [
+            {
+              endpoint: 'https://east',
+              status: '429 (TooManyRequests)',
+              execution_context: 'initial',
+              count: 3,
+              total_request_charge: 3,
+              min_duration_ms: 1,
+              max_duration_ms: 3,
+              p50_duration_ms: 2,
+            },
+          ],
+        },
+        {
+          region: 'West US',
+          request_count: 1,
+          total_request_charge: 1,
+          first: { ...brief, endpoint: 'https://west', status: '200 (OK)', duration_ms: 1 },
+        },
+      ],
+    });
+  });
+
+  it('says as much as the option says when nothing else is asked for, also as JSON', () => {
+    const detailed = diagnose(times(1), { defaultVerbosity: 'detailed' });
+    expect(detailed.render()).toBe(detailed.render('detailed'));
+    expect(JSON.stringify(detailed)).toBe(detailed.render('detailed'));
+    expect(diagnose(times(1)).render()).toBe(diagnose(times(1)).render('summary'));
+  });
+
+  it('puts a notice in the place of a summary that is too long, and has a figure for everything', () => {
+    const manyRegions = Array.from({ length: 40 }, (_, index) => attemptRecord({ region: `Région ${index}` }));
+    const long = diagnose(manyRegions, { maxRequestDiagnostics: 100 });
+    expect(JSON.parse(long.render('summary'))).toMatchObject({
+      activity_id: 'a',
+      request_count: 40,
+      truncated: true,
+      message: expect.stringContaining('diagnostics.maxSummarySizeBytes'),
+    });
+    expect(JSON.parse(long.render('detailed')).requests).toHaveLength(40);
+    expect(JSON.parse(diagnose(manyRegions).render('summary')).compaction).toMatchObject({
+      original_request_count: 40,
+      retained_truncated: true,
+    });
+  });
+
+  it('never makes a summary longer than its bound, nor counts an attempt twice', () => {
+    fc.assert(
+      fc.property(fc.array(anyAttempt, { maxLength: 200 }), fc.integer({ min: 16, max: 200 }), (attempts, cap) => {
+        const text = diagnose(attempts, { maxRequestDiagnostics: cap }).render('summary');
+        expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4_096);
+        const { request_count: count, regions, compaction } = JSON.parse(text);
+        expect(count).toBe(attempts.length);
+        if (regions === undefined) return;
+        const shown = regions.reduce((sum: number, region: { request_count: number }) => sum + region.request_count, 0);
+        expect(shown + (compaction?.omitted_request_count ?? 0)).toBe(attempts.length);
+      }),
+    );
   });
 });

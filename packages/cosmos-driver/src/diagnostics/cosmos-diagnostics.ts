@@ -1,4 +1,8 @@
+import { defaults } from '../options/defaults.ts';
+import type { DiagnosticsSettings, DiagnosticsVerbosity } from '../options/diagnostics-options.ts';
+import { type AttemptLog, boundLog, type DiagnosticsCompaction, joinLogs, logAttempts } from './attempt-log.ts';
 import type { AttemptRecord } from './attempt-record.ts';
+import { renderDetailed, renderSummary, renderTruncated } from './render-diagnostics.ts';
 
 /** What it took to carry out one operation: every attempt, in order. On every response and on every error. */
 export class CosmosDiagnostics {
@@ -6,18 +10,55 @@ export class CosmosDiagnostics {
   readonly activityId: string;
   /** What was done, such as `read_item`; empty when nothing was. */
   readonly operationName: string;
-  /** The attempts in order; empty when nothing was sent. */
+  /**
+   * The attempts in order; empty when nothing was sent. Of more than `diagnostics.maxRequestDiagnostics` those that ended alike are
+   * summed up, the last one stays.
+   */
   readonly requests: readonly AttemptRecord[];
   /** How long the operation took so far, waits included, in milliseconds. */
   readonly durationMs: number;
+  readonly #settings: DiagnosticsSettings;
+  #log: AttemptLog | undefined;
+  #summary: string | undefined;
+  #detailed: string | undefined;
 
-  /** @param requests  The attempts; copied. */
-  constructor(activityId: string, operationName: string, requests: readonly AttemptRecord[], durationMs: number) {
+  /**
+   * @param requests  The attempts, copied; or diagnostics whose attempts are those of this operation.
+   * @param settings  What is kept and shown. (default: as the last of the diagnostics has it, else what the options' defaults say)
+   */
+  constructor(
+    activityId: string,
+    operationName: string,
+    requests: readonly AttemptRecord[] | readonly CosmosDiagnostics[],
+    durationMs: number,
+    settings?: DiagnosticsSettings,
+  ) {
     this.activityId = activityId;
     this.operationName = operationName;
-    this.requests = Object.freeze([...requests]);
     this.durationMs = durationMs;
+    if (isRecords(requests)) {
+      this.#settings = settings ?? defaults.diagnostics;
+      const cap = this.#settings.maxRequestDiagnostics;
+      if (requests.length > cap) this.#log = boundLog(logAttempts(requests), cap);
+      this.requests = Object.freeze(this.#log === undefined ? [...requests] : [...this.#log.requests]);
+    } else {
+      const last = requests.at(-1) ?? noDiagnostics;
+      this.#settings = settings ?? last.#settings;
+      const logs = requests.map((each) => each.#attempts());
+      this.#log = boundLog(joinLogs(logs), this.#settings.maxRequestDiagnostics);
+      this.requests = Object.freeze([...this.#log.requests]);
+    }
     Object.freeze(this);
+  }
+
+  /** How many attempts there were, also those that are summed up. */
+  get requestCount(): number {
+    return this.#log?.requestCount ?? this.requests.length;
+  }
+
+  /** What became of attempts that were too many to be kept; `undefined` when all are in `requests`. */
+  get compaction(): DiagnosticsCompaction | undefined {
+    return this.#log?.compaction;
   }
 
   /** The region asked last, whose answer this is; `undefined` for the account's global endpoint or when nothing was sent. */
@@ -27,20 +68,59 @@ export class CosmosDiagnostics {
 
   /** What all attempts cost together, in request units. */
   get totalRequestCharge(): number {
-    return this.requests.reduce((sum, { requestCharge }) => sum + requestCharge, 0);
+    return this.#attempts().totalRequestCharge;
   }
 
   /** The regions asked, each once, in the order of their first attempt. */
   get regionsContacted(): readonly string[] {
-    return [...new Set(this.requests.flatMap(({ region }) => region ?? []))];
+    return this.#attempts().regionsContacted;
   }
 
-  /** The diagnostics with what is computed from the attempts, for logs. */
-  toJSON(): Record<string, unknown> {
-    const { activityId, operationName, durationMs, effectiveRegion, totalRequestCharge, regionsContacted, requests } =
-      this;
-    return { activityId, operationName, durationMs, effectiveRegion, totalRequestCharge, regionsContacted, requests };
+  /**
+   * The diagnostics as one line of JSON, with names and words as in other Azure Cosmos DB SDKs. Computed once.
+   *
+   * A summary has the attempts by region, and is never longer than `diagnostics.maxSummarySizeBytes`: a notice takes the place of a
+   * longer one. The detailed rendering has each attempt.
+   *
+   * @param verbosity  (default: the option `diagnostics.defaultVerbosity`)
+   */
+  render(verbosity: DiagnosticsVerbosity = this.#settings.defaultVerbosity): string {
+    if (verbosity === 'detailed') {
+      this.#detailed ??= JSON.stringify(renderDetailed(this.#rendered()));
+      return this.#detailed;
+    }
+    this.#summary ??= this.#summarize();
+    return this.#summary;
   }
+
+  /** What `render()` says, as data: so that `JSON.stringify` and loggers show it. */
+  toJSON(): unknown {
+    return JSON.parse(this.render());
+  }
+
+  #summarize(): string {
+    const { maxSummarySizeBytes } = this.#settings;
+    const rendered = this.#rendered();
+    const summary = JSON.stringify(renderSummary(rendered));
+    const isShort = new TextEncoder().encode(summary).byteLength <= maxSummarySizeBytes;
+    return isShort ? summary : JSON.stringify(renderTruncated(rendered, maxSummarySizeBytes));
+  }
+
+  #rendered(): Parameters<typeof renderSummary>[0] {
+    const { activityId, operationName, durationMs } = this;
+    return { activityId, operationName, durationMs, log: this.#attempts() };
+  }
+
+  #attempts(): AttemptLog {
+    this.#log ??= logAttempts(this.requests);
+    return this.#log;
+  }
+}
+
+function isRecords(
+  requests: readonly AttemptRecord[] | readonly CosmosDiagnostics[],
+): requests is readonly AttemptRecord[] {
+  return !(requests[0] instanceof CosmosDiagnostics);
 }
 
 /** The diagnostics of what never began. */

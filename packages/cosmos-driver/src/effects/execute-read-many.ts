@@ -46,8 +46,8 @@ export async function executeReadMany(
   const found: unknown[] = [];
 
   const diagnostics = (): CosmosDiagnostics => {
-    const requests = made.flatMap((each) => each.requests);
-    return new CosmosDiagnostics(frame.activityId, frame.name, requests, scope.clock.elapsedMs() - frame.startedAtMs);
+    const durationMs = scope.clock.elapsedMs() - frame.startedAtMs;
+    return new CosmosDiagnostics(frame.activityId, frame.name, made, durationMs, scope.diagnostics);
   };
   const fail = (outcome: InterruptedOutcome): never => {
     throw errorFromOutcome({ operation, outcome, diagnostics: diagnostics(), mayHaveBeenApplied: false });

@@ -55,8 +55,8 @@ export async function execute(
   for (;;) {
     const routing = account.routing();
     const whose = attemptPartition(run, routing, scope);
-    const { endpoint, candidates } = chooseEndpoint(routing, run, retry, whose, scope);
-    const { outcome, record } = await makeAttempt(run, { endpoint, routing, retry }, scope);
+    const { endpoint, candidates, isProbe } = chooseEndpoint(routing, run, retry, whose, scope);
+    const { outcome, record } = await makeAttempt(run, { endpoint, routing, retry, isProbe }, scope);
     if (record !== undefined) attempts.push(record);
     captureSession(run, outcome, scope);
 
@@ -129,7 +129,7 @@ function chooseEndpoint(
 function diagnosticsOf(
   { activityId, name, startedAtMs }: OperationRun,
   attempts: readonly AttemptRecord[],
-  { clock }: ExecutionScope,
+  { clock, diagnostics }: ExecutionScope,
 ): CosmosDiagnostics {
-  return new CosmosDiagnostics(activityId, name, attempts, clock.elapsedMs() - startedAtMs);
+  return new CosmosDiagnostics(activityId, name, attempts, clock.elapsedMs() - startedAtMs, diagnostics);
 }

@@ -1,5 +1,6 @@
 import type { CountedFaultRule } from '../faults/fault-injection-rule.ts';
 import type { ContainerReference } from '../operation/container-reference.ts';
+import type { DiagnosticsSettings } from '../options/diagnostics-options.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import type { AccountCell } from './account-cell.ts';
 import type { Alarms } from './alarms.ts';
@@ -26,6 +27,8 @@ export interface ExecutionScope {
   readonly random: () => number;
   /** A new UUID. */
   readonly newId: () => string;
+  /** What diagnostics hold and show. */
+  readonly diagnostics: DiagnosticsSettings;
   /** Who asks. */
   readonly identity: { readonly clientId: string; readonly userAgent: string };
   /**

@@ -3,7 +3,13 @@ import { type FieldsOf, functionField } from '../options/option-field.ts';
 import { systemClock } from './clock.ts';
 import { readBody } from './read-body.ts';
 import { createSharedTimer, type SharedTimer } from './shared-timer.ts';
-import { type Transport, type TransportRequest, type TransportResponse, transportFailure } from './transport.ts';
+import {
+  answerTooLate,
+  type Transport,
+  type TransportRequest,
+  type TransportResponse,
+  transportFailure,
+} from './transport.ts';
 
 /** Options of {@link kyTransport}. */
 export interface KyTransportOptions {
@@ -76,7 +82,7 @@ function limitTime(
   signal?.addEventListener('abort', abort);
   const limit = {
     atMs: systemClock.elapsedMs() + timeoutMs,
-    ring: () => controller.abort(new Error(`No answer within ${timeoutMs} ms.`)),
+    ring: () => controller.abort(answerTooLate(timeoutMs)),
   };
   timer.add(limit);
   return {

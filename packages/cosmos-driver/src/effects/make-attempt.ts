@@ -23,6 +23,8 @@ export interface AttemptPlan {
   readonly endpoint: Endpoint;
   readonly routing: RoutingState;
   readonly retry: RetryState;
+  /** Whether it finds out whether the partition can go back to the endpoint. */
+  readonly isProbe: boolean;
 }
 
 /** One attempt, made or not. */
@@ -36,17 +38,21 @@ export interface MadeAttempt {
 export async function makeAttempt(run: OperationRun, plan: AttemptPlan, scope: ExecutionScope): Promise<MadeAttempt> {
   const stopped = interruption(run, scope);
   if (stopped !== undefined) return { outcome: stopped, record: undefined };
+  const startedAtMs = scope.clock.nowMs();
   const beganAtMs = scope.clock.elapsedMs();
   const progress: Progress = { inFlight: false, faultEvaluations: undefined };
   const answered = await scope.alarms.untilStopped(signAndSend(run, plan, scope, progress), run);
   const outcome = answered ?? { ...stoppedInFlight(run), inFlight: progress.inFlight };
   const frame = {
     operationName: run.name,
-    executionContext: plan.retry.context,
+    executionContext: plan.isProbe ? ('circuit-breaker-probe' as const) : plan.retry.context,
+    isDataPlane: isDataPlane(run.operation),
     endpoint: plan.endpoint,
     activityId: run.activityId,
+    startedAtMs,
     durationMs: scope.clock.elapsedMs() - beganAtMs,
     faultEvaluations: progress.faultEvaluations,
+    requestBytes: run.operation.body?.byteLength ?? 0,
   };
   return { outcome, record: recordAttempt(frame, outcome) };
 }

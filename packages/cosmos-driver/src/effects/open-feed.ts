@@ -62,13 +62,14 @@ export function openFeed(
   async function next(): Promise<FeedPage | undefined> {
     const page = beginRun(operation, options, signal, scope);
     const diagnosticsOf = (drained: readonly CosmosDiagnostics[]): CosmosDiagnostics => {
-      const requests = [...unclaimed, ...drained].flatMap((each) => each.requests);
+      const made = [...unclaimed, ...drained];
       unclaimed = [];
       return new CosmosDiagnostics(
         page.activityId,
         operationName(operation),
-        requests,
+        made,
         scope.clock.elapsedMs() - page.startedAtMs,
+        scope.diagnostics,
       );
     };
     const stopped = interruption(page, scope);

@@ -5,7 +5,6 @@
  * 2. Their attempts are the operation's: on its response, and on every error, in order.
  */
 
-import type { AttemptRecord } from '../diagnostics/attempt-record.ts';
 import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { CosmosError, type CosmosErrorDetails, isCosmosError } from '../errors/cosmos-error.ts';
 import { errorFromOutcome, invalidResponse } from '../errors/error-from-outcome.ts';
@@ -49,21 +48,21 @@ export function beginSteps(
 ): OperationSteps {
   const frame = beginFrame(operation, options, signal, scope);
   const { alarms, clock } = scope;
-  const attempts: AttemptRecord[] = [];
+  const made: CosmosDiagnostics[] = [];
 
   const diagnostics = (): CosmosDiagnostics =>
-    new CosmosDiagnostics(frame.activityId, frame.name, attempts, clock.elapsedMs() - frame.startedAtMs);
+    new CosmosDiagnostics(frame.activityId, frame.name, made, clock.elapsedMs() - frame.startedAtMs, scope.diagnostics);
 
   return {
     async execute(step, name) {
       const endToEndTimeoutMs = frame.deadlineMs - clock.elapsedMs();
       try {
         const response = await execute(step, { ...options, endToEndTimeoutMs }, scope, signal, name);
-        attempts.push(...response.diagnostics.requests);
+        made.push(response.diagnostics);
         return response;
       } catch (error) {
         if (!isCosmosError(error)) throw error;
-        attempts.push(...error.diagnostics.requests);
+        made.push(error.diagnostics);
         throw errorWith(error, { diagnostics: diagnostics() });
       }
     },

@@ -84,6 +84,7 @@ export async function startDriver(
     alarms,
     random: platform.random,
     newId: platform.newId,
+    diagnostics: runtime.tuning.diagnostics,
     identity: {
       clientId: platform.newId(),
       userAgent: userAgent(platform.userAgentSystem, settings.userAgentPrefix, [settings, runtime.userAgent]),

@@ -66,6 +66,11 @@ export function answerTooLarge(maxResponseBytes: number): Error {
   return Object.assign(failure, { code: tooLargeCode });
 }
 
+/** What a transport stops a request with that was not answered in time. Named as `fetch` names it. */
+export function answerTooLate(timeoutMs: number): Error {
+  return Object.assign(new Error(`No answer within ${timeoutMs} ms.`), { name: 'TimeoutError' });
+}
+
 /** Whether a transport rejected because the answer is too long. */
 export function isAnswerTooLarge(error: unknown): boolean {
   return (error as { readonly code?: unknown } | null)?.code === tooLargeCode;

@@ -11,7 +11,13 @@ import type { RequestSent } from '../response/attempt-outcome.ts';
 import type { Clock } from './clock.ts';
 import { joinChunks } from './join-chunks.ts';
 import type { Moment, SharedTimer } from './shared-timer.ts';
-import { answerTooLarge, type TransportRequest, type TransportResponse, transportFailure } from './transport.ts';
+import {
+  answerTooLarge,
+  answerTooLate,
+  type TransportRequest,
+  type TransportResponse,
+  transportFailure,
+} from './transport.ts';
 
 /** What an exchange needs besides its request. */
 export interface ExchangePorts {
@@ -45,7 +51,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     this.#timer = timer;
     const { signal, timeoutMs } = request;
     if (timeoutMs !== undefined) {
-      const ring = (): void => this.#stop(new Error(`No answer within ${timeoutMs} ms.`));
+      const ring = (): void => this.#stop(answerTooLate(timeoutMs));
       this.#limit = { atMs: clock.elapsedMs() + timeoutMs, ring };
       timer.add(this.#limit);
     }

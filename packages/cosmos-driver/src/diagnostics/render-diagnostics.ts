@@ -1,0 +1,155 @@
+import { statusName } from '@perdura/cosmos-protocol';
+import type { AttemptLog } from './attempt-log.ts';
+import type { AttemptRecord } from './attempt-record.ts';
+import { type AttemptRollup, type AttemptRun, joinRuns, rollUp, runKey, runOf } from './attempt-run.ts';
+
+/** What is rendered. */
+export interface RenderedOperation {
+  readonly activityId: string;
+  readonly operationName: string;
+  readonly durationMs: number;
+  readonly log: AttemptLog;
+}
+
+type Rendering = Readonly<Record<string, unknown>>;
+
+/** Regions without a name, as other Azure SDKs show them. */
+const noRegion = '(unknown)';
+
+/** Everything: each attempt that was kept, and rollups of the others. */
+export function renderDetailed(operation: RenderedOperation): Rendering {
+  const { requests, compaction } = operation.log;
+  return {
+    ...renderCommon(operation),
+    compaction: compaction && { ...renderCompaction(operation.log), runs: compaction.runs.map(renderRun) },
+    requests: requests.map((attempt) => renderAttempt(attempt, operation)),
+  };
+}
+
+/** For each region how often it was asked, the first and the last attempt, and all of them grouped where there are more. */
+export function renderSummary(operation: RenderedOperation): Rendering {
+  return {
+    ...renderCommon(operation),
+    compaction: renderCompaction(operation.log),
+    regions: renderRegions(operation.log),
+  };
+}
+
+/** What stands for a summary that is too long. */
+export function renderTruncated({ activityId, durationMs, log }: RenderedOperation, maxSizeBytes: number): Rendering {
+  return {
+    activity_id: activityId,
+    total_duration_ms: durationMs,
+    request_count: log.requestCount,
+    truncated: true,
+    compaction: renderCompaction(log),
+    message: `The summary is longer than ${maxSizeBytes} bytes. Ask for the detailed rendering, or raise diagnostics.maxSummarySizeBytes.`,
+  };
+}
+
+function renderCommon({ activityId, operationName, durationMs, log }: RenderedOperation): Rendering {
+  return {
+    activity_id: activityId,
+    operation_name: operationName,
+    total_duration_ms: durationMs,
+    total_request_charge: log.totalRequestCharge,
+    request_count: log.requestCount,
+  };
+}
+
+function renderCompaction({ compaction }: AttemptLog): Rendering | undefined {
+  return (
+    compaction && {
+      original_request_count: compaction.originalRequestCount,
+      retained_request_count: compaction.retainedRequestCount,
+      collapsed_runs: compaction.collapsedRuns,
+      total_runs: compaction.totalRuns,
+      retained_truncated: compaction.retainedTruncated,
+      omitted_runs: compaction.omittedRuns,
+      omitted_request_count: compaction.omittedRequestCount,
+    }
+  );
+}
+
+function renderRegions(log: AttemptLog): readonly Rendering[] {
+  const runs = log.runs ?? log.requests.map(runOf);
+  const byRegion = Map.groupBy(runs, ({ first }) => first.region ?? noRegion);
+  return [...byRegion].map(([region, itsRuns]) => {
+    const count = itsRuns.reduce((sum, { durationsMs }) => sum + durationsMs.length, 0);
+    const [first, last] = [itsRuns[0]?.first, itsRuns.at(-1)?.last];
+    return {
+      region,
+      request_count: count,
+      total_request_charge: itsRuns.reduce((sum, { requestCharge }) => sum + requestCharge, 0),
+      first: first && renderBriefly(first),
+      last: count > 1 ? last && renderBriefly(last) : undefined,
+      deduplicated_groups: count > 2 ? groupsOf(itsRuns) : undefined,
+    };
+  });
+}
+
+function groupsOf(runs: readonly AttemptRun[]): readonly Rendering[] {
+  return [...Map.groupBy(runs, ({ first }) => runKey(first)).values()].map(([head, ...others]) => {
+    const { region: _, ...group } = renderRun(rollUp(joinRuns([head as AttemptRun, ...others])));
+    return group;
+  });
+}
+
+function renderRun(run: AttemptRollup): Rendering {
+  return {
+    region: run.region ?? noRegion,
+    endpoint: run.endpoint,
+    status: renderStatus(run),
+    execution_context: inSnakeCase(run.executionContext),
+    count: run.count,
+    total_request_charge: run.totalRequestCharge,
+    min_duration_ms: run.minDurationMs,
+    max_duration_ms: run.maxDurationMs,
+    p50_duration_ms: run.p50DurationMs,
+  };
+}
+
+function renderBriefly(attempt: AttemptRecord): Rendering {
+  return {
+    execution_context: inSnakeCase(attempt.executionContext),
+    endpoint: attempt.endpoint,
+    status: renderStatus(attempt),
+    request_charge: attempt.requestCharge,
+    duration_ms: attempt.durationMs,
+    timed_out: attempt.timedOut,
+  };
+}
+
+function renderAttempt(attempt: AttemptRecord, { operationName }: RenderedOperation): Rendering {
+  return {
+    execution_context: inSnakeCase(attempt.executionContext),
+    operation_name: attempt.operationName === operationName ? undefined : attempt.operationName,
+    pipeline_type: inSnakeCase(attempt.pipelineType),
+    transport_security: inSnakeCase(attempt.transportSecurity),
+    region: attempt.region ?? noRegion,
+    endpoint: attempt.endpoint,
+    status: renderStatus(attempt),
+    request_charge: attempt.requestCharge,
+    activity_id: attempt.activityId,
+    session_token: attempt.sessionToken,
+    server_duration_ms: attempt.serverDurationMs,
+    started_at: new Date(attempt.startedAtMs).toISOString(),
+    duration_ms: attempt.durationMs,
+    request_bytes: attempt.requestBytes,
+    response_bytes: attempt.responseBytes,
+    timed_out: attempt.timedOut,
+    request_sent: inSnakeCase(attempt.requestSent),
+    error: attempt.error,
+  };
+}
+
+/** A status in one text, such as `429/3200 (RuBudgetExceeded)`. */
+function renderStatus({ status, subStatus }: Pick<AttemptRecord, 'status' | 'subStatus'>): string | undefined {
+  if (status === undefined) return undefined;
+  const name = statusName(status, subStatus ?? 0) ?? 'Unknown';
+  return subStatus ? `${status}/${subStatus} (${name})` : `${status} (${name})`;
+}
+
+function inSnakeCase(word: string): string {
+  return word.replaceAll('-', '_');
+}
