@@ -4,6 +4,7 @@ import type { ContainerResolver } from './effects/container-resolver.ts';
 import type { FeedParts } from './effects/feed-run.ts';
 import { openFeed } from './effects/open-feed.ts';
 import { readFeedRanges } from './effects/read-feed-ranges.ts';
+import type { TellHandlers } from './effects/tell-handlers.ts';
 import { isFeed } from './feeds/feed-identity.ts';
 import { FeedPage } from './feeds/feed-page.ts';
 import type { ContainerReference } from './operation/container-reference.ts';
@@ -85,6 +86,8 @@ export interface DriverParts {
   readonly throughputGroups: ThroughputGroups;
   /** Applies the layers to the options of a call. */
   readonly resolveOptions: (call: OperationOptions | undefined) => ResolvedOperationOptions;
+  /** Tells the diagnostics handlers how operations end; `undefined` when there are none. */
+  readonly tell: TellHandlers | undefined;
   /** Ends the waits of the driver, and takes it off the runtime's list. */
   readonly close: () => void;
 }
@@ -95,6 +98,7 @@ export function openDriver({
   containers,
   feeds,
   resolveOptions,
+  tell,
   close,
   ...parts
 }: DriverParts): CosmosDriver {
@@ -108,8 +112,9 @@ export function openDriver({
     async executeOperation(operation, options) {
       checkOperation(operation);
       if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
-      if (isFeed(operation)) return readOnePage(operation, optionsOf(operation, options), feeds, options?.signal);
-      const response = await carryOut(operation, optionsOf(operation, options), feeds, options?.signal);
+      const run = isFeed(operation) ? readOnePage : carryOut;
+      const carryingOut = run(operation, optionsOf(operation, options), feeds, options?.signal);
+      const response = await (tell === undefined ? carryingOut : tell(operation, carryingOut));
       containers.follow(operation, response);
       return response;
     },
@@ -119,7 +124,7 @@ export function openDriver({
       if (!isFeed(operation)) throw new TypeError(`An operation of type ${operation.type} has no pages.`);
       if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
       return {
-        [Symbol.asyncIterator]: () => readPages(operation, optionsOf(operation, options), feeds, options?.signal),
+        [Symbol.asyncIterator]: () => readPages(operation, optionsOf(operation, options), feeds, options?.signal, tell),
       };
     },
 
@@ -163,10 +168,12 @@ async function* readPages(
   options: ResolvedOperationOptions,
   feeds: FeedParts,
   signal: AbortSignal | undefined,
+  tell: TellHandlers | undefined,
 ): AsyncGenerator<CosmosResponse, void, undefined> {
   const feed = openFeed(operation, options, feeds, { signal, isReadingAhead: true });
+  const next = (): Promise<FeedPage | undefined> => (tell === undefined ? feed.next() : tell(operation, feed.next()));
   try {
-    for (let page = await feed.next(); page !== undefined; page = await feed.next()) yield page;
+    for (let page = await next(); page !== undefined; page = await next()) yield page;
   } finally {
     feed.close();
   }

@@ -8,6 +8,9 @@ export {
 export { isBatchApplied, readBatchResults } from './batch/read-batch-results.ts';
 export { createCosmosRuntime } from './create-runtime-node.ts';
 export { CosmosDiagnostics } from './diagnostics/cosmos-diagnostics.ts';
+export { logDiagnostics } from './diagnostics/log-diagnostics.ts';
+export { sampleDiagnostics } from './diagnostics/sample-diagnostics.ts';
+export { thresholdBreach } from './diagnostics/threshold-breach.ts';
 export { kyTransport } from './effects/ky-transport.ts';
 export { CosmosError, isCosmosError } from './errors/cosmos-error.ts';
 export { faultInjectionRule } from './faults/fault-injection-rule.ts';

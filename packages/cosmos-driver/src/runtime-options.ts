@@ -1,3 +1,4 @@
+import { type DiagnosticsHandler, handlersField } from './diagnostics/diagnostics-handler.ts';
 import type { KyTransportOptions } from './effects/ky-transport.ts';
 import { isTransport, type Transport } from './effects/transport.ts';
 import { checkOptions } from './options/check-options.ts';
@@ -21,6 +22,8 @@ export interface CosmosRuntimeOptions
   readonly transport?: Transport | UndiciTransportOptions | KyTransportOptions | undefined;
   /** Options of all operations of all drivers; can be replaced later. */
   readonly operationOptions?: OperationOptions | undefined;
+  /** Are told of every operation of all drivers, in this order. (default `[]`) */
+  readonly diagnosticsHandlers?: readonly DiagnosticsHandler[] | undefined;
 }
 
 /** The table of runtime options. */
@@ -29,6 +32,7 @@ export const runtimeOptionFields: FieldsOf<CosmosRuntimeOptions> = {
     otherwise: 'undici under Node, ky elsewhere',
   }),
   operationOptions: { group: operationOptionFields },
+  diagnosticsHandlers: handlersField({ byDefault: [] }),
   ...runtimeTuningFields,
   endpointUnavailabilityTtlMs: driverTuningFields.endpointUnavailabilityTtlMs,
   ...userAgentFields,

@@ -49,6 +49,7 @@ export function openRuntime(platform: Platform, options: CosmosRuntimeOptions = 
     transport: given ?? createOwnTransport(),
     operationOptions: () => operationOptions,
     tuning: resolveRuntimeTuning(options, environment.runtime),
+    diagnosticsHandlers: Object.freeze([...(options.diagnosticsHandlers ?? [])]),
     userAgent: options,
     accountKeys: createAccountKeys(),
     accounts: createSingleFlightCache(),

@@ -79,7 +79,12 @@ describe('the circuit breaker of a partition', () => {
     clock.advance(300_000);
     await settled();
     transport.next(unwell, item, item);
-    expect(await regionsOf(driver, 2)).toEqual(['West US', 'West US']);
+    const { diagnostics } = await driver.executeOperation(readOrder);
+    expect(diagnostics.requests.map(({ executionContext }) => executionContext)).toEqual([
+      'circuit-breaker-probe',
+      'region-failover',
+    ]);
+    expect(await regionsOf(driver, 1)).toEqual(['West US']);
     expect(transport.requests.slice(-3).map(({ url }) => new URL(url).origin)).toEqual([east, west, west]);
   });
 

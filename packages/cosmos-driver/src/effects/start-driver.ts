@@ -1,3 +1,4 @@
+import type { DiagnosticsHandler } from '../diagnostics/diagnostics-handler.ts';
 import { type CosmosDriver, openDriver } from '../driver.ts';
 import type { ContainerReference } from '../operation/container-reference.ts';
 import { defaults } from '../options/defaults.ts';
@@ -25,6 +26,7 @@ import { probeEndpoint } from './probe-endpoint.ts';
 import { createQueryPlans } from './query-plans.ts';
 import { readAccount } from './read-account.ts';
 import { createSingleFlightCache, type SingleFlightCache } from './single-flight-cache.ts';
+import { type HandlerPorts, tellHandlers, tellOfDriver } from './tell-handlers.ts';
 import type { Transport } from './transport.ts';
 import { startUpkeep, type Upkeep } from './upkeep.ts';
 
@@ -37,6 +39,8 @@ export interface RuntimeParts {
   readonly operationOptions: () => OperationOptions;
   /** Timeouts of requests, and what diagnostics hold. */
   readonly tuning: RuntimeTuningSettings;
+  /** Told of the operations of all drivers. */
+  readonly diagnosticsHandlers: readonly DiagnosticsHandler[];
   /** What the runtime says of the program. */
   readonly userAgent: UserAgentOptions;
   /** Ends each driver that is open or still being made. */
@@ -94,8 +98,10 @@ export async function startDriver(
 
   const readProperties = (known: readonly Endpoint[]): Promise<AccountProperties> =>
     readAccount({ endpoint, backupEndpoints, known }, resolveOptions(undefined), shared);
+  let onClose: (() => void) | undefined;
   const close = (): void => {
     closed = true;
+    onClose?.();
     alarms.close();
     upkeep?.stop();
     openDrivers.delete(close);
@@ -146,12 +152,16 @@ export async function startDriver(
   const renewing: ExecutionScope = { ...own, renewContainer: resolver.renew };
   const ranges = createPartitionRanges(renewing);
   const scope: ExecutionScope = { ...renewing, finder: createPartitionFinder(ranges) };
+  const handlers = [...runtime.diagnosticsHandlers, ...settings.diagnosticsHandlers];
+  const ports: HandlerPorts = { endpoint, nowMs: platform.clock.nowMs, warn: platform.warn };
+  if (!closed) onClose = tellOfDriver(handlers, ports);
   return openDriver({
     endpoint,
     containers: resolver,
     feeds: { scope, ranges, plans: createQueryPlans(scope) },
     throughputGroups: settings.throughputControlGroups,
     resolveOptions,
+    tell: tellHandlers(handlers, ports),
     close,
   });
 }

@@ -1,3 +1,4 @@
+import { type DiagnosticsHandler, handlersField } from '../diagnostics/diagnostics-handler.ts';
 import { checkFaultRules } from '../faults/check-fault-rules.ts';
 import type { CountedFaultRule, FaultInjectionRule } from '../faults/fault-injection-rule.ts';
 import type { EndpointDiscovery } from '../routing/account-topology.ts';
@@ -51,6 +52,8 @@ export interface DriverOptions extends DriverTuning, UserAgentOptions {
   readonly throughputControlGroups?: readonly ThroughputControlGroup[] | undefined;
   /** What goes wrong on purpose, for tests; the first rule that matches a request counts. (default `[]`) */
   readonly faultInjectionRules?: readonly FaultInjectionRule[] | undefined;
+  /** Are told of every operation of this driver, in this order, after those of the runtime. (default `[]`) */
+  readonly diagnosticsHandlers?: readonly DiagnosticsHandler[] | undefined;
   /** Name and version of the library that uses the driver, put before the driver's own: `my-library/1.2`. */
   readonly userAgentPrefix?: string | undefined;
 }
@@ -68,6 +71,7 @@ export interface DriverSettings extends DriverTuningSettings, UserAgentOptions {
   readonly endpointDiscovery: EndpointDiscovery;
   readonly throughputControlGroups: readonly ThroughputControlGroup[];
   readonly faultInjectionRules: readonly CountedFaultRule[];
+  readonly diagnosticsHandlers: readonly DiagnosticsHandler[];
   readonly userAgentPrefix: string | undefined;
   /** Host for which `http://` is allowed besides this machine. */
   readonly emulatorHost: string | undefined;
@@ -104,6 +108,7 @@ export const driverOptionFields: FieldsOf<DriverOptions> = {
   ...driverTuningFields,
   throughputControlGroups: checkedApart('an array of groups', { byDefault: [] }),
   faultInjectionRules: checkedApart('an array of rules', { byDefault: [] }),
+  diagnosticsHandlers: handlersField({ byDefault: [] }),
   ...userAgentFields,
   userAgentPrefix: textField('1 to 64 of the characters A-Z, a-z, 0-9, -, _, ., / and ~', /^[A-Za-z0-9._~/-]{1,64}$/),
 };
@@ -140,6 +145,7 @@ export function resolveDriverOptions(options: DriverOptions, surroundings: Drive
     ...resolveDriverTuning([options, runtime], environment),
     throughputControlGroups: Object.freeze(groups.map((group) => Object.freeze({ ...group }))),
     faultInjectionRules: Object.freeze([...faultInjectionRules]),
+    diagnosticsHandlers: Object.freeze([...(options.diagnosticsHandlers ?? [])]),
     userAgentSuffix,
     workloadId,
     correlationId,

@@ -1,0 +1,85 @@
+import { describeError } from '../diagnostics/attempt-record.ts';
+import type { DiagnosticsHandler } from '../diagnostics/diagnostics-handler.ts';
+import type { OperationReport } from '../diagnostics/operation-report.ts';
+import { isCosmosError } from '../errors/cosmos-error.ts';
+import type { CosmosOperation } from '../operation/cosmos-operation.ts';
+import type { CosmosResponse } from '../response/cosmos-response.ts';
+
+/** Waits for an operation, tells the handlers how it ended, and passes that on. Of the end of a feed nobody is told. */
+export type TellHandlers = <T extends CosmosResponse | undefined>(
+  operation: CosmosOperation,
+  carryingOut: Promise<T>,
+) => Promise<T>;
+
+/** What handlers are told by. */
+export interface HandlerPorts {
+  /** Scheme, host and port of the account's URL. */
+  readonly endpoint: string;
+  readonly nowMs: () => number;
+  /** Tells whoever operates the program of a handler that failed, once for each. */
+  readonly warn: (message: string) => void;
+}
+
+/**
+ * Tells handlers of operations, in their order.
+ *
+ * @returns `undefined` when there are no handlers, so that operations cost nothing.
+ */
+export function tellHandlers(handlers: readonly DiagnosticsHandler[], ports: HandlerPorts): TellHandlers | undefined {
+  if (handlers.length === 0) return undefined;
+  const failed = new Set<DiagnosticsHandler>();
+
+  function tell(ended: Omit<OperationReport, 'endpoint' | 'endedAtMs'>): void {
+    const report = Object.freeze({ ...ended, endpoint: ports.endpoint, endedAtMs: ports.nowMs() });
+    for (const handler of handlers) {
+      try {
+        handler.handle(report);
+      } catch (error) {
+        if (!failed.has(handler)) ports.warn(`A diagnostics handler failed: ${describeError(error)}`);
+        failed.add(handler);
+      }
+    }
+  }
+
+  return async (operation, carryingOut) => {
+    try {
+      const response = await carryingOut;
+      if (response !== undefined) {
+        const { diagnostics, status } = response;
+        tell({ operation, diagnostics, status, response, error: undefined });
+      }
+      return response;
+    } catch (error) {
+      if (isCosmosError(error)) {
+        tell({ operation, diagnostics: error.diagnostics, status: error.status, response: undefined, error });
+      }
+      throw error;
+    }
+  };
+}
+
+/** Tells handlers that a driver was made. @returns What to call when it is closed; more calls do nothing. */
+export function tellOfDriver(
+  handlers: readonly DiagnosticsHandler[],
+  { endpoint, warn }: Pick<HandlerPorts, 'endpoint' | 'warn'>,
+): () => void {
+  const attempt = (call: () => (() => void) | undefined): (() => void) | undefined => {
+    try {
+      return call();
+    } catch (error) {
+      warn(`A diagnostics handler failed: ${describeError(error)}`);
+      return undefined;
+    }
+  };
+  let closings = handlers.flatMap((handler) => attempt(() => handler.driverCreated?.(endpoint)) ?? []);
+  return () => {
+    const due = closings;
+    closings = [];
+    for (const closing of due) {
+      attempt(() => {
+        closing();
+        return undefined;
+      });
+    }
+  };
+}
