@@ -33,6 +33,11 @@ describe('the entry for fetch runtimes', () => {
   it('is looked at by a walk that would find them', () => {
     expect([...importsOf('index.node.ts').packages]).toEqual(expect.arrayContaining(['node:crypto', 'undici']));
   });
+
+  it('leaves OpenTelemetry to an entry of its own, as that for Node does', () => {
+    expect([...importsOf('index.node.ts').packages]).not.toContain('@opentelemetry/api');
+    expect([...importsOf('opentelemetry.ts').packages]).toEqual(['@opentelemetry/api']);
+  });
 });
 
 describe('the export map', () => {
@@ -55,8 +60,8 @@ describe('the export map', () => {
     expect(map.find(([condition]) => condition === 'default' || conditions.includes(condition))?.[1]).toBe(expected);
   });
 
-  it('has undici under a name of its own', () => {
-    expect(Object.keys(exports)).toEqual(['.', './undici', './package.json']);
+  it('has undici and OpenTelemetry under names of their own', () => {
+    expect(Object.keys(exports)).toEqual(['.', './undici', './opentelemetry', './package.json']);
   });
 });
 
