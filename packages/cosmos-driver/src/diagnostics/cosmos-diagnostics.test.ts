@@ -121,6 +121,28 @@ describe('the bound of attempts', () => {
     expect([totalRuns, omittedRuns, omittedRequestCount]).toEqual([21, 13, 25]);
   });
 
+  it('counts what was left out of pages that were bounded each by itself, and then together', () => {
+    const kinds = (first: number) =>
+      Array.from({ length: 20 }, (_, kind) => attemptRecord({ subStatus: first + kind }));
+    const pages = [diagnose(kinds(0)), diagnose(kinds(100))];
+    const { compaction } = new CosmosDiagnostics('b', 'query_items', pages, 1, settings);
+    expect(compaction).toMatchObject({
+      originalRequestCount: 40,
+      retainedRequestCount: 16,
+      totalRuns: 40,
+      retainedTruncated: true,
+      omittedRuns: 24,
+      omittedRequestCount: 24,
+    });
+    const wide = { ...settings, maxRequestDiagnostics: 100 };
+    expect(new CosmosDiagnostics('b', 'query_items', pages, 1, wide).compaction).toMatchObject({
+      originalRequestCount: 40,
+      retainedRequestCount: 32,
+      omittedRuns: 8,
+      omittedRequestCount: 8,
+    });
+  });
+
   it('counts every attempt exactly, however they are divided into pages', () => {
     fc.assert(
       fc.property(fc.array(fc.array(anyAttempt, { maxLength: 60 }), { maxLength: 5 }), (pages) => {
