@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CosmosOperation, createCosmosRuntime, DatabaseReference, isCosmosError } from '@perdura/cosmos-driver';
+import {
+  CosmosOperation,
+  createCosmosRuntime,
+  DatabaseReference,
+  isCosmosError,
+  type OperationReport,
+} from '@perdura/cosmos-driver';
 import { createEmulator, type EmulatedAccount, type EmulatorServer } from '@perdura/cosmos-emulator';
 import { CosmosClient } from '../src/client/cosmos-client.ts';
 import { leaseSharedRuntime } from '../src/client/shared-runtime.ts';
@@ -24,6 +30,15 @@ describe('CosmosClient.create', () => {
     const client = await CosmosClient.create({ connectionString: `AccountEndpoint=${endpoint};AccountKey=${key};` });
     expect((await client.database('shop').read()).resource.id).toBe('shop');
     await client.close();
+  });
+
+  it('tells diagnostics handlers of its operations', async () => {
+    const told: string[] = [];
+    const handler = { handle: (report: OperationReport) => void told.push(report.diagnostics.operationName) };
+    const client = await CosmosClient.create({ endpoint, key, diagnosticsHandlers: [handler] });
+    await client.database('shop').read();
+    await client.close();
+    expect(told).toEqual(['read_database']);
   });
 
   it('fails early for a wrong key and for an account that cannot be reached', async () => {

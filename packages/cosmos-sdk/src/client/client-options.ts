@@ -67,6 +67,7 @@ const routingNames: Readonly<Record<keyof RoutingOptions, true>> = {
   hedging: true,
   throughputControlGroups: true,
   faultInjectionRules: true,
+  diagnosticsHandlers: true,
   userAgentSuffix: true,
   workloadId: true,
   correlationId: true,
