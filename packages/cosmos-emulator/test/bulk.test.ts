@@ -156,4 +156,24 @@ describe('operations in bulk', () => {
     expect(response.json[2]).toEqual({ statusCode: 413, subStatusCode: 3402, requestCharge: 0 });
     expect(response.json[3].resourceBody).toBeUndefined();
   });
+
+  it('are kept to the partition key that the request names, or to the prefix of one', async () => {
+    const client = createRawClient(createEmulator({ partitionsPerContainer: 1 }));
+    await client.createShop({ paths: ['/tenant', '/user'], kind: 'MultiHash', version: 2 });
+    const headers = { 'x-ms-cosmos-is-batch-request': 'true', 'x-ms-cosmos-batch-atomic': 'false' };
+    const rows = [
+      ['t', 'u'],
+      ['t', 'v'],
+      ['t2', 'u'],
+    ].map(([tenant, user]) => ({
+      operationType: 'Upsert',
+      partitionKey: JSON.stringify([tenant, user]),
+      resourceBody: { id: '1', tenant, user },
+    }));
+    const send = async (pk?: readonly string[]) =>
+      statuses(await client.send('POST', docs, { body: rows, headers, ...(pk && { pk }) }));
+    expect(await send(['t', 'v'])).toEqual([400, 201, 400]);
+    expect(await send(['t'])).toEqual([201, 200, 400]);
+    expect(await send()).toEqual([200, 200, 201]);
+  });
 });

@@ -22,6 +22,7 @@ export function carryOutBulk(operation: Operation, rows: readonly BatchRow[]): A
   if (isRefusal(container)) return container;
   const scope = resolveItemFeedScope(operation, container);
   if (isRefusal(scope)) return scope;
+  const { keyPrefix } = scope;
   const [partition, ...others] = scope.partitions;
   if (partition === undefined || others.length > 0) return refuse(400, unroutable);
 
@@ -32,7 +33,8 @@ export function carryOutBulk(operation: Operation, rows: readonly BatchRow[]): A
   let sentBytes = 0;
   let isStopped = false;
   for (const row of rows) {
-    const decided = isStopped ? undefined : carryOutRow(row, { operation, container, partition, sentBytes, isMinimal });
+    const state = { operation, container, partition, keyPrefix, sentBytes, isMinimal };
+    const decided = isStopped ? undefined : carryOutRow(row, state);
     if (decided === undefined) results.push(dependencyFailed);
     else if (isRefusal(decided)) {
       results.push(failedResult(decided));
@@ -49,18 +51,21 @@ interface BulkState {
   readonly operation: Operation;
   readonly container: Container;
   readonly partition: Partition;
+  /** What the partition keys of all operations start with: that of the request, if it names one. */
+  readonly keyPrefix: string;
   readonly sentBytes: number;
   readonly isMinimal: boolean;
 }
 
 function carryOutRow(
   row: BatchRow,
-  { operation, container, partition, sentBytes, isMinimal }: BulkState,
+  { operation, container, partition, keyPrefix, sentBytes, isMinimal }: BulkState,
 ): RowOutcome | Refusal {
   const partitionKey = row.partitionKey ?? operation.request.headers[headerNames.partitionKey];
   const scope = resolveKeyScope(operation, container, partitionKey);
   if (isRefusal(scope)) return scope;
-  if (scope.partition !== partition) return refuseKeyMismatch();
+  // A resource token for one partition key serves whatever request names that one.
+  if (scope.partition !== partition || !scope.keyText.startsWith(keyPrefix)) return refuseKeyMismatch();
   const draft = beginDraft(operation, scope);
   const decided = decideRow(row, draft, sentBytes, isMinimal);
   if (isRefusal(decided)) return decided;
