@@ -1,6 +1,6 @@
 import { createEmulator, type EmulatedAccount } from '../../src/index.ts';
 import { createRawClient, type RawClient } from '../support/raw-client.ts';
-import type { RegionName } from './model.ts';
+import { type RegionName, startMs } from './model.ts';
 
 /** The emulator as the commands meet it. */
 export interface RealAccount {
@@ -19,7 +19,7 @@ const hosts = {
 } as const;
 
 export function createRealAccount(): RealAccount {
-  let nowMs = Date.UTC(2026, 0, 1);
+  let nowMs = startMs;
   const account = createEmulator({ regions: ['East US', 'West US'], clock: { nowMs: () => nowMs }, seed: 7 });
   const client = createRawClient(account);
   return {

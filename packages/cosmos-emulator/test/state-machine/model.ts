@@ -8,17 +8,23 @@ export interface ModelItem {
   readonly content: Readonly<Record<string, unknown>>;
   /** ETag that the emulator gave to this version. */
   readonly etag: string;
+  /** When this version was written, in whole seconds since the Unix epoch. */
+  readonly writtenS: number;
 }
 
 /** A container: items by partition key and id. */
 export interface ModelContainer {
   /** Properties that make the partition key. */
   readonly keyNames: readonly string[];
+  /** Properties that are its unique key; none where it has none. */
+  readonly uniqueNames: readonly string[];
+  /** Seconds that items live unless they say otherwise, -1 for ever; `undefined` when whatever they say does not count. */
+  defaultTtl: number | undefined;
   readonly items: Map<string, ModelItem>;
   /** Keys of items by the order of their last write, the latest last. */
   changes: string[];
   /** What the read region shows while its replication is paused: how things were when it began. */
-  lagging: ReadonlyMap<string, ModelItem>;
+  lagging: Map<string, ModelItem>;
 }
 
 /** The whole account: plain maps, so that it is plain that they are right. */
@@ -26,10 +32,15 @@ export interface Model {
   readonly databases: Map<string, Map<string, ModelContainer>>;
   /** Whether the read region gets nothing at present. */
   isPaused: boolean;
+  /** The time, in milliseconds since the Unix epoch. */
+  nowMs: number;
 }
 
+/** When every account begins. */
+export const startMs: number = Date.UTC(2026, 0, 1);
+
 export function createModel(): Model {
-  return { databases: new Map(), isPaused: false };
+  return { databases: new Map(), isPaused: false, nowMs: startMs };
 }
 
 /** Where an item lies; JSON does not know `undefined`, so it is an empty object, as in the header. */
@@ -53,6 +64,18 @@ export function put(container: ModelContainer, item: ModelItem): void {
 export function remove(container: ModelContainer, place: string): void {
   container.items.delete(place);
   container.changes = container.changes.filter((each) => each !== place);
+}
+
+/** Takes away what has expired by now. */
+export function removeExpired({ databases, nowMs }: Model): void {
+  for (const container of [...databases.values()].flatMap((containers) => [...containers.values()])) {
+    const { items, lagging, defaultTtl } = container;
+    if (defaultTtl === undefined) continue;
+    const hasExpired = ({ writtenS, content: { ttl = defaultTtl } }: ModelItem) =>
+      ttl !== -1 && (writtenS + Number(ttl)) * 1000 <= nowMs;
+    for (const [place, item] of items) if (hasExpired(item)) remove(container, place);
+    for (const [place, item] of lagging) if (hasExpired(item)) lagging.delete(place);
+  }
 }
 
 /** What a region shows: the read region lags while its replication is paused. */

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
+import type { Content, PatchStep } from './act.ts';
 import type { KeyValue, RegionName } from './model.ts';
 
 // Few of each, so that commands meet, and some more often than others.
 export const databaseIds: fc.Arbitrary<string> = fc.constantFrom('größe', 'größe', 'größe', 'shop');
-export const containerIds: fc.Arbitrary<string> = fc.constantFrom('orders', 'orders', 'tenants');
+export const containerIds: fc.Arbitrary<string> = fc.constantFrom('orders', 'orders', 'tenants', 'members');
 export const itemIds: fc.Arbitrary<string> = fc.constantFrom('1', '1', 'a b', 'é');
 export const regions: fc.Arbitrary<RegionName> = fc.constantFrom('East US', 'East US', 'West US');
 
@@ -16,10 +17,28 @@ const keyValues = fc.oneof(
 export const keys: fc.Arbitrary<readonly KeyValue[]> = fc.tuple(keyValues, keyValues);
 
 /** What an item holds besides its id and partition key. */
-export const contents: fc.Arbitrary<{ readonly total: number; readonly note: string }> = fc.record({
+export const contents: fc.Arbitrary<Content> = fc.record({
   total: fc.integer({ min: 0, max: 5 }),
   note: fc.string({ maxLength: 8 }),
+  // The unique key of `members`.
+  email: fc.constantFrom(undefined, 'a@x', 'b@x', 'c@x'),
+  ttl: fc.constantFrom(undefined, undefined, undefined, -1, 1, 20),
 });
+
+/** Seconds that the items of a container live by default. */
+export const defaultTtls: fc.Arbitrary<number | undefined> = fc.constantFrom(undefined, -1, 10, 60);
+
+const patchSteps: fc.Arbitrary<PatchStep> = fc.oneof(
+  fc.record({ op: fc.constant('incr' as const), path: fc.constant('/total'), value: fc.integer({ min: -2, max: 2 }) }),
+  fc.record({ op: fc.constant('set' as const), path: fc.constant('/note'), value: fc.string({ maxLength: 8 }) }),
+  fc.record({ op: fc.constant('set' as const), path: fc.constant('/email'), value: fc.constantFrom('a@x', 'b@x') }),
+  // 0 is no time to live.
+  fc.record({ op: fc.constant('set' as const), path: fc.constant('/ttl'), value: fc.constantFrom(-1, 1, 20, 0) }),
+  fc.record({ op: fc.constant('remove' as const), path: fc.constantFrom('/email', '/ttl') }),
+);
+
+/** What a patch does. */
+export const patches: fc.Arbitrary<readonly PatchStep[]> = fc.array(patchSteps, { minLength: 1, maxLength: 3 });
 
 /** What `if-match` and `if-none-match` name. */
 export type Version = 'none' | 'current' | 'other' | 'any';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { type AccountCommand, command } from '../command.ts';
 import { expectSame } from '../compare.ts';
-import { containerIds, databaseIds } from '../names.ts';
+import { containerIds, databaseIds, defaultTtls } from '../names.ts';
 import { sendCreateContainer } from '../set-up.ts';
 import { findContainer, pathOf } from '../target.ts';
 
@@ -27,7 +27,7 @@ export const deleteDatabase: fc.Arbitrary<AccountCommand> = databaseIds.map((id)
 
 /** Creates a container. */
 export const createContainer: fc.Arbitrary<AccountCommand> = fc
-  .record({ database: databaseIds, container: containerIds })
+  .record({ database: databaseIds, container: containerIds, defaultTtl: defaultTtls })
   .map((input) =>
     command(`createContainer ${JSON.stringify(input)}`, async (model, real) => {
       const { status, created } = await sendCreateContainer(real, input);

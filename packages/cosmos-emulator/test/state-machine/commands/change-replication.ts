@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { type AccountCommand, command } from '../command.ts';
-import type { Model } from '../model.ts';
+import { type Model, removeExpired } from '../model.ts';
 
 /** Holds back what is written, from the read region. */
 export const pauseReplication: fc.Arbitrary<AccountCommand> = fc.constant(
@@ -27,10 +27,16 @@ export const drainReplication: fc.Arbitrary<AccountCommand> = fc.constant(
   }),
 );
 
-/** Lets time pass: of the model nothing depends on it. */
+/** Lets time pass, and items expire. */
 export const advanceClock: fc.Arbitrary<AccountCommand> = fc
-  .integer({ min: 1, max: 100_000 })
-  .map((durationMs) => command(`advanceClock ${durationMs}`, async (_model, real) => real.pass(durationMs)));
+  .oneof(fc.integer({ min: 1, max: 5000 }), fc.constantFrom(1000, 10_000, 20_000), fc.integer({ min: 1, max: 100_000 }))
+  .map((durationMs) =>
+    command(`advanceClock ${durationMs}`, async (model, real) => {
+      real.pass(durationMs);
+      model.nowMs += durationMs;
+      removeExpired(model);
+    }),
+  );
 
 function noteLag({ databases }: Model): void {
   for (const containers of databases.values()) {
