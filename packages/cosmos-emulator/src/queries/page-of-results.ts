@@ -3,7 +3,7 @@ import { maxPageBytes } from '../items/page-of-items.ts';
 import type { StoredItem } from '../items/stored-item.ts';
 import { itemsInOrder, listItems } from '../partitions/items-in-order.ts';
 import type { ItemList, Partition } from '../partitions/partition.ts';
-import type { CompiledQuery } from '../sql/compile-query.ts';
+import type { CompiledQuery, RankedResult } from '../sql/compile-query.ts';
 import { type QueryPosition, queryStart } from './query-position.ts';
 import type { QueryScope } from './query-scope.ts';
 
@@ -69,21 +69,72 @@ function slice(
   start: QueryPosition,
   page: Page,
 ): QueryPosition | undefined {
-  const results = compiled.run(documentsOf(scope));
-  for (const partition of scope.partitions) {
-    const items = itemsInOrder(partition);
-    page.examined.push({ items, from: 0, to: items.length, includes: scope.includes });
-  }
-  for (let index = start.sentCount; index < results.length; index += 1) {
-    if (!page.add(JSON.stringify(results[index]))) return { ...queryStart, sentCount: index };
+  const items = scope.partitions.flatMap((partition) => {
+    const all = itemsInOrder(partition);
+    page.examined.push({ items: all, from: 0, to: all.length, includes: scope.includes });
+    return scope.includes === undefined ? all : all.filter(scope.includes);
+  });
+  const ranked = compiled.rank(items.map(({ document }) => document));
+  const numberOf = ({ source }: RankedResult): bigint => (compiled.isGrouped ? 0n : (items[source]?.number ?? 0n));
+  const isStart = start === queryStart;
+  const first = isStart ? compiled.skip : indexAfter(ranked, start, compiled, numberOf);
+  const end = Math.min(ranked.length, first + compiled.take - start.takenCount);
+  for (let index = first; index < end; index += 1) {
+    if (page.add(JSON.stringify(ranked[index]?.value))) continue;
+    const last = ranked[index - 1];
+    if (last === undefined) return undefined;
+    const [keys, itemNumber] = [last.keys, numberOf(last)];
+    const isBefore = (each: RankedResult) => comparePlace(each, { keys, itemNumber }, compiled, numberOf) < 0;
+    return {
+      minInclusive: scope.partitions[0]?.minInclusive ?? '',
+      maxExclusive: scope.partitions.at(-1)?.maxExclusive ?? '',
+      itemNumber,
+      sentCount: index - countWhile(ranked, isBefore),
+      takenCount: start.takenCount + index - first,
+      keys,
+    };
   }
   return undefined;
 }
 
-function* documentsOf({ partitions, includes }: QueryScope): Iterable<unknown> {
-  for (const partition of partitions) {
-    for (const item of itemsInOrder(partition)) if (includes === undefined || includes(item)) yield item.document;
+/**
+ * Where results go on after a position: found by the place of the last one, never by counting from the start. So it stays
+ * true when the partition has split, items come and go, or the client leaves out by a condition what it has already.
+ */
+function indexAfter(
+  ranked: readonly RankedResult[],
+  position: QueryPosition,
+  compiled: CompiledQuery,
+  numberOf: (result: RankedResult) => bigint,
+): number {
+  const compare = (result: RankedResult) => comparePlace(result, position, compiled, numberOf);
+  const before = countWhile(ranked, (result) => compare(result) < 0);
+  const upToEqual = countWhile(ranked, (result) => compare(result) <= 0);
+  return Math.min(before + position.sentCount, upToEqual);
+}
+
+function comparePlace(
+  result: RankedResult,
+  { keys, itemNumber }: Pick<QueryPosition, 'keys' | 'itemNumber'>,
+  { compareKeys, isReversed }: CompiledQuery,
+  numberOf: (result: RankedResult) => bigint,
+): number {
+  const byKeys = compareKeys(result.keys, keys);
+  const number = numberOf(result);
+  if (byKeys !== 0 || number === itemNumber) return byKeys;
+  return number < itemNumber === isReversed ? 1 : -1;
+}
+
+/** Length of the run at the start for which a condition holds, when it holds for none after. */
+function countWhile<T>(values: readonly T[], isInside: (value: T) => boolean): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isInside(values[middle] as T)) low = middle + 1;
+    else high = middle;
   }
+  return low;
 }
 
 function scan(compiled: CompiledQuery, scope: QueryScope, start: QueryPosition, page: Page): QueryPosition | undefined {
@@ -116,7 +167,7 @@ function scan(compiled: CompiledQuery, scope: QueryScope, start: QueryPosition, 
           examine(at);
           return last;
         }
-        last = { minInclusive, maxExclusive, itemNumber: item.number, sentCount: index + 1 };
+        last = { ...queryStart, minInclusive, maxExclusive, itemNumber: item.number, sentCount: index + 1 };
       }
       found.length = 0;
     }

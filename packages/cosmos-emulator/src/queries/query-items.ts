@@ -9,6 +9,7 @@ import type { Operation } from '../requests/operation.ts';
 import { type Answer, isRefusal, type Refusal, refuse } from '../responses/answer.ts';
 import { refuseLaggingSession } from '../sessions/refuse-lagging-session.ts';
 import { formatSessionToken } from '../sessions/session-token.ts';
+import type { CompiledQuery } from '../sql/compile-query.ts';
 import { indexMetricsHeaders } from './index-metrics.ts';
 import { isCrossPartitionEnabled } from './is-query.ts';
 import { keyRangesOf } from './key-ranges.ts';
@@ -19,6 +20,7 @@ import { queryMetricsHeaders } from './query-metrics.ts';
 import { decodeQueryContinuation, encodeQueryContinuation } from './query-position.ts';
 import { resolveQueryScope } from './query-scope.ts';
 import { readQuery } from './read-query.ts';
+import { refuseMisplaced } from './refuse-misplaced.ts';
 import { refuseUnindexedOrder } from './refuse-unindexed-order.ts';
 import { refuseUnplannable } from './refuse-unplannable.ts';
 import { replyWithResults } from './reply-with-results.ts';
@@ -58,6 +60,8 @@ export function queryItems(operation: Operation): Answer {
   if (isRefusal(pageSize)) return pageSize;
   const start = decodeQueryContinuation(request.headers[headerNames.continuation]);
   if (start === undefined) return refuseContinuation();
+  const misplaced = refuseMisplaced(start, compiled, scope);
+  if (misplaced !== undefined) return misplaced;
   const lagging = refuseLaggingSession(request, partitions, () => containerHeaders(container, operation.region));
   if (lagging !== undefined) return lagging;
 
@@ -70,10 +74,16 @@ export function queryItems(operation: Operation): Answer {
       ? partitionHeaders(container, only)
       : containerHeaders(container, operation.region)),
     [headerNames.sessionToken]: partitions.map(formatSessionToken).join(','),
+    [headerNames.queryExecutionInfo]: executionInfo(compiled),
     ...indexMetricsHeaders(request, query, container.document.indexingPolicy),
     ...queryMetricsHeaders(request, page, times),
     ...(page.next && { [headerNames.continuation]: encodeQueryContinuation(page.next) }),
   });
+}
+
+/** Which way the index was read, by which clients know the order of equal results when they go on between them. */
+function executionInfo({ isReversed }: CompiledQuery): string {
+  return JSON.stringify({ reverseRidEnabled: false, reverseIndexScan: isReversed });
 }
 
 function refuseWithPlan(plan: string): Refusal {

@@ -24,6 +24,29 @@ export interface CompiledQuery {
   readonly scanInto: (results: unknown[]) => (item: unknown) => void;
   /** All results, in their order. */
   readonly run: (items: Iterable<unknown>) => unknown[];
+  /** The same before OFFSET, LIMIT and TOP, with what each one has its place by. */
+  readonly rank: (items: Iterable<unknown>) => readonly RankedResult[];
+  /** Compares the places of two results by the keys of the order alone. */
+  readonly compareKeys: (left: readonly unknown[], right: readonly unknown[]) => number;
+  /** How many keys the order has; 0 without one. */
+  readonly keyCount: number;
+  /** Whether among equals the last item comes first, as when an index is read backwards. */
+  readonly isReversed: boolean;
+  /** Whether a result stands for several items. */
+  readonly isGrouped: boolean;
+  /** Results to leave out at the start. */
+  readonly skip: number;
+  /** Most results after these. */
+  readonly take: number;
+}
+
+/** A result and its place in the order. */
+export interface RankedResult {
+  readonly value: unknown;
+  /** Values of the expressions that the query orders by. */
+  readonly keys: readonly unknown[];
+  /** Which one of the items it is of, counted from 0; 0 for results of several. */
+  readonly source: number;
 }
 
 /**
@@ -47,8 +70,9 @@ export function compileQuery(query: Query, settings: QuerySettings): CompiledQue
       start(row);
     };
   };
-  const run = (items: Iterable<unknown>): unknown[] =>
-    collect(stages, (onRow) => {
+  const rank = (items: Iterable<unknown>): RankedResult[] => {
+    let source = 0;
+    const eachRow = (onRow: (row: Row) => void): void => {
       const row: Row = [undefined];
       const start = rows(onRow);
       // Without FROM there is one row, whatever the items are.
@@ -57,15 +81,34 @@ export function compileQuery(query: Query, settings: QuerySettings): CompiledQue
         for (const item of items) {
           row[0] = item;
           start(row);
+          source += 1;
         }
       }
-    });
-  return { isStreaming: isStreaming && query.from.length > 0, scanInto, run };
+    };
+    return collect(stages, eachRow, () => source);
+  };
+  const { skip, take, isGrouped } = stages;
+  return {
+    isStreaming: isStreaming && query.from.length > 0,
+    scanInto,
+    run: (items) => windowOf(stages, rank(items)),
+    rank,
+    compareKeys: (left, right) => compareKeys(left, right, stages.order),
+    keyCount: stages.order.length,
+    isReversed: isReversed(stages),
+    isGrouped,
+    skip,
+    take,
+  };
 }
 
 function compileSubquery(query: Query, scope: Scope): (row: Row) => unknown[] {
   const stages = compileStages(query, { ...scope, aggregates: undefined });
-  return (row) => collect(stages, (onRow) => stages.rows(onRow)(row));
+  return (row) =>
+    windowOf(
+      stages,
+      collect(stages, (onRow) => stages.rows(onRow)(row)),
+    );
 }
 
 /** What happens to the rows of a query, step by step. */
@@ -119,35 +162,45 @@ function readCount(expression: Expression | undefined, { compilation }: Scope, m
   throw new SqlProblemSignal('SC2060', 'TOP, OFFSET and LIMIT take a non-negative integer.', { start: 0, end: 0 });
 }
 
-interface Result {
-  readonly value: unknown;
-  readonly keys: readonly unknown[];
-}
-
-function collect(stages: Stages, eachRow: (onRow: (row: Row) => void) => void): unknown[] {
-  const { project, order, isDistinct, skip, take } = stages;
-  const results: Result[] = [];
+function collect(
+  stages: Stages,
+  eachRow: (onRow: (row: Row) => void) => void,
+  currentSource: () => number = () => 0,
+): RankedResult[] {
+  const { project, order, isDistinct, isGrouped } = stages;
+  const results: RankedResult[] = [];
   const seen = isDistinct ? new Set<string>() : undefined;
   const onRow = (row: Row): void => {
     const value = project(row);
     if (value === undefined) return;
     const size = seen?.size;
     if (seen?.add(valueKey(value)).size === size && seen !== undefined) return;
-    results.push({ value, keys: order.map(({ evaluate }) => evaluate(row)) });
+    const source = isGrouped ? 0 : currentSource();
+    results.push({ value, keys: order.map(({ evaluate }) => evaluate(row)), source });
   };
-  if (stages.isGrouped) {
+  if (isGrouped) {
     const grouping = createGrouping(stages.groupBy, stages.aggregates);
     eachRow(grouping.add);
     for (const row of grouping.rows()) onRow(row);
   } else eachRow(onRow);
 
-  if (order.length > 0) results.sort((a, b) => compareKeys(a, b, order));
+  const sign = isReversed(stages) ? -1 : 1;
+  if (order.length > 0) results.sort((a, b) => compareKeys(a.keys, b.keys, order) || sign * (a.source - b.source));
+  return results;
+}
+
+function windowOf({ skip, take }: Stages, results: readonly RankedResult[]): unknown[] {
   return results.slice(skip, skip + take).map(({ value }) => value);
 }
 
-function compareKeys(a: Result, b: Result, order: Stages['order']): number {
+/** The service reads the index of an order that starts descending backwards, equal entries too. */
+function isReversed({ order }: Stages): boolean {
+  return order[0]?.sign === -1;
+}
+
+function compareKeys(left: readonly unknown[], right: readonly unknown[], order: Stages['order']): number {
   for (const [index, { sign }] of order.entries()) {
-    const difference = compareValues(a.keys[index], b.keys[index]);
+    const difference = compareValues(left[index], right[index]);
     if (difference !== 0) return difference * sign;
   }
   return 0;
