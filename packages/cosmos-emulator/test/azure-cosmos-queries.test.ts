@@ -44,6 +44,7 @@ const desc = 'descending' as const;
 
 describe('queries by @azure/cosmos, compared with plain JavaScript', () => {
   const account = createEmulator({ partitionsPerContainer: 4 });
+  let endpoint: string;
   let client: CosmosClient;
   let container: Container;
 
@@ -54,7 +55,7 @@ describe('queries by @azure/cosmos, compared with plain JavaScript', () => {
   };
 
   beforeAll(async () => {
-    const { endpoint } = await account.listen();
+    ({ endpoint } = await account.listen());
     client = new CosmosClient({ endpoint, key: account.key });
     container = await createContainer('items', {
       indexingPolicy: {
@@ -340,20 +341,48 @@ describe('queries by @azure/cosmos, compared with plain JavaScript', () => {
   });
 
   describe('paging', () => {
-    /** Takes one page per iterator, each going on from the token of the one before. */
-    const resume = async <T>(target: Container, query: string, options: FeedOptions): Promise<T[]> => {
-      const seen: T[] = [];
-      let continuationToken: string | undefined;
-      let pages = 0;
-      do {
-        const from = continuationToken === undefined ? {} : { continuationToken };
-        const page = await target.items.query<T>(query, { ...options, ...from }).fetchNext();
-        seen.push(...(page.resources ?? []));
-        continuationToken = page.continuationToken;
-        pages += 1;
-      } while (continuationToken !== undefined && pages < 200);
-      return seen;
+    let planned = 0;
+    let equals: Container;
+
+    beforeAll(async () => {
+      const composite = [
+        { path: '/n', order: asc },
+        { path: '/twice', order: asc },
+      ];
+      equals = await createContainer('equals', { indexingPolicy: { compositeIndexes: [composite] } });
+      for (const { id, pk, n } of items) {
+        await equals.items.create({ id, pk, n, twice: 2 * n, third: Number(id) % 3 });
+      }
+    });
+
+    const withNewClient = async (use: (database: ReturnType<CosmosClient['database']>) => Promise<void>) => {
+      const other = new CosmosClient({ endpoint, key: account.key });
+      await use(other.database('shop'));
+      other.dispose();
     };
+
+    /** Takes up to so many pages, each by a new iterator; tells where the next one starts. */
+    const takePages = async <T>(
+      target: Container,
+      query: string,
+      options: FeedOptions,
+      most: number,
+      from?: string,
+    ): Promise<[T[], string | undefined]> => {
+      const seen: T[] = [];
+      let continuationToken = from;
+      for (let page = 0; page < most; page += 1) {
+        const way = { ...options, ...(continuationToken !== undefined && { continuationToken }) };
+        const response = await target.items.query<T>(query, way).fetchNext();
+        seen.push(...(response.resources ?? []));
+        continuationToken = response.continuationToken;
+        if (continuationToken === undefined) break;
+      }
+      return [seen, continuationToken];
+    };
+
+    const resume = async <T>(target: Container, query: string, options: FeedOptions): Promise<T[]> =>
+      (await takePages<T>(target, query, options, 200))[0];
 
     it.each<[string, boolean]>([
       ['SELECT VALUE c.n FROM c', false],
@@ -380,6 +409,111 @@ describe('queries by @azure/cosmos, compared with plain JavaScript', () => {
       }
       while (iterator.hasMoreResults()) seen.push(...((await iterator.fetchNext()).resources ?? []));
       expect(seen.sort(byNumber)).toEqual(items.map(({ n }) => n).sort(byNumber));
+    });
+
+    /**
+     * A plan does not live through a split in this version of the client: its document producer takes the 410/1002 for a
+     * page of nothing and asks the same range again, so the iterator has empty pages for ever. Nothing wrong comes out of
+     * it all the same, and a client that reads the ranges for the first time has every result.
+     */
+    it.each<[string, FeedOptions]>([
+      ['SELECT VALUE c.n FROM c', { forceQueryPlan: true }],
+      ['SELECT VALUE c.n FROM c', { enableQueryControl: true }],
+      ['SELECT VALUE c.n FROM c ORDER BY c.n', {}],
+      ['SELECT DISTINCT VALUE c.n FROM c', {}],
+    ])('repeats nothing when a partition splits in the middle of a plan: %s %j', async (query, way) => {
+      const id = `planned-${planned++}`;
+      const splitting = await createContainer(id);
+      for (const { pk, n, ...item } of items) await splitting.items.create({ id: item.id, pk, n: n + 1 });
+      const iterator = splitting.items.query<number>(query, { maxItemCount: 3, ...way });
+      const seen: number[] = [...((await iterator.fetchNext()).resources ?? [])];
+      await account.control.splitPartition({ database: 'shop', container: id, partitionKeyRangeId: '1' });
+      let emptyPages = 0;
+      while (iterator.hasMoreResults() && emptyPages < 10) {
+        const found = (await iterator.fetchNext()).resources ?? [];
+        seen.push(...found);
+        emptyPages = found.length === 0 ? emptyPages + 1 : 0;
+      }
+      const numbers = items.map(({ n }) => n + 1).sort(byNumber);
+      expect(new Set(seen).size).toBe(seen.length);
+      expect(numbers).toEqual(expect.arrayContaining(seen));
+      if (query.includes('ORDER')) expect(seen).toEqual(seen.toSorted(byNumber));
+      await withNewClient(async (other) => {
+        const after = (
+          await other
+            .container(id)
+            .items.query<number>(query, { maxItemCount: 3, ...way })
+            .fetchAll()
+        ).resources;
+        expect(after.sort(byNumber)).toEqual(numbers);
+      });
+    });
+
+    it.each([
+      'SELECT VALUE c.id FROM c',
+      'SELECT VALUE c.id FROM c ORDER BY c.n',
+      'SELECT VALUE c.id FROM c ORDER BY c.n DESC',
+    ])('goes on by query control in a client that finds the partitions split: %s', async (query) => {
+      for (const pagesBefore of [1, 4, 9]) {
+        const id = `moved-${planned++}`;
+        const splitting = await createContainer(id);
+        for (const { pk, n, ...item } of items) await splitting.items.create({ id: item.id, pk, n });
+        const whole = (await splitting.items.query<string>(query).fetchAll()).resources;
+        const options = { maxItemCount: 5, enableQueryControl: true };
+        const [seen, token] = await takePages<string>(splitting, query, options, pagesBefore);
+        for (const partitionKeyRangeId of ['0', '1', '2', '3']) {
+          await account.control.splitPartition({ database: 'shop', container: id, partitionKeyRangeId });
+        }
+        await withNewClient(async (other) => {
+          const [rest] = await takePages<string>(other.container(id), query, options, 200, token);
+          const found = [...seen, ...rest];
+          expect(query.includes('ORDER') ? found : sorted(found)).toEqual(
+            query.includes('ORDER') ? whole : sorted(whole),
+          );
+        });
+      }
+    });
+
+    it.each([
+      'SELECT VALUE c.id FROM c ORDER BY c.third',
+      'SELECT VALUE c.id FROM c ORDER BY c.third DESC',
+      'SELECT TOP 60 VALUE c.id FROM c ORDER BY c.third DESC',
+    ])('goes on between equal values by query control: %s', async (query) => {
+      const whole = (await equals.items.query<string>(query).fetchAll()).resources;
+      expect(whole).toHaveLength(60);
+      for (const maxItemCount of [1, 4, 5, 100]) {
+        expect(await resume<string>(equals, query, { maxItemCount, enableQueryControl: true })).toEqual(whole);
+      }
+    });
+
+    /**
+     * To go on, this version of the client asks for what is not before the last result by each key for itself, joined by
+     * AND: of two keys that is right only when they rise together. Any other order loses results in a new iterator.
+     */
+    it('goes on by query control over two keys that rise together, in one iterator over any two', async () => {
+      const rising = 'SELECT VALUE c.id FROM c ORDER BY c.n, c.twice';
+      const options = { maxItemCount: 5, enableQueryControl: true };
+      const whole = (await equals.items.query<string>(rising).fetchAll()).resources;
+      expect(await resume<string>(equals, rising, options)).toEqual(whole);
+
+      const seen: string[] = [];
+      const iterator = container.items.query<string>('SELECT VALUE c.id FROM c ORDER BY c.city, c.n DESC', options);
+      while (iterator.hasMoreResults()) seen.push(...((await iterator.fetchNext()).resources ?? []));
+      expect(seen).toEqual(
+        idsBy(
+          (a, b) => compare(a.city, b.city),
+          (a, b) => b.n - a.n,
+        ),
+      );
+    });
+
+    /** With a plan this version of the client fills pages to a length of -1, so it never sends one; without, the size is the service's. */
+    it('leaves the size of pages to the account when asked for -1, without a plan', async () => {
+      for (const options of [{}, { partitionKey: 'key-3' }]) {
+        const page = await container.items.query<Item>('SELECT * FROM c', { ...options, maxItemCount: -1 }).fetchNext();
+        expect(page.resources).toHaveLength('partitionKey' in options ? 5 : 60);
+        expect(page.hasMoreResults).toBe(false);
+      }
     });
 
     it('goes on within one partition key, without query control', async () => {
