@@ -62,6 +62,12 @@ describe('resource tokens', () => {
       `${orders}/docs`,
       { ...cross, headers: { ...cross.headers, 'x-ms-cosmos-is-batch-request': 'true' } },
     ],
+    [
+      'a delete by partition key that calls itself a query',
+      'POST',
+      `${orders}/operations/partitionkeydelete`,
+      { pk: ['ada'], headers: { 'x-ms-documentdb-isquery': 'true' } },
+    ],
     ['a delete', 'DELETE', `${orders}/docs/1`, { pk: ['ada'] }],
     ['a delete of the container', 'DELETE', orders, {}],
   ])('that read are refused with 403 for %s', async (_name, method, path, request) => {
@@ -96,6 +102,45 @@ describe('resource tokens', () => {
       await send('GET', `${orders}/docs/1`, { pk: [] }),
     ];
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 403, 403, 403, 403, 403]);
+  });
+
+  it('for a partition key leave others alone, in bulk and when a delete calls itself the plan of a query', async () => {
+    const { withToken, issue, client } = await openShop({ partitionsPerContainer: 1 });
+    const send = withToken(await issue({ mode: 'all', partitionKey: 'ada' }));
+    const row = (id: string, customerId: string) => ({
+      operationType: 'Upsert',
+      partitionKey: JSON.stringify([customerId]),
+      resourceBody: { id, customerId, isNew: true },
+    });
+    const bulk = {
+      pk: ['ada'],
+      headers: { 'x-ms-cosmos-is-batch-request': 'true' },
+      body: [row('2', 'bob'), row('1', 'ada')],
+    };
+    expect((await send('POST', `${orders}/docs`, bulk)).status).toBe(207);
+    const plan = { pk: ['bob'], headers: { 'x-ms-cosmos-is-query-plan-request': 'true' } };
+    expect((await send('POST', `${orders}/operations/partitionkeydelete`, plan)).status).toBe(403);
+    const read = async (id: string, customerId: string) =>
+      (await client.send('GET', `${orders}/docs/${id}`, { pk: [customerId] })).json;
+    expect(await read('2', 'bob')).not.toHaveProperty('isNew');
+    expect(await read('1', 'ada')).toMatchObject({ isNew: true });
+  });
+
+  it('for the prefix of a hierarchical partition key serve bulk below it alone', async () => {
+    const definition = { paths: ['/customerId', '/year'], kind: 'MultiHash', version: 2 };
+    const { issue, client } = await openShop({ partitionsPerContainer: 1 }, definition);
+    const authorization = encodeURIComponent(await issue({ mode: 'all', partitionKey: ['ada'] }));
+    const row = (customerId: string) => ({
+      operationType: 'Create',
+      partitionKey: JSON.stringify([customerId, 1]),
+      resourceBody: { id: '9', customerId, year: 1 },
+    });
+    const { json } = await client.send('POST', `${orders}/docs`, {
+      pk: ['ada'],
+      headers: { authorization, 'x-ms-cosmos-is-batch-request': 'true' },
+      body: [row('ada'), row('adam'), row('bob')],
+    });
+    expect(json.map(({ statusCode }: { statusCode: number }) => statusCode)).toEqual([201, 400, 400]);
   });
 
   it('for items without a partition key serve these alone', async () => {

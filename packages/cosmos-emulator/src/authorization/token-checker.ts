@@ -46,18 +46,19 @@ function covers(grant: ResourceGrant, request: WireRequest, path: ResourcePath, 
   if (segments[0] !== 'dbs' || segments[2] !== 'colls' || segments.length < 4) return false;
   const container = lookUpContainer({ store, path });
   if (isRefusal(container) || container.resourceId !== grant.containerResourceId) return false;
-  const isRead = request.method === 'GET' || request.method === 'HEAD' || isQueryOf(request);
+  const isRead = request.method === 'GET' || request.method === 'HEAD' || isQueryOf(request, path);
   if (resourceType === 'colls' || resourceType === 'pkranges') return isRead;
-  return (isRead || grant.mode === 'all') && coversKey(grant, request);
+  return (isRead || grant.mode === 'all') && coversKey(grant, request, path);
 }
 
-function isQueryOf({ method, headers }: WireRequest): boolean {
-  return method === 'POST' && isQuery(headers) && !isTrue(headers[headerNames.isBatchRequest]);
+/** Feeds alone are queried: any other POST does what its path says, whatever its headers call it. */
+function isQueryOf({ method, headers }: WireRequest, { isFeed }: ResourcePath): boolean {
+  return method === 'POST' && isFeed && isQuery(headers) && !isTrue(headers[headerNames.isBatchRequest]);
 }
 
 /** A token for one partition key serves requests that name it; the plan of a query shows no data. */
-function coversKey({ keyValues }: ResourceGrant, request: WireRequest): boolean {
-  if (keyValues === undefined || (request.method === 'POST' && isQueryPlan(request.headers))) return true;
+function coversKey({ keyValues }: ResourceGrant, request: WireRequest, path: ResourcePath): boolean {
+  if (keyValues === undefined || (isQueryOf(request, path) && isQueryPlan(request.headers))) return true;
   const asked = readPartitionKey(request.headers[headerNames.partitionKey]);
   return (
     !isRefusal(asked) && asked.length >= keyValues.length && keyValues.every((value, index) => asked[index] === value)
