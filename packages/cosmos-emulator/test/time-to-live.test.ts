@@ -222,6 +222,26 @@ describe('times to live in several regions', () => {
     }
   });
 
+  it.each([1000, undefined])(
+    'stay ended when the default becomes %p, also what no other region knew of',
+    async (ttl) => {
+      const { account, client, create, read, pass } = await openRuleShop({ defaultTtl: 10 }, { writeMode: 'multi' });
+      await account.control.pauseReplication();
+      await create({ id: '1' }, westHost);
+      pass(20_000);
+      expect((await read({ id: '1' }, westHost)).status).toBe(404);
+      const partitionKey = { paths: ['/customerId'], kind: 'Hash', version: 2 };
+      const body = { id: 'orders', partitionKey, ...(ttl && { defaultTtl: ttl }) };
+      expect((await client.send('PUT', '/dbs/shop/colls/orders', { body })).status).toBe(200);
+      await account.control.resumeReplication();
+      await account.control.drainReplication();
+      const statuses = [eastHost, westHost].map(async (host) => (await read({ id: '1' }, host)).status);
+      expect(await Promise.all(statuses)).toEqual([404, 404]);
+      expect((await create({ id: '1' }, eastHost)).status).toBe(201);
+      expect((await read({ id: '1' }, westHost)).status).toBe(200);
+    },
+  );
+
   it('end nothing that was renewed in time, whichever region is asked first', async () => {
     const shop = await openRuleShop({ defaultTtl: 10 }, { writeMode: 'multi', replication: { delayMs: 100 } });
     await shop.create({ id: '1' });

@@ -22,6 +22,7 @@ export function carryOutBulk(operation: Operation, rows: readonly BatchRow[]): A
   if (isRefusal(container)) return container;
   const scope = resolveItemFeedScope(operation, container);
   if (isRefusal(scope)) return scope;
+  const { keyPrefix } = scope;
   const [partition, ...others] = scope.partitions;
   if (partition === undefined || others.length > 0) return refuse(400, unroutable);
 

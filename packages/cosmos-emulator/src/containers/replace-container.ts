@@ -7,6 +7,8 @@ import { readJsonBody } from '../requests/read-json-body.ts';
 import { stampResource } from '../requests/system-properties.ts';
 import { type Answer, isRefusal, type Refusal, refuse } from '../responses/answer.ts';
 import { replyWithResource } from '../responses/json-reply.ts';
+import { removeExpiredEverywhere } from '../time-to-live/remove-expired.ts';
+import { defaultTtlOf } from '../time-to-live/time-to-live.ts';
 import type { Container } from './container.ts';
 import { findContainer } from './find-container.ts';
 import { type ContainerProperties, readContainerProperties } from './read-container-properties.ts';
@@ -29,6 +31,13 @@ export function replaceContainer(operation: Operation): Answer {
   const refused =
     refuseFailedPrecondition(request, String(container.document._etag)) ?? refuseChange(container, properties, body);
   if (refused !== undefined) return refused;
+
+  const endsByS = defaultTtlOf(container.document);
+  const isOtherTtl = endsByS !== defaultTtlOf(properties.document);
+  // Where one region writes, it has removed all that expired when the container was found.
+  if (endsByS !== undefined && isOtherTtl && store.options.writeMode === 'multi') {
+    removeExpiredEverywhere(store, container, endsByS, nowMs);
+  }
 
   const { partitionKey, _docs, _sprocs, _triggers, _udfs, _conflicts } = container.document;
   const document = {

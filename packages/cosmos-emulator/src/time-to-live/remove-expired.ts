@@ -23,12 +23,37 @@ export function removeExpired(
   defaultTtlS: number,
   nowMs: number,
 ): void {
-  for (const partition of partitionsIn(container, hub)) {
+  removeFrom(hub, store, container, defaultTtlS, nowMs);
+  if (region === hub) return;
+  for (const partition of partitionsIn(container, region)) hideExpired(partition, defaultTtlS, nowMs);
+}
+
+/**
+ * Removes what has expired by now in whichever region it is, before the default that it expired by changes.
+ *
+ * Where several regions write, the first one may not have heard of an item that another hides already; by the new default
+ * it would live there, and never again where it is hidden.
+ */
+export function removeExpiredEverywhere(
+  store: AccountStore,
+  container: Container,
+  defaultTtlS: number,
+  nowMs: number,
+): void {
+  for (const region of container.replicas.keys()) removeFrom(region, store, container, defaultTtlS, nowMs);
+}
+
+function removeFrom(
+  region: Region,
+  store: AccountStore,
+  container: Container,
+  defaultTtlS: number,
+  nowMs: number,
+): void {
+  for (const partition of partitionsIn(container, region)) {
     hideExpired(partition, defaultTtlS, nowMs);
     for (const item of partition.expiry.hidden.values()) {
       commitWrites({ store, nowMs }, { container, partition }, [evictItem(partition, item, 'expired', nowMs)]);
     }
   }
-  if (region === hub) return;
-  for (const partition of partitionsIn(container, region)) hideExpired(partition, defaultTtlS, nowMs);
 }
