@@ -27,6 +27,16 @@ describe('tombstones', () => {
     expect([...mergeTombstones(left, right).byKey.keys()]).toEqual(['a', 'b']);
   });
 
+  it('of the halves of a partition are the later ones, on whichever side an item was deleted again', () => {
+    const earlier = { timestampS: 1, version: 2, regionId: 1, deletedAtS: 1 };
+    const later = { timestampS: 5, version: 4, regionId: 1, deletedAtS: 5 };
+    const [stale, current] = [noTombstones(), noTombstones()];
+    addTombstone(stale, 'a', earlier);
+    addTombstone(current, 'a', later);
+    expect(mergeTombstones(current, stale).byKey.get('a')).toBe(later);
+    expect(mergeTombstones(stale, current).byKey.get('a')).toBe(later);
+  });
+
   it('stay in a replica as long as an older write may arrive, and go with the delete of another day', () => {
     const [one, other] = [replicaIn(east, 'multi'), replicaIn(west, 'multi')];
     const stale = change(other, { item: 1, value: 1 }, 1000);

@@ -1,4 +1,4 @@
-import type { WriteStamp } from './write-stamp.ts';
+import { compareWriteStamps, type WriteStamp } from './write-stamp.ts';
 
 /** What a replica remembers of items that were deleted, so that an older write that arrives later stays without effect. */
 export interface Tombstones {
@@ -42,7 +42,16 @@ export function copyTombstones({ byKey, sweepAtSize }: Tombstones): Tombstones {
   return { byKey: new Map(byKey), sweepAtSize };
 }
 
-/** Those of two replicas together; they know of different items. */
+/**
+ * Those of two replicas together.
+ *
+ * Halves of a partition each have all that it remembered: of an item that was deleted again since, the later stamp counts.
+ */
 export function mergeTombstones(left: Tombstones, right: Tombstones): Tombstones {
-  return { byKey: new Map([...left.byKey, ...right.byKey]), sweepAtSize: left.sweepAtSize + right.sweepAtSize };
+  const byKey = new Map(left.byKey);
+  for (const [key, tombstone] of right.byKey) {
+    const other = byKey.get(key);
+    if (other === undefined || compareWriteStamps(other, tombstone) < 0) byKey.set(key, tombstone);
+  }
+  return { byKey, sweepAtSize: left.sweepAtSize + right.sweepAtSize };
 }
