@@ -5,10 +5,16 @@ import { readNumber } from '../response/response-headers.ts';
 import type { Endpoint } from '../routing/endpoint.ts';
 
 /**
- * Why an attempt was made: the first one, a repeat in the same region, one by another connection, a repeat elsewhere, or one that finds
- * out whether a region that failed the partition is well again.
+ * Why an attempt was made: the first one, a repeat in the same region, one by another connection, a repeat elsewhere, one that
+ * finds out whether a region that failed the partition is well again, or one that asks a second region while the first takes long.
  */
-export type ExecutionContext = 'initial' | 'retry' | 'transport-retry' | 'region-failover' | 'circuit-breaker-probe';
+export type ExecutionContext =
+  | 'initial'
+  | 'retry'
+  | 'transport-retry'
+  | 'region-failover'
+  | 'circuit-breaker-probe'
+  | 'hedging';
 
 /** What one attempt did. */
 export interface AttemptRecord {

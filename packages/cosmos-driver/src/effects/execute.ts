@@ -15,6 +15,8 @@ import type { AttemptRecord } from '../diagnostics/attempt-record.ts';
 import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { consistencyTooStrong } from '../errors/consistency-too-strong.ts';
 import { CosmosError } from '../errors/cosmos-error.ts';
+import { hedgeTarget } from '../hedging/hedge-target.ts';
+import { hedgeThresholdMs } from '../hedging/hedge-threshold.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { isRead } from '../operation/operation-traits.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
@@ -30,7 +32,8 @@ import { asksTooMuch } from '../session/read-consistency.ts';
 import { type AttemptPartition, attemptPartition, partitionOfEffects } from './attempt-partition.ts';
 import { captureSession } from './capture-session.ts';
 import type { ExecutionScope } from './execution-scope.ts';
-import { makeAttempt } from './make-attempt.ts';
+import { type AttemptPlan, makeAttempt } from './make-attempt.ts';
+import { type AttemptLeg, type AttemptLegs, type Hedge, makeHedgedAttempt } from './make-hedged-attempt.ts';
 import { beginRun, continueWith, interruption, type OperationRun } from './operation-run.ts';
 
 /**
@@ -50,43 +53,85 @@ export async function execute(
   let run = beginRun(operation, options, signal, scope, name);
   const attempts: AttemptRecord[] = [];
   let retry = initialRetryState;
+  let thresholdMs = hedgeThresholdMs(operation, options);
   if (asksTooMuch(operation, options, account.routing().topology)) throw consistencyTooStrong(operation);
 
   for (;;) {
     const routing = account.routing();
     const whose = attemptPartition(run, routing, scope);
-    const { endpoint, candidates, isProbe } = chooseEndpoint(routing, run, retry, whose, scope);
-    const { outcome, record } = await makeAttempt(run, { endpoint, routing, retry, isProbe }, scope);
-    if (record !== undefined) attempts.push(record);
-    captureSession(run, outcome, scope);
+    const resolved = chooseEndpoint(routing, run, retry, whose, scope);
+    const hedge = chooseHedge(thresholdMs, routing, resolved, retry, run, whose);
+    const { before, last } = await makeAttempts(
+      run,
+      { endpoint: resolved.endpoint, routing, retry, isProbe: resolved.isProbe },
+      hedge,
+      scope,
+    );
+    for (const record of [before?.record, last.record]) if (record !== undefined) attempts.push(record);
+    captureSession(run, last.outcome, scope);
 
-    const { decision, effects } = decide({
-      operation: run.operation,
-      options,
-      endpoint,
-      candidates,
-      outcome,
-      retry,
-      credentialRenewable: scope.authorizer.renewable,
-      multiWrite: routing.topology.multiWrite,
-      guard: whose.guard,
-      isPartitionNoted: whose.partition !== undefined,
-      partitionFailover: routing.topology.partitionFailover,
-      remainingMs: run.deadlineMs - clock.elapsedMs(),
-      random: scope.random(),
-      diagnostics: diagnosticsOf(run, attempts, scope),
-    });
-
-    if (effects.length > 0) {
-      const applying = account.apply(effects, partitionOfEffects(run, whose, outcome, scope));
-      await alarms.untilStopped(applying, run);
+    const settle = async ({ endpoint, outcome }: AttemptLeg, state: RetryState): Promise<Decision> => {
+      const { decision, effects } = decide({
+        operation: run.operation,
+        options,
+        endpoint,
+        candidates: resolved.candidates,
+        outcome,
+        retry: state,
+        credentialRenewable: scope.authorizer.renewable,
+        multiWrite: routing.topology.multiWrite,
+        guard: whose.guard,
+        isPartitionNoted: whose.partition !== undefined,
+        partitionFailover: routing.topology.partitionFailover,
+        remainingMs: run.deadlineMs - clock.elapsedMs(),
+        random: scope.random(),
+        diagnostics: diagnosticsOf(run, attempts, scope),
+      });
+      if (effects.length > 0) {
+        const applying = account.apply(effects, partitionOfEffects(run, whose, outcome, scope));
+        await alarms.untilStopped(applying, run);
+      }
+      return decision;
+    };
+    if (before !== undefined) {
+      // One race for each operation.
+      thresholdMs = undefined;
+      const decision = before.isGivenUp ? undefined : await settle(before, retry);
+      if (decision?.kind === 'retry') retry = decision.next;
     }
+    const decision = await settle(last, retry);
     if (decision.kind === 'complete') return decision.response;
     if (decision.kind === 'fail') throw decision.error;
     if (decision.kind === 'retry') await alarms.pause(decision.delayMs, signal);
     else run = await lookUpContainer(run, decision, scope);
     retry = decision.next;
   }
+}
+
+/** Whom else to ask when the first region takes long; `undefined` when nobody is to be asked. */
+function chooseHedge(
+  thresholdMs: number | undefined,
+  routing: RoutingState,
+  resolved: ResolvedEndpoint,
+  retry: RetryState,
+  { options }: OperationRun,
+  { partition }: AttemptPartition,
+): Hedge | undefined {
+  // Where neither region answers, both count.
+  if (thresholdMs === undefined || options.maxFailoverRetryCount - retry.failovers < 2) return undefined;
+  const endpoint = hedgeTarget(routing, resolved, retry, partition);
+  return endpoint && { endpoint, thresholdMs };
+}
+
+async function makeAttempts(
+  run: OperationRun,
+  plan: AttemptPlan,
+  hedge: Hedge | undefined,
+  scope: ExecutionScope,
+): Promise<AttemptLegs> {
+  if (hedge !== undefined) return makeHedgedAttempt(run, plan, hedge, scope);
+  const made = await makeAttempt(run, plan, scope);
+  return { before: undefined, last: { ...made, endpoint: plan.endpoint, isGivenUp: false } };
 }
 
 /** Continues on the container as it is now. @throws {CosmosError} when that cannot help. */

@@ -6,6 +6,7 @@ import type { AccountCell } from './account-cell.ts';
 import type { Alarms } from './alarms.ts';
 import type { Authorizer } from './authorize.ts';
 import type { Clock } from './clock.ts';
+import type { HedgeSlots } from './hedge-slots.ts';
 import type { PartitionFinder } from './partition-finder.ts';
 import type { Transport } from './transport.ts';
 
@@ -20,6 +21,8 @@ export interface ExecutionScope {
   readonly faultRules?: readonly CountedFaultRule[] | undefined;
   /** Longest wait for one answer, by kind of operation. */
   readonly requestTimeoutMs: { readonly data: number; readonly metadata: number };
+  /** What limits reads of metadata in a second region. (default: there are none) */
+  readonly metadataHedges?: HedgeSlots;
   readonly authorizer: Authorizer;
   readonly clock: Clock;
   readonly alarms: Alarms;

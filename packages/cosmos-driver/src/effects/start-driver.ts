@@ -20,6 +20,7 @@ import { createAuthorizer } from './authorize.ts';
 import { createContainerResolver } from './container-resolver.ts';
 import { createPartitionFinder } from './create-partition-finder.ts';
 import type { ExecutionScope } from './execution-scope.ts';
+import { createHedgeSlots } from './hedge-slots.ts';
 import { createPartitionRanges } from './partition-ranges.ts';
 import type { Platform } from './platform.ts';
 import { probeEndpoint } from './probe-endpoint.ts';
@@ -75,6 +76,7 @@ export async function startDriver(
   const shared: Omit<ExecutionScope, 'account'> = {
     transport,
     faultRules,
+    metadataHedges: createHedgeSlots(settings.hedging.maxConcurrentMetadataAttempts),
     authorizer: createAuthorizer(settings.credential, {
       importKey: platform.importKey,
       nowMs: platform.clock.nowMs,

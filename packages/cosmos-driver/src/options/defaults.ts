@@ -66,8 +66,8 @@ export const defaults = {
     failbackSweepIntervalMs: 300_000,
     consecutiveHedgeWinThreshold: 5,
   },
-  /** As the Rust driver. */
-  hedging: { maxConcurrentMetadataAttempts: 32 },
+  /** As the Rust driver: when a second region is asked for an item, or for metadata. */
+  hedging: { maxConcurrentMetadataAttempts: 32, thresholdMs: 1_000, metadataThresholdMs: 1_500 },
   /** Ids of throughput buckets go from 1 to this. @see https://learn.microsoft.com/azure/cosmos-db/throughput-buckets */
   maxThroughputBucket: 5,
 

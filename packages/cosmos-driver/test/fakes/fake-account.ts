@@ -82,7 +82,8 @@ export function fakeAccount(
       clock,
       random: () => 0.5,
       newId: () => `id-${++ids}`,
-      environment: options.environment ?? {},
+      // A script answers one request at a time.
+      environment: options.environment ?? { AZURE_COSMOS_HEDGING_ENABLED: 'false' },
       unusedVariables,
       userAgentSystem: 'perdura-cosmos-driver/0 test',
       warn: (message) => void warnings.push(message),

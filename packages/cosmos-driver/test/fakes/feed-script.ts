@@ -96,7 +96,7 @@ export async function scriptedFeeds(script: FeedScript): Promise<{
     clock,
     random: () => 0.5,
     newId: () => `id-${++ids}`,
-    environment: {},
+    environment: { AZURE_COSMOS_HEDGING_ENABLED: 'false' },
     unusedVariables: {},
     userAgentSystem: 'perdura-cosmos-driver/0 test',
     warn: () => undefined,
