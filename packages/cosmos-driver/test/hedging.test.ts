@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { TransportRequest } from '../src/effects/transport.ts';
 import { isCosmosError } from '../src/errors/cosmos-error.ts';
@@ -145,6 +146,27 @@ describe('a read of an item', () => {
       cause: reason,
       diagnostics: { durationMs: 1700, requests: { length: 2 } },
     });
+  });
+
+  it('asks a second region once, whatever comes after', async () => {
+    const throttled = { error: 'too-many-requests', delayMs: 1500 } as const;
+    const options = { throttlingRetry: { maxRetryCount: 4 } };
+    const { contexts, code } = await readWith({ [east]: throttled, [west]: throttled }, options);
+    expect([contexts, code]).toEqual([['initial', 'hedging', 'retry', 'retry', 'retry'], 'throttled']);
+  });
+
+  it('passes over a region that is avoided', async () => {
+    const driver = await driverWith({ [east]: slow, [west]: { error: 'connection-error' } });
+    const inWest = driver.executeOperation(shop.read, { excludedRegions: [east, 'North Europe'] });
+    await expect(inWest).rejects.toMatchObject({ code: 'transport-failed' });
+    expect(regionsAsked(await driver.executeOperation(shop.read))).toEqual([east, 'North Europe']);
+  });
+
+  it('leaves no listener on the signal of its caller', async () => {
+    const driver = await driverWith({ [east]: slow });
+    const { signal } = new AbortController();
+    await driver.executeOperation(shop.read, { signal });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('hands on what the region that won has seen', async () => {
