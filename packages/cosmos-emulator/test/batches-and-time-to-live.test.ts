@@ -17,8 +17,10 @@ describe('patches, batches and times to live', () => {
   it.each([[0], [-2], [1.5], ['10'], [null]])('refuse a patch that sets the time to live %j by 400', async (ttl) => {
     const { patch, batch, read, create } = await openBatchShop({ defaultTtl: -1 });
     const { json: before } = await create({ id: '1' });
-    const { status, json } = await patch('1', [set('/ttl', ttl)]);
+    const { status, json, headers } = await patch('1', [set('/ttl', ttl)]);
     expect([status, json.message]).toEqual([400, expect.stringContaining('The input ttl')]);
+    const misfit = await patch('1', [{ op: 'remove', path: '/none' }]);
+    expect(headers['x-ms-request-charge']).toBe(misfit.headers['x-ms-request-charge']);
     expect(resultsOf(await batch([createRow('2'), patchRow('1', set('/ttl', ttl))]))).toEqual([424, 400]);
     expect(resultsOf(await batch([createRow('2', { ttl })]))).toEqual([400]);
     expect((await read({ id: '1' })).json).toEqual(before);

@@ -26,7 +26,9 @@ export function decidePatch(
   }
   const patched = applyPatch(document, operations);
   if (patched.kind === 'problem') return refuse(400, patched.message, { requestCharge: refusedWriteCharge });
-  return refuseWrongTtl(patched.document.ttl) ?? patched.document;
+  const wrongTtl = refuseWrongTtl(patched.document.ttl);
+  // Found only after the item was read and changed, as what does not fit it.
+  return wrongTtl === undefined ? patched.document : { ...wrongTtl, requestCharge: refusedWriteCharge };
 }
 
 const conditionNotMet = 'One of the specified pre-condition is not met.';
