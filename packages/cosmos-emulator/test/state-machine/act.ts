@@ -25,7 +25,7 @@ export interface Outcome {
 }
 
 /** ETag of what was stored until the account tells the real one: it equals none. */
-const unknownEtag = '"?"';
+export const unknownEtag = '"?"';
 
 /** Does an action to the items of a partition key; what fails changes nothing. */
 export function act(

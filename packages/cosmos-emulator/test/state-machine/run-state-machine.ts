@@ -33,7 +33,7 @@ const commands: fc.Arbitrary<AccountCommand>[] = [
   ...Array<fc.Arbitrary<AccountCommand>>(5).fill(readItem),
   ...Array<fc.Arbitrary<AccountCommand>>(2).fill(deleteItem),
   ...Array<fc.Arbitrary<AccountCommand>>(4).fill(readInSession),
-  ...Array<fc.Arbitrary<AccountCommand>>(4).fill(patchItem),
+  ...Array<fc.Arbitrary<AccountCommand>>(5).fill(patchItem),
   ...Array<fc.Arbitrary<AccountCommand>>(6).fill(carryOutBatch),
   deletePartitionKey,
   replaceContainer,

@@ -3,7 +3,7 @@ import { act } from '../act.ts';
 import { type AccountCommand, command } from '../command.ts';
 import { expectSame, withoutSystemProperties } from '../compare.ts';
 import { placeOf, put } from '../model.ts';
-import { containerIds, contents, databaseIds, itemIds, keys, regions, versions } from '../names.ts';
+import { containerIds, contents, databaseIds, itemIds, keys, versions, writeRegions } from '../names.ts';
 import { bodyOf, etagOf, findContainer, keyIn, pathOf } from '../target.ts';
 
 const kinds = fc.constantFrom('create' as const, 'upsert' as const, 'replace' as const);
@@ -18,7 +18,7 @@ export const writeItem: fc.Arbitrary<AccountCommand> = fc
     key: keys,
     content: contents,
     version: versions,
-    region: regions,
+    region: writeRegions,
   })
   .map((input) =>
     command(`writeItem ${JSON.stringify(input)}`, async (model, real) => {
