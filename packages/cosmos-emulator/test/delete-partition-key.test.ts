@@ -32,6 +32,16 @@ describe('deleting a partition key', () => {
     expect((await client.send('GET', docs)).json._count).toBe(4);
   });
 
+  it('tells apart numbers that begin alike', async () => {
+    const client = await openShop();
+    for (const customerId of [1, 1.5, 10]) {
+      await client.send('POST', docs, { body: { id: '1', customerId }, pk: [customerId] });
+    }
+    await client.send('POST', `${orders}/operations/partitionkeydelete`, { pk: [1] });
+    const { json } = await client.send('GET', docs);
+    expect(json.Documents.map(({ customerId }: { customerId: number }) => customerId).sort()).toEqual([1.5, 10]);
+  });
+
   it('uses no log sequence number when there is nothing to remove', async () => {
     const client = await openShop();
     const remove = () => client.send('POST', `${orders}/operations/partitionkeydelete`, { pk: ['ada'] });

@@ -16,7 +16,7 @@ export const writeRegions: fc.Arbitrary<RegionName> = fc.constantFrom(
 
 const keyValues = fc.oneof(
   { weight: 9, arbitrary: fc.constantFrom<KeyValue>('ada', 'ada', 'ada', 'ada', 'bob') },
-  { weight: 1, arbitrary: fc.constantFrom<KeyValue>('', 0, 1.5, true, null, undefined) },
+  { weight: 1, arbitrary: fc.constantFrom<KeyValue>('', 1, 1.5, true, null, undefined) },
 );
 
 /** Components enough for every container; it takes as many as it has. */
