@@ -40,6 +40,7 @@ async function readPage(
   rangeId: string,
   pageSize: number,
   from?: string,
+  part: Readonly<Record<string, string>> = {},
 ): Promise<PageOfTest> {
   const { status, headers, json } = await client.send('POST', docs, {
     body: { query: text },
@@ -50,6 +51,7 @@ async function readPage(
       [headerNames.partitionKeyRangeId]: rangeId,
       [headerNames.maxItemCount]: String(pageSize),
       ...(from !== undefined && { [headerNames.continuation]: from }),
+      ...part,
     },
   });
   return { status, results: json.Documents, continuation: headers[headerNames.continuation], headers };
@@ -102,6 +104,27 @@ describe('the continuation of a query that orders or counts', () => {
       }),
       { numRuns: 4 },
     );
+  });
+
+  it.each(['ORDER BY c.n DESC', 'ORDER BY c.word'])('is true for its part of a merged partition: %s', async (order) => {
+    const { account, client } = await openShop();
+    const text = `SELECT VALUE c.id FROM c ${order}`;
+    const children = await account.control.splitPartition({ ...container, partitionKeyRangeId: '0' });
+    const { json } = await client.send('GET', '/dbs/shop/colls/orders/pkranges');
+    const parts = [];
+    for (const { id, minInclusive, maxExclusive } of json.PartitionKeyRanges) {
+      const whole = await readOn(client, text, id, 1000);
+      const { continuation } = await readPage(client, text, id, 7);
+      parts.push({ whole, continuation, minInclusive, maxExclusive });
+    }
+    const merged = await account.control.mergePartitions({ ...container, partitionKeyRangeIds: children });
+    for (const { whole, continuation, minInclusive, maxExclusive } of parts) {
+      const rest = await readPage(client, text, merged, 1000, continuation, {
+        [headerNames.startEffectivePartitionKey]: minInclusive,
+        [headerNames.endEffectivePartitionKey]: maxExclusive,
+      });
+      expect(rest.results).toEqual(whole.slice(7));
+    }
   });
 
   it('counts what was sent towards TOP and LIMIT, after a split too', async () => {

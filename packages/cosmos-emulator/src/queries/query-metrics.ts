@@ -1,7 +1,8 @@
 import { headerNames } from '@perdura/cosmos-protocol';
 import { isTrue } from '../requests/is-true.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
-import type { ExaminedItems, PageOfResults } from './page-of-results.ts';
+import type { PageOfResults } from './page-of-results.ts';
+import type { ExaminedItems } from './result-page.ts';
 
 /** How long the parts of a query took, in milliseconds. */
 export interface QueryTimes {

@@ -1,19 +1,10 @@
 import type { Expression, Query } from './ast.ts';
-import { compareValues, valueKey } from './compare-values.ts';
 import { compileExpression } from './compile-expression.ts';
 import { compileFrom, type RowSource } from './compile-from.ts';
 import { compilePredicate } from './compile-predicate.ts';
 import { compileProjection } from './compile-projection.ts';
-import { createGrouping } from './grouping.ts';
-import {
-  type AggregateUse,
-  type Compilation,
-  type Evaluate,
-  type QuerySettings,
-  type Row,
-  rootSlot,
-  type Scope,
-} from './scope.ts';
+import { compareKeys, isReversed, type QueryStages, type RankedResult, rankRows, windowOf } from './rank-rows.ts';
+import { type AggregateUse, type Compilation, type QuerySettings, type Row, rootSlot, type Scope } from './scope.ts';
 import { SqlProblemSignal } from './sql-problem.ts';
 
 /** A query ready to run. */
@@ -38,15 +29,6 @@ export interface CompiledQuery {
   readonly skip: number;
   /** Most results after these. */
   readonly take: number;
-}
-
-/** A result and its place in the order. */
-export interface RankedResult {
-  readonly value: unknown;
-  /** Values of the expressions that the query orders by. */
-  readonly keys: readonly unknown[];
-  /** Which one of the items it is of, counted from 0; 0 for results of several. */
-  readonly source: number;
 }
 
 /**
@@ -85,7 +67,7 @@ export function compileQuery(query: Query, settings: QuerySettings): CompiledQue
         }
       }
     };
-    return collect(stages, eachRow, () => source);
+    return rankRows(stages, eachRow, () => source);
   };
   const { skip, take, isGrouped } = stages;
   return {
@@ -107,25 +89,11 @@ function compileSubquery(query: Query, scope: Scope): (row: Row) => unknown[] {
   return (row) =>
     windowOf(
       stages,
-      collect(stages, (onRow) => stages.rows(onRow)(row)),
+      rankRows(stages, (onRow) => stages.rows(onRow)(row)),
     );
 }
 
-/** What happens to the rows of a query, step by step. */
-interface Stages {
-  readonly rows: RowSource;
-  readonly project: Evaluate;
-  readonly isStreaming: boolean;
-  readonly groupBy: readonly Evaluate[];
-  readonly aggregates: readonly AggregateUse[];
-  readonly isGrouped: boolean;
-  readonly order: readonly { readonly evaluate: Evaluate; readonly sign: number }[];
-  readonly isDistinct: boolean;
-  readonly skip: number;
-  readonly take: number;
-}
-
-function compileStages(query: Query, outer: Scope, rootSlot?: number): Stages {
+function compileStages(query: Query, outer: Scope, rootSlot?: number): QueryStages {
   const from = compileFrom(query.from, outer, rootSlot);
   const aggregates: AggregateUse[] = [];
   const scope: Scope = { ...from.scope, aggregates };
@@ -160,48 +128,4 @@ function readCount(expression: Expression | undefined, { compilation }: Scope, m
   const value = compileExpression(expression, { compilation, names: new Map() })([]);
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
   throw new SqlProblemSignal('SC2060', 'TOP, OFFSET and LIMIT take a non-negative integer.', { start: 0, end: 0 });
-}
-
-function collect(
-  stages: Stages,
-  eachRow: (onRow: (row: Row) => void) => void,
-  currentSource: () => number = () => 0,
-): RankedResult[] {
-  const { project, order, isDistinct, isGrouped } = stages;
-  const results: RankedResult[] = [];
-  const seen = isDistinct ? new Set<string>() : undefined;
-  const onRow = (row: Row): void => {
-    const value = project(row);
-    if (value === undefined) return;
-    const size = seen?.size;
-    if (seen?.add(valueKey(value)).size === size && seen !== undefined) return;
-    const source = isGrouped ? 0 : currentSource();
-    results.push({ value, keys: order.map(({ evaluate }) => evaluate(row)), source });
-  };
-  if (isGrouped) {
-    const grouping = createGrouping(stages.groupBy, stages.aggregates);
-    eachRow(grouping.add);
-    for (const row of grouping.rows()) onRow(row);
-  } else eachRow(onRow);
-
-  const sign = isReversed(stages) ? -1 : 1;
-  if (order.length > 0) results.sort((a, b) => compareKeys(a.keys, b.keys, order) || sign * (a.source - b.source));
-  return results;
-}
-
-function windowOf({ skip, take }: Stages, results: readonly RankedResult[]): unknown[] {
-  return results.slice(skip, skip + take).map(({ value }) => value);
-}
-
-/** The service reads the index of an order that starts descending backwards, equal entries too. */
-function isReversed({ order }: Stages): boolean {
-  return order[0]?.sign === -1;
-}
-
-function compareKeys(left: readonly unknown[], right: readonly unknown[], order: Stages['order']): number {
-  for (const [index, { sign }] of order.entries()) {
-    const difference = compareValues(left[index], right[index]);
-    if (difference !== 0) return difference * sign;
-  }
-  return 0;
 }
