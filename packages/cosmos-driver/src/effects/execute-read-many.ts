@@ -19,6 +19,7 @@ import { orderItems } from '../read-many/order-items.ts';
 import { planReadMany } from '../read-many/plan-read-many.ts';
 import type { InterruptedOutcome } from '../response/attempt-outcome.ts';
 import type { CosmosResponse } from '../response/cosmos-response.ts';
+import { attemptsUnderWay } from './attempts-under-way.ts';
 import type { FeedParts } from './feed-run.ts';
 import { type FetchContext, fetchItem, fetchItems } from './fetch-items.ts';
 import { beginFrame, interruption, stoppedInFlight } from './operation-run.ts';
@@ -78,7 +79,10 @@ export async function executeReadMany(
       throw errorWith(error, { diagnostics: diagnostics() });
     })
     .finally(() => ending.abort());
-  if (isFetched === undefined) return fail(stoppedInFlight(frame));
+  if (isFetched === undefined) {
+    made.push(...(await attemptsUnderWay(fetching, scope.alarms)));
+    return fail(stoppedInFlight(frame));
+  }
   return new FeedPage({
     items: orderItems(asked, found, container.partitionKey),
     responses,

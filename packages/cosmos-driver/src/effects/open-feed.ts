@@ -16,6 +16,7 @@ import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { operationName, resourceLabel } from '../operation/operation-traits.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import type { InterruptedOutcome } from '../response/attempt-outcome.ts';
+import { attemptsUnderWay } from './attempts-under-way.ts';
 import { drainFeed } from './drain-feed.ts';
 import { type FeedParts, type FeedRun, invalidContinuation, type NextPage } from './feed-run.ts';
 import { beginRun, interruption, stoppedInFlight } from './operation-run.ts';
@@ -73,15 +74,16 @@ export function openFeed(
       );
     };
     const stopped = interruption(page, scope);
-    const fail = (outcome: InterruptedOutcome): never => {
-      throw errorFromOutcome({ operation, outcome, diagnostics: diagnosticsOf([]), mayHaveBeenApplied: false });
+    const fail = (outcome: InterruptedOutcome, made: readonly CosmosDiagnostics[] = []): never => {
+      throw errorFromOutcome({ operation, outcome, diagnostics: diagnosticsOf(made), mayHaveBeenApplied: false });
     };
     if (stopped !== undefined) return fail(stopped);
-    const drained = await scope.alarms.untilStopped(
-      nextPage().then((each) => ({ page: each })),
-      page,
-    );
-    if (drained === undefined) return fail(stoppedInFlight(page));
+    const drawing = nextPage().then((each) => ({ page: each }));
+    const drained = await scope.alarms.untilStopped(drawing, page);
+    if (drained === undefined) {
+      ending.abort();
+      return fail(stoppedInFlight(page), await attemptsUnderWay(drawing, scope.alarms));
+    }
     if (drained.page === undefined) return undefined;
     const { items, responses, diagnostics, state: stateAfter, isNotModified = false } = drained.page;
     return new FeedPage({

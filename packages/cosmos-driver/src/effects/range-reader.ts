@@ -152,7 +152,10 @@ async function readWhereItLies(
         throw isCosmosError(error) ? withEarlierRequests(error, diagnostics) : error;
       }
       diagnostics.push(error.diagnostics);
-      const newest = await ranges.refresh(source.container, map, reading);
+      // The ranges are read for others too: whoever is to end stops waiting, and is told so by its next attempt.
+      const refreshed = ranges.refresh(source.container, map, reading);
+      const newest =
+        (await scope.alarms.untilStopped(refreshed, { deadlineMs: Number.POSITIVE_INFINITY, signal })) ?? map;
       if (newest === map) await scope.alarms.pause(exponentialDelay(firstDelayMs, maxDelayMs, tries), signal);
       map = newest;
     }

@@ -1,0 +1,165 @@
+import { isBatchApplied, readBatchResults } from '../../src/batch/read-batch-results.ts';
+import type { CosmosDriver } from '../../src/driver.ts';
+import { type CosmosError, isCosmosError } from '../../src/errors/cosmos-error.ts';
+import type { ContainerReference } from '../../src/operation/container-reference.ts';
+import { CosmosOperation } from '../../src/operation/cosmos-operation.ts';
+import { ItemReference } from '../../src/operation/item-reference.ts';
+import type { ExecuteOptions } from '../../src/options/operation-options.ts';
+import { readJsonBody } from '../../src/response/read-json-body.ts';
+import type { Chance } from './chance.ts';
+import { GroupHistory, type GroupState, keyOf, type WriteEnd } from './group-history.ts';
+import { type GroupWrite, itemIds, randomWrite, type SeenItem } from './group-writes.ts';
+import type { UnreliableTransport } from './unreliable-transport.ts';
+
+/** What groups are made of. */
+export interface GroupParts {
+  readonly driver: CosmosDriver;
+  readonly container: ContainerReference;
+  readonly transport: UnreliableTransport;
+  readonly chance: Chance;
+}
+
+interface StoredItem {
+  readonly id: string;
+  readonly by: number;
+  readonly count: number;
+  readonly _etag: string;
+}
+
+/** The items of one logical partition, with one writer, who checks what it is told against what it has done. */
+export class Group {
+  readonly name: string;
+  readonly history: GroupHistory = new GroupHistory();
+  readonly #parts: GroupParts;
+  readonly #seen = new Map<string, SeenItem>();
+
+  constructor(name: string, parts: GroupParts) {
+    this.name = name;
+    this.#parts = parts;
+  }
+
+  /**
+   * Does something. @param number  Of the operation.
+   *
+   * @returns What, and how it ended.
+   * @throws when what the driver says cannot be.
+   */
+  async act(number: number): Promise<string> {
+    const { chance, container } = this.#parts;
+    const options: ExecuteOptions = {
+      endToEndTimeoutMs: chance.pick([60_000, 60_000, 60_000, 3_000, 200]),
+      retryAmbiguousWrites: chance.pick(['idempotent', 'idempotent', 'never']),
+    };
+    // A group about which too much is unknown is read until it is known.
+    const choice = this.history.size > 8 ? 0.5 + chance.next() / 2 : chance.next();
+    if (choice < 0.6) return this.#write(randomWrite(container, this.name, number, this.#seen, chance), options);
+    if (choice < 0.8) return this.#readOne(chance.pick(itemIds), options);
+    if (choice < 0.9) return this.#readAll('read-many', this.#readMany(), options);
+    return this.#readAll('query', this.#query(), options);
+  }
+
+  /** All items, by a query. */
+  async check(): Promise<void> {
+    for (const operation of [this.#readMany(), this.#query()]) {
+      const end = await this.#readAll('check', operation, {});
+      if (!end.endsWith('seen')) throw new Error(`It could not be checked: ${end}`);
+    }
+  }
+
+  async #write({ kind, operation, effect }: GroupWrite, options: ExecuteOptions): Promise<string> {
+    const end = await this.#endOf(operation, options);
+    this.history.write(effect, end);
+    return `${kind} ${end}`;
+  }
+
+  async #endOf(operation: CosmosOperation, options: ExecuteOptions): Promise<WriteEnd> {
+    const { driver } = this.#parts;
+    try {
+      const response = await driver.executeOperation(operation, options);
+      this.#checkCount(response.diagnostics);
+      if (operation.type !== 'batch' || isBatchApplied(readBatchResults(response))) return 'acknowledged';
+      // The answer is about the last attempt; an earlier one may have been applied.
+      return response.diagnostics.requests.length === 1 ? 'refused' : 'unknown';
+    } catch (error) {
+      const { code, mayHaveBeenApplied } = this.#checkError(error);
+      if (mayHaveBeenApplied) return 'unknown';
+      return code === 'conflict' || code === 'not-found' ? 'refused' : 'not-applied';
+    }
+  }
+
+  async #readOne(id: string, options: ExecuteOptions): Promise<string> {
+    const { driver, container } = this.#parts;
+    const read = CosmosOperation.readItem(ItemReference.from(container, this.name, id));
+    try {
+      const response = await driver.executeOperation(read, options);
+      this.#checkCount(response.diagnostics);
+      const { by, count, _etag } = readJsonBody(response) as StoredItem;
+      this.history.see((state) => state[id]?.by === by && state[id]?.count === count);
+      this.#seen.set(id, { etag: _etag, version: { by, count } });
+      return `read ${by}+${count}`;
+    } catch (error) {
+      const { code } = this.#checkError(error);
+      if (code === 'not-found') this.history.see((state) => state[id] === undefined);
+      return `read ${code}`;
+    }
+  }
+
+  async #readAll(name: string, operation: CosmosOperation, options: ExecuteOptions): Promise<string> {
+    const { driver } = this.#parts;
+    const items: StoredItem[] = [];
+    try {
+      if (operation.type === 'query' && operation.feed !== undefined) {
+        for await (const { body } of driver.pages(operation, options)) {
+          if (body.kind === 'items') items.push(...(body.items as StoredItem[]));
+        }
+      } else {
+        const { body } = await driver.executeOperation(operation, options);
+        if (body.kind === 'items') items.push(...(body.items as (StoredItem | undefined)[]).filter((each) => !!each));
+      }
+    } catch (error) {
+      return `${name} ${this.#checkError(error).code}`;
+    }
+    const state: GroupState = Object.fromEntries(items.map(({ id, by, count }) => [id, { by, count }]));
+    if (Object.keys(state).length !== items.length) throw new Error(`${name} gave an item twice: ${keyOf(state)}`);
+    this.history.see((possible) => keyOf(possible) === keyOf(state));
+    return `${name} ${keyOf(state)} seen`;
+  }
+
+  #readMany(): CosmosOperation {
+    const { container } = this.#parts;
+    return CosmosOperation.readMany(
+      container,
+      itemIds.map((id) => ({ id, partitionKey: this.name })),
+    );
+  }
+
+  /** Over one partition key or all; in small pages when the regions cannot differ. */
+  #query(): CosmosOperation {
+    const { container, chance } = this.#parts;
+    const text = chance.pick(['', ' ORDER BY c["by"]', ' ORDER BY c.id DESC']);
+    const query = `SELECT * FROM c WHERE c["group"] = @group${text}`;
+    const operation = CosmosOperation.queryItems(container, {
+      query,
+      parameters: [{ name: '@group', value: this.name }],
+    }).withMaxItemCount(this.history.isSettled ? 1 + chance.below(3) : 100);
+    return chance.happens(0.5) ? operation.withScope(this.name) : operation;
+  }
+
+  #checkError(error: unknown): CosmosError {
+    if (!isCosmosError(error)) throw error;
+    const { activityId, operationName, requests } = error.diagnostics;
+    // What is waited for with others, such as the partition ranges, is not an attempt of those whose deadline passes meanwhile.
+    const mayHaveWaited = error.code === 'deadline-exceeded' && /query|many/.test(operationName);
+    if (activityId === '' || (requests.length === 0 && !mayHaveWaited))
+      throw new Error(`No diagnostics: ${error}`, { cause: error });
+    this.#checkCount(error.diagnostics);
+    return error;
+  }
+
+  /** That diagnostics tell of every attempt about an item. */
+  #checkCount({ activityId, requests, operationName }: CosmosError['diagnostics']): void {
+    const sent = this.#parts.transport.takeCount(activityId);
+    const told = requests.length;
+    if (sent > told) throw new Error(`${operationName} sent ${sent} requests, its diagnostics tell of ${told}.`);
+  }
+}
