@@ -83,7 +83,10 @@ export class Group {
     } catch (error) {
       const { code, mayHaveBeenApplied } = this.#checkError(error);
       if (mayHaveBeenApplied) return 'unknown';
-      return code === 'conflict' || code === 'not-found' ? 'refused' : 'not-applied';
+      // A patch by the driver may have been refused for what a region that lags shows.
+      const isTold =
+        operation.details?.kind !== 'patch' || operation.details.strategy === 'native' || this.history.isSettled;
+      return isTold && (code === 'conflict' || code === 'not-found') ? 'refused' : 'not-applied';
     }
   }
 

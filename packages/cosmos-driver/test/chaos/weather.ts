@@ -91,8 +91,14 @@ export function createWeather(
     if (one === undefined || one.freeAtMs > nowMs) return;
     if (ranges.length < maxRanges && chance.happens(0.6)) {
       const drained = control.drainReplication();
-      const ids = await control.splitPartition({ ...container, partitionKeyRangeId: one.id, lockMs });
+      const ids = await control
+        .splitPartition({ ...container, partitionKeyRangeId: one.id, lockMs })
+        .catch((error: unknown) => {
+          if (/too narrow/.test(String(error))) return undefined;
+          throw error;
+        });
       await drained;
+      if (ids === undefined) return;
       ranges.splice(index, 1, ...ids.map((id) => ({ id, freeAtMs })));
       changes.splits++;
     } else if (other !== undefined && other.freeAtMs <= nowMs) {
