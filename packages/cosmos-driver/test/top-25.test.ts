@@ -322,7 +322,7 @@ describe('answers', () => {
     await shop.account.control.failRegion('East US', { kind: 'connection-reset' });
     await shop.account.control.injectFault({ when: { region: 'West US' }, result: { kind: 'timeout' } });
     const failed = await shop.driver
-      .executeOperation(shop.read, { endToEndTimeoutMs: 500 })
+      .executeOperation(shop.read, { endToEndTimeoutMs: 500, hedgingEnabled: false })
       .catch((error: CosmosError) => error);
     expect(failed).toMatchObject({ code: 'deadline-exceeded' });
     expect(regionsAsked(failed)).toEqual(['East US', 'West US']);
