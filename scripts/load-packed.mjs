@@ -1,5 +1,6 @@
 // Proves that what would be published works: packs every package, installs the tarballs into an empty project with npm,
-// and loads each entry by import and by require. Needs a build.  `npm run test:packages` runs it.
+// and loads each entry by import and by require: main entries alone, the others beside their optional peers.
+// Needs a build.  `npm run test:packages` runs it.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +14,12 @@ mkdirSync(project);
 try {
   const packed = readdirSync(packagesFolder).map((folder) => pack(new URL(`${folder}/`, packagesFolder)));
   installIntoEmptyProject(packed);
-  const failures = packed.flatMap(({ name, entries }) => entries.flatMap((entry) => load(name, entry)));
+  const isMain = (entry) => entry === '.';
+  const loadAll = (wanted) =>
+    packed.flatMap(({ name, entries }) => entries.filter(wanted).flatMap((entry) => load(name, entry)));
+  const failures = loadAll(isMain);
+  installOptionalPeers(packed);
+  failures.push(...loadAll((entry) => !isMain(entry)));
   if (failures.length > 0) {
     console.error(`\n${failures.length} failed:\n${failures.join('\n')}`);
     process.exitCode = 1;
@@ -23,10 +29,15 @@ try {
 }
 
 function pack(folder) {
-  const { name, exports } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8'));
+  const {
+    name,
+    exports,
+    peerDependenciesMeta = {},
+  } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8'));
   const printed = run('pnpm', ['pack', '--json', '--pack-destination', scratch], folder);
   const { filename } = JSON.parse(printed);
-  return { name, tarball: filename, entries: Object.keys(exports).filter((entry) => !entry.endsWith('.json')) };
+  const entries = Object.keys(exports).filter((entry) => !entry.endsWith('.json'));
+  return { name, tarball: filename, entries, optionalPeers: Object.keys(peerDependenciesMeta) };
 }
 
 /** The packages depend on each other by version; overrides make npm take the tarballs for those too. */
@@ -35,6 +46,11 @@ function installIntoEmptyProject(packed) {
   const manifest = { name: 'empty', private: true, type: 'module', dependencies: tarballs, overrides: tarballs };
   writeFileSync(join(project, 'package.json'), JSON.stringify(manifest));
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], project);
+}
+
+function installOptionalPeers(packed) {
+  const peers = packed.flatMap(({ optionalPeers }) => optionalPeers);
+  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...new Set(peers)], project);
 }
 
 function load(name, entry) {

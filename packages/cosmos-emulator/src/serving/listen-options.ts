@@ -50,7 +50,7 @@ export function resolveListenOptions(options: ListenOptions, regionCount: number
   }
   if (!allowNonLoopback && !loopbackHosts.includes(host)) {
     throw new TypeError(
-      'host must be 127.0.0.1, ::1 or localhost: the key is public, so others could change everything. Set allowNonLoopback to listen all the same.',
+      'host must be 127.0.0.1, ::1 or localhost: the key is public, so others could change everything. Set allowNonLoopback (--allow-non-loopback) to listen all the same.',
     );
   }
   requireTls(tls);
