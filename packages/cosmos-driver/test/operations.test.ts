@@ -1,21 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createEmulator, type EmulatedAccount } from '@perdura/cosmos-emulator';
-import { createCosmosRuntime } from '../src/create-runtime-node.ts';
+import type { EmulatedAccount } from '@perdura/cosmos-emulator';
 import type { CosmosDriver } from '../src/driver.ts';
 import type { ContainerReference } from '../src/operation/container-reference.ts';
 import { CosmosOperation } from '../src/operation/cosmos-operation.ts';
 import { DatabaseReference } from '../src/operation/database-reference.ts';
-import { ItemReference } from '../src/operation/item-reference.ts';
+import type { ItemReference } from '../src/operation/item-reference.ts';
 import { encodeJson } from '../src/request/encode-json.ts';
 import { readJsonBody } from '../src/response/read-json-body.ts';
 import type { CosmosRuntime } from '../src/runtime.ts';
 import { readThroughputState } from '../src/throughput/read-throughput-state.ts';
+import { type OrdersAccount, openOrders, partitionKey, shop } from './fakes/orders-account.ts';
 
-const shop = DatabaseReference.from('shop');
-const partitionKey = { paths: ['/customer'], kind: 'Hash', version: 2 };
 const manual = (requestUnitsPerSecond: number) => ({ kind: 'manual', requestUnitsPerSecond }) as const;
 const autoscale = (maxRequestUnitsPerSecond: number) => ({ kind: 'autoscale', maxRequestUnitsPerSecond }) as const;
 
+let close: OrdersAccount['close'];
 let account: EmulatedAccount;
 let runtime: CosmosRuntime;
 let driver: CosmosDriver;
@@ -23,19 +22,9 @@ let orders: ContainerReference;
 let ada: ItemReference;
 
 beforeEach(async () => {
-  account = createEmulator({ regions: ['East US', 'West US'] });
-  runtime = createCosmosRuntime({ transport: account.transport() });
-  driver = await runtime.createDriver({ endpoint: account.endpoint, credential: { key: account.key } });
-  await driver.executeOperation(CosmosOperation.createDatabase(shop).withBody(encodeJson({ id: 'shop' })));
-  const create = CosmosOperation.createContainer(shop, 'orders', { throughput: manual(500) });
-  await driver.executeOperation(create.withBody(encodeJson({ id: 'orders', partitionKey })));
-  orders = await driver.resolveContainer(shop, 'orders');
-  ada = ItemReference.from(orders, 'ada', '1');
+  ({ account, runtime, driver, orders, ada, close } = await openOrders({ throughput: manual(500) }));
 });
-afterEach(async () => {
-  await runtime.close();
-  await account.close();
-});
+afterEach(() => close());
 
 describe('throughputs on the emulator', () => {
   const state = async (of: ContainerReference | DatabaseReference) =>

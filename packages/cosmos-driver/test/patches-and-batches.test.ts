@@ -1,41 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createEmulator, type EmulatedAccount } from '@perdura/cosmos-emulator';
 import { isBatchApplied, readBatchResults } from '../src/batch/read-batch-results.ts';
-import { createCosmosRuntime } from '../src/create-runtime-node.ts';
 import type { CosmosDriver } from '../src/driver.ts';
 import type { ContainerReference } from '../src/operation/container-reference.ts';
 import { CosmosOperation } from '../src/operation/cosmos-operation.ts';
-import { DatabaseReference } from '../src/operation/database-reference.ts';
 import { ItemReference } from '../src/operation/item-reference.ts';
 import { ifMatch } from '../src/operation/precondition.ts';
 import { encodeJson } from '../src/request/encode-json.ts';
 import type { CosmosResponse } from '../src/response/cosmos-response.ts';
 import { readJsonBody } from '../src/response/read-json-body.ts';
-import type { CosmosRuntime } from '../src/runtime.ts';
+import { type OrdersAccount, openOrders } from './fakes/orders-account.ts';
 
-const shop = DatabaseReference.from('shop');
-const partitionKey = { paths: ['/customer'], kind: 'Hash', version: 2 };
-
-let account: EmulatedAccount;
-let runtime: CosmosRuntime;
+let close: OrdersAccount['close'];
 let driver: CosmosDriver;
 let orders: ContainerReference;
 let ada: ItemReference;
 
 beforeEach(async () => {
-  account = createEmulator({ regions: ['East US', 'West US'] });
-  runtime = createCosmosRuntime({ transport: account.transport() });
-  driver = await runtime.createDriver({ endpoint: account.endpoint, credential: { key: account.key } });
-  await driver.executeOperation(CosmosOperation.createDatabase(shop).withBody(encodeJson({ id: 'shop' })));
-  const create = CosmosOperation.createContainer(shop, 'orders');
-  await driver.executeOperation(create.withBody(encodeJson({ id: 'orders', partitionKey })));
-  orders = await driver.resolveContainer(shop, 'orders');
-  ada = ItemReference.from(orders, 'ada', '1');
+  ({ driver, orders, ada, close } = await openOrders());
 });
-afterEach(async () => {
-  await runtime.close();
-  await account.close();
-});
+afterEach(() => close());
 
 const put = (item: ItemReference, rest: object): Promise<CosmosResponse> =>
   driver.executeOperation(
