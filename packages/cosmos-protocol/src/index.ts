@@ -23,5 +23,6 @@ export {
 } from './session/session-token-value.ts';
 export { type StringToSignParts, stringToSign } from './signing/string-to-sign.ts';
 export { headerNames } from './wire/header-names.ts';
+export { operationKinds } from './wire/operation-kinds.ts';
 export { statusName } from './wire/status-name.ts';
 export { subStatuses } from './wire/sub-statuses.ts';

@@ -1,6 +1,7 @@
+import { operationKinds } from '@perdura/cosmos-protocol';
 import { checkOptions } from '../options/check-options.ts';
 import { type FieldsOf, textField, wordField } from '../options/option-field.ts';
-import { type FaultOperationType, faultOperationTypes } from './fault-operation-type.ts';
+import type { FaultOperationType } from './fault-operation-type.ts';
 
 /** Which requests a fault is about; every property given must match, none matches all of them. */
 export interface FaultCondition {
@@ -13,7 +14,7 @@ export interface FaultCondition {
 }
 
 const conditionFields: FieldsOf<FaultCondition> = {
-  operationType: wordField(faultOperationTypes),
+  operationType: wordField(operationKinds),
   region: textField('the name of a region', /\S/),
   container: textField('the id of a container', /\S/),
 };

@@ -42,12 +42,8 @@ export interface FaultInjectionRuleBuilder {
 }
 
 /** What a rule is made of. */
-interface RuleParts {
-  readonly condition: FaultCondition;
+interface RuleParts extends Pick<FaultInjectionRule, 'condition' | 'startAtMs' | 'endAtMs' | 'hitLimit'> {
   readonly result: FaultResult | undefined;
-  readonly startAtMs: number | undefined;
-  readonly endAtMs: number | undefined;
-  readonly hitLimit: number | undefined;
 }
 
 /** A rule as drivers see it: they count its hits. */

@@ -1,29 +1,11 @@
+import type { operationKinds } from '@perdura/cosmos-protocol';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 
 /**
  * Kinds of requests that a fault may be limited to. `readFeed` is a list of items; anything not named is `metadata`. An operation
  * of several requests is seen request by request: a patch by read-modify-replace is a `readItem` and a `replaceItem`.
  */
-export type FaultOperationType = (typeof faultOperationTypes)[number];
-
-/** All kinds. */
-export const faultOperationTypes = [
-  'readItem',
-  'createItem',
-  'upsertItem',
-  'replaceItem',
-  'deleteItem',
-  'patchItem',
-  'batch',
-  'queryItems',
-  'queryPlan',
-  'readFeed',
-  'changeFeed',
-  'readAccount',
-  'readContainer',
-  'readPartitionKeyRanges',
-  'metadata',
-] as const;
+export type FaultOperationType = (typeof operationKinds)[number];
 
 /** What kind of request an operation sends. */
 export function faultOperationTypeOf({ type, resource, feed }: CosmosOperation): FaultOperationType {

@@ -6,15 +6,12 @@ import type { Container } from './container.ts';
 /** Resource id of the container that a client believes to have; sent where a wrong one would do harm. */
 const intendedContainerHeader = 'x-ms-cosmos-intended-collection-rid';
 
-/** 400: the container has another resource id than the client believes. @see https://learn.microsoft.com/rest/api/cosmos-db/http-status-codes-for-cosmosdb */
-const containerIdMismatch = 1024;
-
 /** 400/1024 for a request that is meant for another container of this name, one that was deleted. */
 export function refuseUnintendedContainer({ headers }: WireRequest, { resourceId }: Container): Refusal | undefined {
   const intended = headers[intendedContainerHeader];
   if (intended === undefined || intended === resourceId) return undefined;
   return refuse(400, `The container has the resource id ${resourceId}, not ${intended}: it was created again.`, {
-    subStatus: containerIdMismatch,
+    subStatus: subStatuses.collectionRidMismatch,
   });
 }
 

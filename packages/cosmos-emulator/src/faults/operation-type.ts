@@ -1,4 +1,4 @@
-import { headerNames } from '@perdura/cosmos-protocol';
+import { headerNames, operationKinds } from '@perdura/cosmos-protocol';
 import { isUpsert } from '../items/create-item.ts';
 import { isQuery, isQueryPlan } from '../queries/is-query.ts';
 import { isTrue } from '../requests/is-true.ts';
@@ -6,27 +6,10 @@ import type { ResourcePath } from '../requests/resource-path.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
 
 /** Kinds of operations that a fault may be limited to. `readFeed` is a list of items; anything not named is `metadata`. */
-export type FaultOperationType = (typeof operationTypes)[number];
+export type FaultOperationType = (typeof operationKinds)[number] | 'deletePartitionKey';
 
 /** All kinds. */
-export const operationTypes = [
-  'readItem',
-  'createItem',
-  'upsertItem',
-  'replaceItem',
-  'deleteItem',
-  'patchItem',
-  'batch',
-  'deletePartitionKey',
-  'queryItems',
-  'queryPlan',
-  'readFeed',
-  'changeFeed',
-  'readAccount',
-  'readContainer',
-  'readPartitionKeyRanges',
-  'metadata',
-] as const;
+export const operationTypes: readonly FaultOperationType[] = [...operationKinds, 'deletePartitionKey'];
 
 /** What kind of operation a request is, whether or not the emulator can do it. */
 export function operationTypeOf({ method, headers }: WireRequest, path: ResourcePath): FaultOperationType {

@@ -1,3 +1,4 @@
+import { headerNames } from '@perdura/cosmos-protocol';
 import { isTrue } from '../requests/is-true.ts';
 import { isJsonObject, type JsonObject } from '../requests/json-object.ts';
 import { type Refusal, refuse } from '../responses/answer.ts';
@@ -6,8 +7,7 @@ import { readAutoscale } from './read-throughput.ts';
 import { checkThroughput, migrateThroughput, type Throughput } from './throughput.ts';
 
 /** Headers by which an offer changes between manual and autoscale. @see https://learn.microsoft.com/rest/api/cosmos-db/replace-an-offer#example-3 */
-const toAutoscaleHeader = 'x-ms-cosmos-migrate-offer-to-autopilot';
-const toManualHeader = 'x-ms-cosmos-migrate-offer-to-manual-throughput';
+const { migrateOfferToAutopilot: toAutoscaleHeader, migrateOfferToManual: toManualHeader } = headerNames;
 
 /**
  * The throughput that a replace asks for.
