@@ -1,6 +1,6 @@
-import * as z from 'zod/mini';
 import type { CosmosResponse } from '../response/cosmos-response.ts';
 import { type CosmosStatus, cosmosStatus, isSuccess } from '../response/cosmos-status.ts';
+import { aNumber, anInteger, anything, aString, listOf, maybe, objectOf } from '../response/json-shape.ts';
 import { readJsonBody } from '../response/read-json-body.ts';
 
 /** What became of one operation of a batch. */
@@ -17,14 +17,23 @@ export interface BatchResult {
   readonly resource: unknown;
 }
 
-const wireResults = z.array(
-  z.object({
-    statusCode: z.int(),
-    subStatusCode: z.optional(z.nullable(z.int())),
-    eTag: z.optional(z.nullable(z.string())),
-    requestCharge: z.optional(z.nullable(z.number())),
-    retryAfterMilliseconds: z.optional(z.nullable(z.number())),
-    resourceBody: z.optional(z.unknown()),
+interface WireResult {
+  readonly statusCode: number;
+  readonly subStatusCode: number | undefined;
+  readonly eTag: string | undefined;
+  readonly requestCharge: number | undefined;
+  readonly retryAfterMilliseconds: number | undefined;
+  readonly resourceBody: unknown;
+}
+
+const wireResults = listOf(
+  objectOf<WireResult>({
+    statusCode: anInteger,
+    subStatusCode: maybe(anInteger),
+    eTag: maybe(aString),
+    requestCharge: maybe(aNumber),
+    retryAfterMilliseconds: maybe(aNumber),
+    resourceBody: anything,
   }),
 );
 
@@ -37,11 +46,11 @@ const wireResults = z.array(
  * @throws when the response is not that of a batch.
  */
 export function readBatchResults(response: CosmosResponse): readonly BatchResult[] {
-  return z.parse(wireResults, readJsonBody(response)).map((result) => ({
+  return wireResults(readJsonBody(response), 'results').map((result) => ({
     status: cosmosStatus(result.statusCode, result.subStatusCode ?? 0),
-    etag: result.eTag ?? undefined,
-    requestCharge: result.requestCharge ?? undefined,
-    retryAfterMs: result.retryAfterMilliseconds ?? undefined,
+    etag: result.eTag,
+    requestCharge: result.requestCharge,
+    retryAfterMs: result.retryAfterMilliseconds,
     resource: result.resourceBody ?? undefined,
   }));
 }

@@ -1,41 +1,56 @@
 import { compareEffectivePartitionKeys, fingerprint } from '@perdura/cosmos-protocol';
-import * as z from 'zod/mini';
-import type { FeedState } from './feed-state.ts';
+import {
+  aCount,
+  anything,
+  aString,
+  listOf,
+  objectOf,
+  oneOf,
+  oneOfKinds,
+  optional,
+  stringLike,
+} from '../response/json-shape.ts';
+import type { Boundary } from './boundary.ts';
+import type { FeedState, StageState } from './feed-state.ts';
+import type { RangeCursor } from './range-cursor.ts';
 
-const key = z.string().check(z.regex(/^(?:[0-9A-F]{2})*$/));
-const countable = z.int().check(z.minimum(0));
-const boundary = z.object({
-  orderByItems: z.array(z.object({ item: z.optional(z.unknown()) })),
-  rid: z.string(),
-  firstRid: z.string(),
-  count: countable,
+const key = stringLike('an effective partition key', /^(?:[0-9A-F]{2})*$/);
+const boundary = objectOf<Boundary>({
+  orderByItems: listOf(objectOf<{ readonly item?: unknown }>({ item: anything })),
+  rid: aString,
+  firstRid: aString,
+  count: aCount,
 });
-const cursor = z.object({
-  min: key,
-  max: key,
-  partitionId: z.optional(z.string()),
-  continuation: z.optional(z.string()),
-  boundary: z.optional(boundary),
-  toPass: z.optional(countable),
-});
-const cursors = z.array(cursor);
-const stages = z.optional(
-  z.object({ skip: z.optional(countable), take: z.optional(countable), last: z.optional(z.string()) }),
+const cursors = listOf(
+  objectOf<RangeCursor>({
+    min: key,
+    max: key,
+    partitionId: optional(aString),
+    continuation: optional(aString),
+    boundary: optional(boundary),
+    toPass: optional(aCount),
+  }),
 );
-const start = z.union([z.literal(['beginning', 'now']), z.iso.datetime()]);
+const stages = optional(
+  objectOf<StageState>({ skip: optional(aCount), take: optional(aCount), last: optional(aString) }),
+);
+const start = stringLike(
+  "'beginning', 'now' or a time in UTC",
+  /^(?:beginning|now|\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z)$/,
+);
 
-const state = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('drained') }),
-  z.object({ kind: z.literal('request'), continuation: z.string() }),
-  z.object({ kind: z.literal('drain'), from: key, cursors, stages }),
-  z.object({ kind: z.literal('merge'), cursors, stages }),
-  z.object({ kind: z.literal('change-feed'), cursors, start, next: key }),
-]);
+const state = oneOfKinds<FeedState>({
+  drained: objectOf({}),
+  request: objectOf({ continuation: aString }),
+  drain: objectOf({ from: key, cursors, stages }),
+  merge: objectOf({ cursors, stages }),
+  'change-feed': objectOf({ cursors, start, next: key }),
+});
 
-const tokenDocument = z.object({
-  op: z.enum(['Query', 'ReadFeed', 'ChangeFeed']),
-  rid: z.string(),
-  query: z.string(),
+const tokenDocument = objectOf<FeedIdentity & { readonly root: FeedState }>({
+  op: oneOf('Query', 'ReadFeed', 'ChangeFeed'),
+  rid: aString,
+  query: aString,
   root: state,
 });
 
@@ -87,7 +102,7 @@ function readDocument(encoded: string): (FeedIdentity & { readonly root: FeedSta
     const binary = atob(encoded.replaceAll('-', '+').replaceAll('_', '/'));
     const all = new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
     const text = all.slice(0, -fingerprintLength);
-    return fingerprint(text) === all.slice(-fingerprintLength) ? z.parse(tokenDocument, JSON.parse(text)) : undefined;
+    return fingerprint(text) === all.slice(-fingerprintLength) ? tokenDocument(JSON.parse(text), 'token') : undefined;
   } catch {
     // Whatever is wrong with it, its owner can only start anew.
     return undefined;

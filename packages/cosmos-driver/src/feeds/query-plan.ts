@@ -4,42 +4,76 @@ import {
   nextEffectivePartitionKey,
   type PartitionKeyDefinition,
 } from '@perdura/cosmos-protocol';
-import * as z from 'zod/mini';
 import { compareRanges, intersect, type KeyRange } from '../partitioning/key-range.ts';
+import {
+  aNumber,
+  anything,
+  aString,
+  listOf,
+  maybe,
+  objectOf,
+  oneOf,
+  orNull,
+  recordOf,
+  type Shape,
+} from '../response/json-shape.ts';
 
-const count = z.optional(z.nullable(z.number()));
-const names = z.optional(z.nullable(z.array(z.string())));
 /** Some gateways write truth as a number. */
-const truth = z.optional(
-  z.nullable(
-    z.pipe(
-      z.union([z.boolean(), z.number()]),
-      z.transform((value: boolean | number) => Boolean(value)),
-    ),
-  ),
-);
+const truth: Shape<boolean> = (value, at) => (typeof value === 'boolean' ? value : aNumber(value, at) !== 0);
 
-const queryInfo = z.object({
-  distinctType: z.optional(z.nullable(z.enum(['None', 'Ordered', 'Unordered']))),
-  top: count,
-  offset: count,
-  limit: count,
-  orderBy: z.optional(z.nullable(z.array(z.enum(['Ascending', 'Descending'])))),
-  orderByExpressions: names,
-  groupByExpressions: names,
-  groupByAliases: names,
-  aggregates: names,
-  groupByAliasToAggregateType: z.optional(z.nullable(z.record(z.string(), z.nullable(z.string())))),
-  rewrittenQuery: z.optional(z.nullable(z.string())),
-  hasSelectValue: truth,
-  hasNonStreamingOrderBy: truth,
-  dCountInfo: z.optional(z.nullable(z.object({ dCountAlias: z.optional(z.nullable(z.string())) }))),
+interface QueryInfo {
+  readonly distinctType: 'None' | 'Ordered' | 'Unordered' | undefined;
+  readonly top: number | undefined;
+  readonly offset: number | undefined;
+  readonly limit: number | undefined;
+  readonly orderBy: readonly ('Ascending' | 'Descending')[] | undefined;
+  readonly orderByExpressions: readonly string[] | undefined;
+  readonly groupByExpressions: readonly string[] | undefined;
+  readonly groupByAliases: readonly string[] | undefined;
+  readonly aggregates: readonly string[] | undefined;
+  readonly groupByAliasToAggregateType: Readonly<Record<string, string | null>> | undefined;
+  readonly rewrittenQuery: string | undefined;
+  readonly hasSelectValue: boolean | undefined;
+  readonly hasNonStreamingOrderBy: boolean | undefined;
+  readonly dCountInfo: { readonly dCountAlias: string | undefined } | undefined;
+}
+
+const queryInfo = objectOf<QueryInfo>({
+  distinctType: maybe(oneOf('None', 'Ordered', 'Unordered')),
+  top: maybe(aNumber),
+  offset: maybe(aNumber),
+  limit: maybe(aNumber),
+  orderBy: maybe(listOf(oneOf('Ascending', 'Descending'))),
+  orderByExpressions: maybe(listOf(aString)),
+  groupByExpressions: maybe(listOf(aString)),
+  groupByAliases: maybe(listOf(aString)),
+  aggregates: maybe(listOf(aString)),
+  groupByAliasToAggregateType: maybe(recordOf(orNull(aString))),
+  rewrittenQuery: maybe(aString),
+  hasSelectValue: maybe(truth),
+  hasNonStreamingOrderBy: maybe(truth),
+  dCountInfo: maybe(objectOf<{ readonly dCountAlias: string | undefined }>({ dCountAlias: maybe(aString) })),
 });
 
-const planDocument = z.object({
-  queryInfo: z.optional(z.nullable(queryInfo)),
-  queryRanges: z.array(z.object({ min: z.unknown(), max: z.unknown(), isMinInclusive: truth, isMaxInclusive: truth })),
-  hybridSearchQueryInfo: z.optional(z.unknown()),
+interface PlanDocument {
+  readonly queryInfo: QueryInfo | undefined;
+  readonly queryRanges: readonly PlanRange[];
+  readonly hybridSearchQueryInfo: unknown;
+}
+
+interface PlanRange {
+  readonly min: unknown;
+  readonly max: unknown;
+  readonly isMinInclusive: boolean | undefined;
+  readonly isMaxInclusive: boolean | undefined;
+}
+
+const planDocument = objectOf<PlanDocument>({
+  queryInfo: maybe(queryInfo),
+  queryRanges: listOf(
+    objectOf<PlanRange>({ min: anything, max: anything, isMinInclusive: maybe(truth), isMaxInclusive: maybe(truth) }),
+  ),
+  hybridSearchQueryInfo: anything,
 });
 
 /** What is left for the client when every partition has answered the rewritten query; every default applied. */
@@ -77,7 +111,7 @@ export interface QueryPlan {
  * @throws when it is none; the error says where.
  */
 export function readQueryPlan(json: unknown, definition: PartitionKeyDefinition): QueryPlan {
-  const { queryInfo: info, queryRanges, hybridSearchQueryInfo } = z.parse(planDocument, json);
+  const { queryInfo: info, queryRanges, hybridSearchQueryInfo } = planDocument(json, 'plan');
   const aggregateOf = info?.groupByAliasToAggregateType ?? {};
   return {
     ranges: joinRanges(

@@ -1,9 +1,13 @@
 import { readPartitionKeyDefinition } from '@perdura/cosmos-protocol';
-import * as z from 'zod/mini';
+import { anything, aString, objectOf } from '../response/json-shape.ts';
 import { ContainerReference } from './container-reference.ts';
 import type { DatabaseReference } from './database-reference.ts';
 
-const containerDocument = z.object({ id: z.string(), _rid: z.string(), partitionKey: z.unknown() });
+const containerDocument = objectOf<{ readonly id: string; readonly _rid: string; readonly partitionKey: unknown }>({
+  id: aString,
+  _rid: aString,
+  partitionKey: anything,
+});
 
 /**
  * Makes the reference of a container from its properties as the service sends them.
@@ -12,6 +16,6 @@ const containerDocument = z.object({ id: z.string(), _rid: z.string(), partition
  * @see https://learn.microsoft.com/rest/api/cosmos-db/get-a-collection
  */
 export function readContainerReference(database: DatabaseReference, json: unknown): ContainerReference {
-  const { id, _rid, partitionKey } = z.parse(containerDocument, json);
+  const { id, _rid, partitionKey } = containerDocument(json, 'container');
   return new ContainerReference(database, id, { rid: _rid, partitionKey: readPartitionKeyDefinition(partitionKey) });
 }

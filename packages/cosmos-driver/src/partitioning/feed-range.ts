@@ -3,9 +3,9 @@ import {
   effectivePartitionKey,
   nextEffectivePartitionKey,
 } from '@perdura/cosmos-protocol';
-import * as z from 'zod/mini';
 import { ContainerReference } from '../operation/container-reference.ts';
 import { PartitionKey, type PartitionKeyInput } from '../operation/partition-key.ts';
+import { aBoolean, aString, objectOf } from '../response/json-shape.ts';
 import { intersect, isWithin, type KeyRange, wholeSpace } from './key-range.ts';
 
 /**
@@ -73,9 +73,9 @@ export class FeedRange {
    * @throws {TypeError} when it is not one, or includes its end or excludes its start, which no feed does.
    */
   static parse(text: string): FeedRange {
-    let range: z.infer<typeof portableForm>['Range'];
+    let range: PortableForm['Range'];
     try {
-      range = z.parse(portableForm, JSON.parse(atob(text))).Range;
+      range = portableForm(JSON.parse(atob(text)), 'range').Range;
     } catch (cause) {
       throw new TypeError('The text is not the portable form of a feed range.', { cause });
     }
@@ -112,8 +112,12 @@ export class FeedRange {
   }
 }
 
-const portableForm = z.object({
-  Range: z.object({ min: z.string(), max: z.string(), isMinInclusive: z.boolean(), isMaxInclusive: z.boolean() }),
+interface PortableForm {
+  readonly Range: KeyRange & { readonly isMinInclusive: boolean; readonly isMaxInclusive: boolean };
+}
+
+const portableForm = objectOf<PortableForm>({
+  Range: objectOf({ min: aString, max: aString, isMinInclusive: aBoolean, isMaxInclusive: aBoolean }),
 });
 
 function isKey(text: unknown): text is string {

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { aString, listOf, maybe, objectOf } from '../response/json-shape.ts';
 import type { KeyRange } from './key-range.ts';
 
 /** A physical partition of a container. */
@@ -9,15 +9,22 @@ export interface PartitionRange extends KeyRange {
   readonly parents: readonly string[];
 }
 
-const rangeDocument = z.object({
-  id: z.string(),
-  minInclusive: z.string(),
-  maxExclusive: z.string(),
-  parents: z.optional(z.nullable(z.array(z.string()))),
+interface RangeDocument {
+  readonly id: string;
+  readonly minInclusive: string;
+  readonly maxExclusive: string;
+  readonly parents: readonly string[] | undefined;
+}
+
+const rangeDocument = objectOf<RangeDocument>({
+  id: aString,
+  minInclusive: aString,
+  maxExclusive: aString,
+  parents: maybe(listOf(aString)),
 });
 
 /** Reads a partition key range as the service sends it. @throws when it is none; the error says where. */
 export function readPartitionRange(json: unknown): PartitionRange {
-  const { id, minInclusive, maxExclusive, parents } = z.parse(rangeDocument, json);
+  const { id, minInclusive, maxExclusive, parents } = rangeDocument(json, 'range');
   return { id, min: minInclusive, max: maxExclusive, parents: parents ?? [] };
 }

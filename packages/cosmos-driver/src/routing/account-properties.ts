@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { aBoolean, aString, listOf, maybe, objectOf, orElse, type Shape } from '../response/json-shape.ts';
 
 /** A region of the account, as the account document lists it. */
 export interface AccountLocation {
@@ -24,16 +24,17 @@ export interface AccountProperties {
   readonly userConsistencyPolicy: { readonly defaultConsistencyLevel: string };
 }
 
-const location: z.ZodMiniType<AccountLocation> = z.object({ name: z.string(), databaseAccountEndpoint: z.string() });
+const locations = listOf(objectOf<AccountLocation>({ name: aString, databaseAccountEndpoint: aString }));
+const defaultConsistencyLevel = 'Session';
 
-const accountDocument = z.object({
-  id: z.optional(z.string()),
-  writableLocations: z._default(z.array(location), []),
-  readableLocations: z._default(z.array(location), []),
-  enableMultipleWriteLocations: z._default(z.boolean(), false),
-  enablePerPartitionFailoverBehavior: z._default(z.boolean(), false),
-  userConsistencyPolicy: z._default(z.object({ defaultConsistencyLevel: z._default(z.string(), 'Session') }), {
-    defaultConsistencyLevel: 'Session',
+const accountDocument: Shape<AccountProperties> = objectOf<Required<AccountProperties>>({
+  id: maybe(aString),
+  writableLocations: orElse(locations, []),
+  readableLocations: orElse(locations, []),
+  enableMultipleWriteLocations: orElse(aBoolean, false),
+  enablePerPartitionFailoverBehavior: orElse(aBoolean, false),
+  userConsistencyPolicy: orElse(objectOf({ defaultConsistencyLevel: orElse(aString, defaultConsistencyLevel) }), {
+    defaultConsistencyLevel,
   }),
 });
 
@@ -44,5 +45,5 @@ const accountDocument = z.object({
  * @see https://learn.microsoft.com/rest/api/cosmos-db/get-account-information
  */
 export function readAccountProperties(json: unknown): AccountProperties {
-  return z.parse(accountDocument, json);
+  return accountDocument(json, 'account');
 }
