@@ -1,17 +1,14 @@
-import { CosmosDiagnostics } from './diagnostics/cosmos-diagnostics.ts';
 import { carryOut } from './effects/carry-out.ts';
 import type { ContainerResolver } from './effects/container-resolver.ts';
 import type { FeedParts } from './effects/feed-run.ts';
-import { openFeed } from './effects/open-feed.ts';
-import { readFeedRanges } from './effects/read-feed-ranges.ts';
+import { loadSeveralRequests } from './effects/load-several-requests.ts';
+import type { readPages as ReadPages } from './effects/read-pages.ts';
 import type { TellHandlers } from './effects/tell-handlers.ts';
 import { isFeed } from './feeds/feed-identity.ts';
-import { FeedPage } from './feeds/feed-page.ts';
 import type { ContainerReference } from './operation/container-reference.ts';
 import { CosmosOperation } from './operation/cosmos-operation.ts';
 import { DatabaseReference } from './operation/database-reference.ts';
 import { takesBody } from './operation/operation-resource.ts';
-import { operationName } from './operation/operation-traits.ts';
 import { checkOptions } from './options/check-options.ts';
 import { executeOptionFields } from './options/operation-option-fields.ts';
 import type { ExecuteOptions, OperationOptions } from './options/operation-options.ts';
@@ -112,8 +109,7 @@ export function openDriver({
     async executeOperation(operation, options) {
       checkOperation(operation);
       if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
-      const run = isFeed(operation) ? readOnePage : carryOut;
-      const carryingOut = run(operation, optionsOf(operation, options), feeds, options?.signal);
+      const carryingOut = carryOut(operation, optionsOf(operation, options), feeds, options?.signal);
       const response = await (tell === undefined ? carryingOut : tell(operation, carryingOut));
       containers.follow(operation, response);
       return response;
@@ -130,7 +126,7 @@ export function openDriver({
 
     async readFeedRanges(container, options) {
       if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
-      return readFeedRanges(container, resolveOptions(options), feeds, options?.signal);
+      return (await loadSeveralRequests()).readFeedRanges(container, resolveOptions(options), feeds, options?.signal);
     },
 
     async resolveContainer(database, id, options) {
@@ -148,45 +144,10 @@ export function openDriver({
   };
 }
 
-/** One page, without anything read ahead. Of a feed at its end, an empty one. */
-async function readOnePage(
-  operation: CosmosOperation,
-  options: ResolvedOperationOptions,
-  feeds: FeedParts,
-  signal: AbortSignal | undefined,
-): Promise<CosmosResponse> {
-  const feed = openFeed(operation, options, feeds, { signal, isReadingAhead: false });
-  try {
-    return (await feed.next()) ?? emptyPage(operation);
-  } finally {
-    feed.close();
-  }
-}
-
-async function* readPages(
-  operation: CosmosOperation,
-  options: ResolvedOperationOptions,
-  feeds: FeedParts,
-  signal: AbortSignal | undefined,
-  tell: TellHandlers | undefined,
-): AsyncGenerator<CosmosResponse, void, undefined> {
-  const feed = openFeed(operation, options, feeds, { signal, isReadingAhead: true });
-  const next = (): Promise<FeedPage | undefined> => (tell === undefined ? feed.next() : tell(operation, feed.next()));
-  try {
-    for (let page = await next(); page !== undefined; page = await next()) yield page;
-  } finally {
-    feed.close();
-  }
-}
-
-function emptyPage(operation: CosmosOperation): CosmosResponse {
-  return new FeedPage({
-    items: [],
-    responses: [],
-    diagnostics: new CosmosDiagnostics('', operationName(operation), [], 0),
-    isNotModified: false,
-    continuationToken: () => undefined,
-  });
+/** All pages; opens the feed when the first one is asked for. */
+async function* readPages(...asked: Parameters<typeof ReadPages>): AsyncGenerator<CosmosResponse, void, undefined> {
+  const parts = await loadSeveralRequests();
+  yield* parts.readPages(...asked);
 }
 
 function checkOperation(operation: CosmosOperation): void {

@@ -21,6 +21,7 @@ import { createContainerResolver } from './container-resolver.ts';
 import { createPartitionFinder } from './create-partition-finder.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import { createHedgeSlots } from './hedge-slots.ts';
+import { loadSeveralRequests } from './load-several-requests.ts';
 import { createPartitionRanges } from './partition-ranges.ts';
 import type { Platform } from './platform.ts';
 import { probeEndpoint } from './probe-endpoint.ts';
@@ -152,15 +153,22 @@ export async function startDriver(
   const own: ExecutionScope = { ...shared, account };
   const resolver = createContainerResolver(endpoint, own, containers);
   const renewing: ExecutionScope = { ...own, renewContainer: resolver.renew };
-  const ranges = createPartitionRanges(renewing);
+  const ranges = createPartitionRanges(async (...asked) => {
+    const { readRanges } = await loadSeveralRequests();
+    return readRanges(...asked, renewing);
+  });
   const scope: ExecutionScope = { ...renewing, finder: createPartitionFinder(ranges) };
+  const plans = createQueryPlans(async (...asked) => {
+    const { readPlan } = await loadSeveralRequests();
+    return readPlan(...asked, scope);
+  });
   const handlers = [...runtime.diagnosticsHandlers, ...settings.diagnosticsHandlers];
   const ports: HandlerPorts = { endpoint, nowMs: platform.clock.nowMs, warn: platform.warn };
   if (!closed) onClose = tellOfDriver(handlers, ports);
   return openDriver({
     endpoint,
     containers: resolver,
-    feeds: { scope, ranges, plans: createQueryPlans(scope) },
+    feeds: { scope, ranges, plans },
     throughputGroups: settings.throughputControlGroups,
     resolveOptions,
     tell: tellHandlers(handlers, ports),
