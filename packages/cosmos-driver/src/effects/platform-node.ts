@@ -26,12 +26,15 @@ export function nodePlatform(): Platform {
 
 /** The version in this package's manifest, with a slash; nothing when a bundler has left the manifest behind. */
 function version(): string {
-  try {
-    const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-    const { name, version } = JSON.parse(manifest) as { name?: string; version?: string };
-    return name === '@perdura/cosmos-driver' ? `/${version}` : '';
-  } catch {
-    // A user agent without a version is better than a driver that does not start.
-    return '';
+  // Beside `dist`, whose entries hold this; and where it is from the sources.
+  for (const place of ['../package.json', '../../package.json']) {
+    try {
+      const manifest = readFileSync(new URL(place, import.meta.url), 'utf8');
+      const { name, version } = JSON.parse(manifest) as { name?: string; version?: string };
+      if (name === '@perdura/cosmos-driver') return `/${version}`;
+    } catch {
+      // A user agent without a version is better than a driver that does not start.
+    }
   }
+  return '';
 }
