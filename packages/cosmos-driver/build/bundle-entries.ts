@@ -1,7 +1,7 @@
 // Puts what is published into few files: `pnpm build` runs it behind tsc, which writes the declarations. Every file that Node loads
 // costs it a good part of a millisecond, and the sources are some hundred.
-import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -13,7 +13,7 @@ for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
   if (/\.js(?:\.map)?$/.test(name)) rmSync(join(dist, name));
 }
 
-await build({
+const { outputFiles } = await build({
   absWorkingDir: folder,
   entryPoints: ['index.node', 'index.fetch', 'undici', 'opentelemetry'].map((entry) => `src/${entry}.ts`),
   outdir: 'dist',
@@ -28,5 +28,13 @@ await build({
   target: 'es2024',
   sourcemap: true,
   sourcesContent: false,
+  write: false,
   logLevel: 'warning',
 });
+
+for (const { path, text } of outputFiles) {
+  mkdirSync(dirname(path), { recursive: true });
+  // Imports of nothing only fix the order of loading, on which nothing here depends, and bundlers warn of them. The lines stay, for the
+  // source maps.
+  writeFileSync(path, text.replace(/^import "\.[^"]+";$/gm, ''));
+}

@@ -12,7 +12,6 @@ import { userAgent } from '../request/user-agent.ts';
 import type { AccountProperties } from '../routing/account-properties.ts';
 import { accountTopology } from '../routing/account-topology.ts';
 import type { Endpoint } from '../routing/endpoint.ts';
-import { isKnownRegion } from '../routing/regions-by-distance.ts';
 import { createAccountCell } from './account-cell.ts';
 import type { AccountKeys } from './account-keys.ts';
 import { createAlarms } from './alarms.ts';
@@ -24,6 +23,7 @@ import { createHedgeSlots } from './hedge-slots.ts';
 import { loadSeveralRequests } from './load-several-requests.ts';
 import { createPartitionRanges } from './partition-ranges.ts';
 import type { Platform } from './platform.ts';
+import { preferNearby } from './prefer-nearby.ts';
 import { probeEndpoint } from './probe-endpoint.ts';
 import { createQueryPlans } from './query-plans.ts';
 import { readAccount } from './read-account.ts';
@@ -58,10 +58,7 @@ export async function startDriver(
   { platform, transport, openDrivers, ...runtime }: RuntimeParts,
 ): Promise<CosmosDriver> {
   const resolveOptions = layerOptions(settings.operationOptions, runtime.operationOptions, runtime.environment);
-  const { endpoint, backupEndpoints, partitionFailover, applicationRegion } = settings;
-  if (applicationRegion !== undefined && !isKnownRegion(applicationRegion)) {
-    platform.warn(`Nothing is known of region "${applicationRegion}": other regions are used in the service's order.`);
-  }
+  const { endpoint, backupEndpoints, partitionFailover } = settings;
   const faultRules = settings.faultInjectionRules.length === 0 ? undefined : settings.faultInjectionRules;
   // What was learned through faults is nobody else's truth, and what others have learned would keep faults from happening.
   const { accounts, containers } =
@@ -111,9 +108,13 @@ export async function startDriver(
   };
   openDrivers.add(close);
   const key = runtime.accountKeys(endpoint, settings.credential);
+  let placed = settings;
   const topology = await accounts
     .get(key, () => readProperties([]))
-    .then((properties) => accountTopology(properties, settings))
+    .then(async (properties) => {
+      placed = await preferNearby(settings, platform.warn);
+      return accountTopology(properties, placed);
+    })
     .catch((error) => {
       close();
       throw error;
@@ -128,7 +129,7 @@ export async function startDriver(
     readTopology: async () => {
       const newest = await readProperties(account.routing().topology.readable);
       accounts.set(key, newest);
-      return accountTopology(newest, settings);
+      return accountTopology(newest, placed);
     },
   });
 

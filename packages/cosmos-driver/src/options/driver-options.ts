@@ -3,7 +3,6 @@ import { checkFaultRules } from '../faults/check-fault-rules.ts';
 import type { CountedFaultRule, FaultInjectionRule } from '../faults/fault-injection-rule.ts';
 import type { EndpointDiscovery } from '../routing/account-topology.ts';
 import { checkEndpointUrl } from '../routing/endpoint-url.ts';
-import { regionsByDistance } from '../routing/regions-by-distance.ts';
 import { type Credential, checkCredential } from '../signing/credential.ts';
 import { checkOptions } from './check-options.ts';
 import {
@@ -65,6 +64,7 @@ export interface DriverSettings extends DriverTuningSettings, UserAgentOptions {
   readonly credential: Credential;
   /** Scheme, host and port of each. */
   readonly backupEndpoints: readonly string[];
+  /** As they were named; empty when `applicationRegion` decides. */
   readonly preferredRegions: readonly string[];
   readonly applicationRegion: string | undefined;
   readonly operationOptions: OperationOptions;
@@ -123,7 +123,7 @@ export function resolveDriverOptions(options: DriverOptions, surroundings: Drive
   const { environment, runtime, emulatorHost } = surroundings;
   const endpoint = checkEndpointUrl('endpoint', options.endpoint, emulatorHost);
   checkCredential(options.credential);
-  const { applicationRegion } = options;
+  const { applicationRegion, preferredRegions = [] } = options;
   if (applicationRegion !== undefined && options.preferredRegions !== undefined) {
     throw new TypeError('The driver options must have preferredRegions or applicationRegion, not both.');
   }
@@ -138,7 +138,7 @@ export function resolveDriverOptions(options: DriverOptions, surroundings: Drive
     backupEndpoints: Object.freeze(
       (options.backupEndpoints ?? []).map((url) => checkEndpointUrl('backup endpoint', url, emulatorHost)),
     ),
-    preferredRegions: Object.freeze([...(options.preferredRegions ?? preferredFrom(applicationRegion))]),
+    preferredRegions: Object.freeze([...preferredRegions]),
     applicationRegion,
     operationOptions: Object.freeze({ ...options.operationOptions }),
     endpointDiscovery: options.endpointDiscovery ?? 'account',
@@ -152,8 +152,4 @@ export function resolveDriverOptions(options: DriverOptions, surroundings: Drive
     userAgentPrefix,
     emulatorHost,
   });
-}
-
-function preferredFrom(applicationRegion: string | undefined): readonly string[] {
-  return applicationRegion === undefined ? [] : regionsByDistance(applicationRegion);
 }
