@@ -1,7 +1,9 @@
-// pnpm bench [cold-import]: all of them unless some are named.
+// pnpm bench [point | cold-import]: all of them unless some are named.
 import { benchColdImport } from './cold-import.ts';
+import { benchPointReads } from './point-reads.ts';
 
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
+  point: benchPointReads,
   'cold-import': benchColdImport,
 };
 const named = process.argv.slice(2);

@@ -1,0 +1,13 @@
+// Started by point-reads.ts: reads by `driver.executeOperation`.
+import { CosmosOperation, createCosmosRuntime, ItemReference } from '../src/index.node.ts';
+import { accountKey, measuredItem } from './measured-account.ts';
+import { serveOrders } from './reader-process.ts';
+
+const driver = await createCosmosRuntime().createDriver({
+  endpoint: process.argv[2] ?? '',
+  credential: { key: accountKey },
+});
+const { database, container, partitionKey, id } = measuredItem;
+const orders = await driver.resolveContainer(database, container);
+
+serveOrders(() => driver.executeOperation(CosmosOperation.readItem(ItemReference.from(orders, partitionKey, id))));
