@@ -81,7 +81,7 @@ function answerTo(request: string): Buffer {
 const server = createServer({ noDelay: true }, (socket) => {
   let before = '';
   socket.on('data', (chunk) => {
-    before += chunk.latin1Slice();
+    before += chunk.toString('latin1');
     if (!before.endsWith('\r\n\r\n')) return;
     socket.write(answerTo(before));
     before = '';

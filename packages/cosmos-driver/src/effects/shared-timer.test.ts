@@ -30,4 +30,18 @@ describe('a shared timer', () => {
     for (const moment of moments) timer.remove(moment);
     expect(clock.pending()).toBe(0);
   });
+
+  it('rings those moments only that are not taken back, the earliest first', async () => {
+    const clock = fakeClock(0);
+    const timer = createSharedTimer(clock);
+    const rung: number[] = [];
+    const moments = [50, 20, 40, 10, 30].map((atMs) => ({ atMs, ring: () => void rung.push(atMs) }));
+    for (const moment of moments) timer.add(moment);
+    for (const moment of moments.filter(({ atMs }) => atMs === 20 || atMs === 50)) {
+      timer.remove(moment);
+      timer.remove(moment);
+    }
+    await new Promise<void>((resolve) => timer.add({ atMs: 60, ring: resolve }));
+    expect([rung, clock.pending()]).toEqual([[10, 30, 40], 0]);
+  });
 });
