@@ -5,7 +5,7 @@ import { once } from 'node:events';
 export function startChild(file: URL, parameters: readonly string[], stdout: 'pipe' | 'inherit'): ChildProcess {
   const flags = ['--conditions=@perdura/source', '--expose-gc', '--disable-warning=ExperimentalWarning'];
   // For a look inside: BENCH_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/profiles".
-  const more = process.env['BENCH_FLAGS']?.split(' ') ?? [];
+  const more = process.env.BENCH_FLAGS?.split(' ') ?? [];
   return fork(file, parameters, { execArgv: [...flags, ...more], stdio: ['ignore', stdout, 'inherit', 'ipc'] });
 }
 

@@ -41,7 +41,7 @@ export async function compareReaders<Name extends string>(
       }
       for (const name of names) medians.get(name)?.push({ inFlight: each, ...medianFigures(samples.get(name) ?? []) });
     }
-    return Object.fromEntries(medians) as Comparison<Name>;
+    return Object.fromEntries(medians) as unknown as Comparison<Name>;
   });
 }
 
