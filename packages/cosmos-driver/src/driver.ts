@@ -17,7 +17,7 @@ import type { ThroughputControlGroup } from './options/throughput-control.ts';
 import type { FeedRange } from './partitioning/feed-range.ts';
 import type { CosmosResponse } from './response/cosmos-response.ts';
 import { applyThroughputGroup } from './throughput-control/apply-throughput-group.ts';
-import { replaceGroup, type ThroughputGroups } from './throughput-control/throughput-groups.ts';
+import { addGroup, replaceGroup, type ThroughputGroups } from './throughput-control/throughput-groups.ts';
 
 /** Carries out operations on one account, for one credential. Keeps the account's regions and one session. */
 export interface CosmosDriver {
@@ -60,9 +60,16 @@ export interface CosmosDriver {
     options?: ExecuteOptions,
   ): Promise<ContainerReference>;
   /**
+   * Adds a throughput control group to those of the option `throughputControlGroups`, for operations that begin from then on.
+   *
+   * @param group  Its name is new for its container. The container need not exist yet.
+   * @throws {TypeError} when the driver has a group of that name, and for what `throughputControlGroups` would refuse.
+   */
+  registerThroughputControlGroup(group: ThroughputControlGroup): void;
+  /**
    * Replaces a throughput control group, for operations that begin from then on: another bucket, another priority.
    *
-   * @param group  As it is to be, with database, container and name of one that the driver was made with.
+   * @param group  As it is to be, with database, container and name of one that the driver has.
    * @throws {TypeError} when the driver has no such group, and for what `throughputControlGroups` would refuse.
    */
   replaceThroughputControlGroup(group: ThroughputControlGroup): void;
@@ -133,6 +140,10 @@ export function openDriver({
       if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
       const parent = typeof database === 'string' ? DatabaseReference.from(database) : database;
       return containers.resolve(parent, id, resolveOptions(options), options?.signal);
+    },
+
+    registerThroughputControlGroup(group) {
+      throughputGroups = addGroup(throughputGroups, group);
     },
 
     replaceThroughputControlGroup(group) {

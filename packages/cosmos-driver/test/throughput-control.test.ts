@@ -104,6 +104,49 @@ describe('throughput control', () => {
   });
 });
 
+describe('registerThroughputControlGroup', () => {
+  it('adds a group for the operations to come, which can then be replaced', async () => {
+    const { driver, sent } = await groupedDriver({ ...nightly, name: 'daily' });
+    await expect(sent(readOrder, { groupName: 'nightly' })).rejects.toMatchObject({ status: { subStatus: 20152 } });
+    driver.registerThroughputControlGroup(nightly);
+    expect(await sent(readOrder, { groupName: 'daily' })).toEqual(['2', 'Low']);
+    expect(await sent(readOrder, { groupName: 'nightly' })).toEqual(['2', 'Low']);
+    driver.replaceThroughputControlGroup({ ...nightly, throughputBucket: 5 });
+    expect(await sent(readOrder, { groupName: 'nightly' })).toEqual(['5', 'Low']);
+  });
+
+  it('tells containers apart', async () => {
+    const { driver, sent } = await groupedDriver({ ...nightly, container: 'carts', throughputBucket: 4 });
+    driver.registerThroughputControlGroup(nightly);
+    expect(await sent(readOrder, { groupName: 'nightly' })).toEqual(['2', 'Low']);
+  });
+
+  it('refuses a second group of one name, a second default, and what is no group', async () => {
+    const { driver, sent } = await groupedDriver({ ...nightly, isDefault: true });
+    const register = (group: unknown) => () => driver.registerThroughputControlGroup(group as ThroughputControlGroup);
+    expect(register({ ...nightly, throughputBucket: 5 })).toThrow(
+      new TypeError(
+        'There is a throughput control group "nightly" of container "orders" in database "db" already: ' +
+          'replaceThroughputControlGroup(group) changes it.',
+      ),
+    );
+    expect(register({ ...nightly, name: 'daily', isDefault: true })).toThrow('two default throughput control groups');
+    expect(register({ ...nightly, name: 'daily', bucket: 1 })).toThrow('Unknown option "bucket"');
+    expect(register({ name: 'daily' })).toThrow('must have name, database and container');
+    expect(register(undefined)).toThrow(TypeError);
+    await expect(sent(readOrder, { groupName: 'daily' })).rejects.toMatchObject({ status: { subStatus: 20152 } });
+    expect(await sent(readOrder, { groupName: 'nightly' })).toEqual(['2', 'Low']);
+  });
+
+  it('keeps a group apart from whom it was given by', async () => {
+    const group = { ...nightly };
+    const { driver, sent } = await groupedDriver();
+    driver.registerThroughputControlGroup(group);
+    group.throughputBucket = 4;
+    expect(await sent(readOrder, { groupName: 'nightly' })).toEqual(['2', 'Low']);
+  });
+});
+
 describe('replaceThroughputControlGroup', () => {
   it('changes a group for the operations to come, and no other', async () => {
     const { driver, sent } = await groupedDriver(nightly, { ...nightly, name: 'daily' });
@@ -117,7 +160,10 @@ describe('replaceThroughputControlGroup', () => {
     const replace = (changes: Partial<ThroughputControlGroup>) => () =>
       driver.replaceThroughputControlGroup({ ...nightly, ...changes });
     expect(replace({ name: 'weekly' })).toThrow(
-      new TypeError('There is no throughput control group "weekly" of container "orders" in database "db".'),
+      new TypeError(
+        'There is no throughput control group "weekly" of container "orders" in database "db": ' +
+          'registerThroughputControlGroup(group) adds it.',
+      ),
     );
     expect(replace({ throughputBucket: 6 })).toThrow(TypeError);
     expect(replace({ isDefault: true })).toThrow('two default throughput control groups');

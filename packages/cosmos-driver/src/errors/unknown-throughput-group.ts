@@ -7,7 +7,7 @@ import { CosmosError } from './cosmos-error.ts';
 export function unknownThroughputGroup(operation: CosmosOperation, groupName: string): CosmosError {
   return new CosmosError(
     `${operationName(operation)} ${resourceLabel(operation)} was not sent: its container has no throughput control group ` +
-      `"${groupName}"; the driver option throughputControlGroups names them.`,
+      `"${groupName}"; the driver option throughputControlGroups and registerThroughputControlGroup(group) name them.`,
     { code: 'bad-request', status: clientStatuses.throughputGroupNotFound },
   );
 }

@@ -12,6 +12,23 @@ export function findGroup(groups: ThroughputGroups, name: ThroughputGroupName): 
 }
 
 /**
+ * The groups with one more.
+ *
+ * @throws {TypeError} when it is no group, there is one of its name, or the groups would no longer go together.
+ */
+export function addGroup(groups: ThroughputGroups, group: ThroughputControlGroup): ThroughputGroups {
+  checkThroughputControlGroups([group]);
+  if (findGroup(groups, group) !== undefined) {
+    throw new TypeError(
+      `There is a throughput control group ${describeName(group)} already: replaceThroughputControlGroup(group) changes it.`,
+    );
+  }
+  const added = [...groups, Object.freeze({ ...group })];
+  checkThroughputControlGroups(added);
+  return Object.freeze(added);
+}
+
+/**
  * The groups with one of them as it is to be from now on.
  *
  * @throws {TypeError} when it is no group, there was none of its name, or the groups would no longer go together.
@@ -19,14 +36,17 @@ export function findGroup(groups: ThroughputGroups, name: ThroughputGroupName): 
 export function replaceGroup(groups: ThroughputGroups, replacement: ThroughputControlGroup): ThroughputGroups {
   checkThroughputControlGroups([replacement]);
   if (findGroup(groups, replacement) === undefined) {
-    const { name, database, container } = replacement;
     throw new TypeError(
-      `There is no throughput control group "${name}" of container "${container}" in database "${database}".`,
+      `There is no throughput control group ${describeName(replacement)}: registerThroughputControlGroup(group) adds it.`,
     );
   }
   const replaced = groups.map((group) => (isNamed(group, replacement) ? Object.freeze({ ...replacement }) : group));
   checkThroughputControlGroups(replaced);
   return Object.freeze(replaced);
+}
+
+function describeName({ name, database, container }: ThroughputGroupName): string {
+  return `"${name}" of container "${container}" in database "${database}"`;
 }
 
 function isNamed(group: ThroughputControlGroup, { database, container, name }: ThroughputGroupName): boolean {
