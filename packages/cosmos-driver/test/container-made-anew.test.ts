@@ -8,8 +8,12 @@ import type { Step } from './fakes/scripted-transport.ts';
 const first = 'kX0wAJ8vXx0=';
 const second = 'kX0wAKQzYyE=';
 
-function container(rid: string, path = '/customer'): Step {
-  return { status: 200, body: { id: 'orders', _rid: rid, partitionKey: { paths: [path], kind: 'Hash', version: 2 } } };
+function container(rid: string, path = '/customer', headers: Record<string, string> = {}): Step {
+  return {
+    status: 200,
+    headers,
+    body: { id: 'orders', _rid: rid, partitionKey: { paths: [path], kind: 'Hash', version: 2 } },
+  };
 }
 function answer(status: number, subStatus: number): Step {
   return { status, headers: { 'x-ms-substatus': String(subStatus) } };
@@ -152,5 +156,38 @@ describe('an operation on a container that was made anew', () => {
       code: 'deadline-exceeded',
       diagnostics: { requests: { length: 1 } },
     });
+  });
+});
+
+describe('the session of a container', () => {
+  const read = (orders: ContainerReference) => CosmosOperation.readItem(ItemReference.from(orders, 'ada', '1'));
+  const sent = (transport: Awaited<ReturnType<typeof resolved>>['transport']) =>
+    transport.requests.at(-1)?.headers['x-ms-session-token'];
+
+  it('has seen what the container itself answered', async () => {
+    const { driver, orders, transport } = await resolved();
+    transport.next(container(first, '/customer', { 'x-ms-session-token': '1:1#4' }), item);
+    await driver.executeOperation(CosmosOperation.readContainer(orders.database, 'orders'));
+    expect(sent(transport)).toBeUndefined();
+    await driver.executeOperation(read(orders));
+    expect(sent(transport)).toBe('1:1#4');
+  });
+
+  it('ends with the container, and is not that of the next one of its name', async () => {
+    const { driver, orders, transport } = await resolved();
+    transport.next(item, answer(204, 0), item);
+    await driver.executeOperation(read(orders));
+    await driver.executeOperation(CosmosOperation.deleteContainer(orders.database, 'orders'));
+    await driver.executeOperation(read(orders));
+    expect(sent(transport)).toBeUndefined();
+  });
+
+  it('takes nothing from the container while capturing is off', async () => {
+    const { driver, orders, transport } = await resolved();
+    transport.next(container(first, '/customer', { 'x-ms-session-token': '1:1#4' }), item);
+    const readContainer = CosmosOperation.readContainer(orders.database, 'orders');
+    await driver.executeOperation(readContainer, { sessionCapturingDisabled: true });
+    await driver.executeOperation(read(orders));
+    expect(sent(transport)).toBeUndefined();
   });
 });

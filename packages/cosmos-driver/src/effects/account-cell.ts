@@ -32,6 +32,8 @@ export interface AccountCell {
   sessions(): SessionMap;
   /** Notes what a response has seen. */
   captureSession(container: SessionContainer, token: string): void;
+  /** Replaces what the session has seen. */
+  changeSessions(change: (sessions: SessionMap) => SessionMap): void;
   /**
    * Applies what an attempt has taught. Resolves when the account was read again, if that was asked for.
    *
@@ -111,6 +113,9 @@ export function createAccountCell(options: AccountCellOptions): AccountCell {
     sessions: () => sessions,
     captureSession(container, token) {
       sessions = captureSessionToken(sessions, container, token);
+    },
+    changeSessions(change) {
+      sessions = change(sessions);
     },
     refresh,
     async apply(effects, whose) {

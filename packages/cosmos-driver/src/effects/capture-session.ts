@@ -1,8 +1,10 @@
 import { headerNames } from '@perdura/cosmos-protocol';
+import { isDataPlane } from '../operation/operation-traits.ts';
 import { defaults } from '../options/defaults.ts';
 import type { AttemptOutcome } from '../response/attempt-outcome.ts';
+import { followContainerSession } from '../session/follow-container-session.ts';
 import { seenRanges } from '../session/session-map.ts';
-import { carriesSessionToken, sessionContainer } from '../session/session-policy.ts';
+import { carriesSessionToken, isCapturingSession, sessionContainer } from '../session/session-policy.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import type { OperationRun } from './operation-run.ts';
 
@@ -18,9 +20,15 @@ export function captureSession(
   outcome: AttemptOutcome,
   { account, finder }: ExecutionScope,
 ): void {
+  const { sessionConsistency } = account.routing().topology;
+  if (!isDataPlane(operation)) {
+    const isCapturing = isCapturingSession(operation, options, sessionConsistency);
+    account.changeSessions((sessions) => followContainerSession(sessions, operation, outcome, isCapturing));
+    return;
+  }
   if (outcome.kind !== 'response' || !carriesSessionToken(outcome.status)) return;
   const token = outcome.headers[headerNames.sessionToken];
-  const container = sessionContainer(operation, options, account.routing().topology.sessionConsistency);
+  const container = sessionContainer(operation, options, sessionConsistency);
   if (token === undefined || container === undefined) return;
 
   const before = seenRanges(account.sessions(), container);

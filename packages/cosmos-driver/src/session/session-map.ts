@@ -65,3 +65,18 @@ export function captureSessionToken(sessions: SessionMap, { link, rid }: Session
   const rangeIds = known !== undefined && progress.size === before.size ? known.rangeIds : new Set(progress.keys());
   return new Map(sessions).set(link, { rid, progress, rangeIds });
 }
+
+/** The session without what was seen of a container, or of all containers of a database. @param link  Of either. */
+export function forgetSessions(sessions: SessionMap, link: string): SessionMap {
+  const gone = [...sessions.keys()].filter((each) => each === link || each.startsWith(`${link}/`));
+  if (gone.length === 0) return sessions;
+  const kept = new Map(sessions);
+  for (const each of gone) kept.delete(each);
+  return kept;
+}
+
+/** The session without what was seen of other containers that had the name of this one. */
+export function forgetSessionsOfOthers(sessions: SessionMap, { link, rid }: SessionContainer): SessionMap {
+  const known = sessions.get(link);
+  return known === undefined || known.rid === rid ? sessions : forgetSessions(sessions, link);
+}

@@ -15,8 +15,16 @@ export function sessionContainer(
   options: ResolvedOperationOptions,
   sessionConsistency: boolean,
 ): SessionContainer | undefined {
-  if (options.sessionCapturingDisabled || !takesPartInSession(operation, options, sessionConsistency)) return undefined;
-  return containerOfItems(operation);
+  return isCapturingSession(operation, options, sessionConsistency) ? containerOfItems(operation) : undefined;
+}
+
+/** Whether what the answer has seen counts: where sessions are kept, unless the options say otherwise. */
+export function isCapturingSession(
+  operation: CosmosOperation,
+  options: ResolvedOperationOptions,
+  sessionConsistency: boolean,
+): boolean {
+  return !options.sessionCapturingDisabled && takesPartInSession(operation, options, sessionConsistency);
 }
 
 /** The container whose items an operation is about. */
