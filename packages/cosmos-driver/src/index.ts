@@ -92,6 +92,7 @@ export type { DiagnosticsHandler } from './diagnostics/diagnostics-handler.ts';
 export { logDiagnostics } from './diagnostics/log-diagnostics.ts';
 export type { OperationReport } from './diagnostics/operation-report.ts';
 export { type SamplingOptions, sampleDiagnostics } from './diagnostics/sample-diagnostics.ts';
+export type { SystemUsage } from './diagnostics/system-usage.ts';
 export { type DiagnosticsThresholds, type ThresholdBreach, thresholdBreach } from './diagnostics/threshold-breach.ts';
 export { CosmosError, type CosmosErrorCode, type CosmosErrorDetails, isCosmosError } from './errors/cosmos-error.ts';
 export type { RequestSent } from './response/attempt-outcome.ts';

@@ -3,6 +3,7 @@ import { createAccountKeys } from './effects/account-keys.ts';
 import type { Platform } from './effects/platform.ts';
 import { createSingleFlightCache } from './effects/single-flight-cache.ts';
 import { type RuntimeParts, startDriver } from './effects/start-driver.ts';
+import { createSystemMonitor } from './effects/system-monitor.ts';
 import { isTransport, type Transport } from './effects/transport.ts';
 import { CosmosError } from './errors/cosmos-error.ts';
 import { checkOptions } from './options/check-options.ts';
@@ -43,12 +44,14 @@ export function openRuntime(platform: Platform, options: CosmosRuntimeOptions = 
       overlayOptions(environment.transport.defaults, { ...options.transport }, platform.transportFields),
     );
   let operationOptions: OperationOptions = Object.freeze({ ...options.operationOptions });
+  const tuning = resolveRuntimeTuning(options, environment.runtime);
   const parts: RuntimeParts = {
     platform,
     environment: environment.operation,
     transport: given ?? createOwnTransport(),
     operationOptions: () => operationOptions,
-    tuning: resolveRuntimeTuning(options, environment.runtime),
+    tuning,
+    systemMonitor: createSystemMonitor(platform.readSystem, platform.clock, tuning.diagnostics.cpuRefreshIntervalMs),
     diagnosticsHandlers: Object.freeze([...(options.diagnosticsHandlers ?? [])]),
     userAgent: options,
     accountKeys: createAccountKeys(),

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { CosmosDiagnostics } from '../src/diagnostics/cosmos-diagnostics.ts';
+import { readSystemNode } from '../src/effects/read-system-node.ts';
 import { isCosmosError } from '../src/errors/cosmos-error.ts';
 import { fakeAccount, readOrder } from './fakes/fake-account.ts';
 
@@ -24,5 +26,53 @@ describe('the diagnostics of an operation', () => {
     const error = await driver.executeOperation(readOrder).catch((thrown: unknown) => thrown);
     if (!isCosmosError(error)) throw error;
     expect(JSON.parse(error.diagnostics.render()).requests).toMatchObject([{ status: '404 (NotFound)' }]);
+  });
+
+  it('say how busy process and machine were, lately and when it ended, while a driver is open', async () => {
+    let looks = 0;
+    const { clock, createDriver, runtime, transport } = fakeAccount({
+      runtime: { diagnostics: { cpuRefreshIntervalMs: 2_000 } },
+      readSystem: () => ({ ...readSystemNode(), loadAverage: ++looks }),
+    });
+    expect(looks).toBe(0);
+    const driver = await createDriver();
+    const second = await createDriver();
+    clock.advance(4_000);
+    transport.next({ status: 200 }, { status: 404 });
+    const { diagnostics } = await driver.executeOperation(readOrder);
+    const loads = ({ systemUsage }: CosmosDiagnostics) => systemUsage.map(({ loadAverage }) => loadAverage);
+    expect(loads(diagnostics)).toEqual([1, 2, 3]);
+    const rendered = JSON.parse(diagnostics.render('detailed')).system_usage;
+    expect(rendered.map((sample: Record<string, unknown>) => sample.load_average)).toEqual([1, 2, 3]);
+    expect(Object.keys(rendered[0])).toEqual([
+      'taken_at',
+      'cpu_percent',
+      'event_loop_percent',
+      'load_average',
+      'processor_count',
+      'resident_bytes',
+      'heap_used_bytes',
+      'free_memory_bytes',
+    ]);
+    expect(JSON.parse(diagnostics.render('summary')).system_usage).toMatchObject([{ load_average: 3 }]);
+
+    await driver.close();
+    clock.advance(2_000);
+    const error = await second.executeOperation(readOrder).catch((thrown: unknown) => thrown);
+    if (!isCosmosError(error)) throw error;
+    expect(loads(error.diagnostics)).toEqual([1, 2, 3, 4]);
+    expect(loads(diagnostics)).toEqual([1, 2, 3]);
+    await runtime.close();
+    clock.advance(60_000);
+    expect(looks).toBe(4);
+  });
+
+  it('say nothing of the process where JavaScript cannot know', async () => {
+    const { createDriver, transport } = fakeAccount();
+    const driver = await createDriver();
+    transport.next({ status: 200 });
+    const { diagnostics } = await driver.executeOperation(readOrder);
+    expect(diagnostics.systemUsage).toEqual([]);
+    expect(JSON.parse(diagnostics.render('detailed'))).not.toHaveProperty('system_usage');
   });
 });

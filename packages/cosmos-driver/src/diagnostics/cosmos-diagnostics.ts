@@ -3,6 +3,15 @@ import type { DiagnosticsSettings, DiagnosticsVerbosity } from '../options/diagn
 import { type AttemptLog, boundLog, type DiagnosticsCompaction, joinLogs, logAttempts } from './attempt-log.ts';
 import type { AttemptRecord } from './attempt-record.ts';
 import { renderDetailed, renderSummary, renderTruncated } from './render-diagnostics.ts';
+import type { SystemUsage } from './system-usage.ts';
+
+/** What diagnostics are made with, besides attempts. */
+export interface DiagnosticsSource extends DiagnosticsSettings {
+  /** How busy process and machine were lately. (default: nobody knows) */
+  readonly systemUsage?: (() => readonly SystemUsage[]) | undefined;
+}
+
+const noUsage: readonly SystemUsage[] = Object.freeze([]);
 
 /** What it took to carry out one operation: every attempt, in order. On every response and on every error. */
 export class CosmosDiagnostics {
@@ -17,7 +26,12 @@ export class CosmosDiagnostics {
   readonly requests: readonly AttemptRecord[];
   /** How long the operation took so far, waits included, in milliseconds. */
   readonly durationMs: number;
-  readonly #settings: DiagnosticsSettings;
+  /**
+   * How busy process and machine were when the operation ended and before, every `diagnostics.cpuRefreshIntervalMs`, the newest
+   * sample last; empty where JavaScript cannot know.
+   */
+  readonly systemUsage: readonly SystemUsage[];
+  readonly #settings: DiagnosticsSource;
   #log: AttemptLog | undefined;
   #summary: string | undefined;
   #detailed: string | undefined;
@@ -31,7 +45,7 @@ export class CosmosDiagnostics {
     operationName: string,
     requests: readonly AttemptRecord[] | readonly CosmosDiagnostics[],
     durationMs: number,
-    settings?: DiagnosticsSettings,
+    settings?: DiagnosticsSource,
   ) {
     this.activityId = activityId;
     this.operationName = operationName;
@@ -48,6 +62,7 @@ export class CosmosDiagnostics {
       this.#log = boundLog(joinLogs(logs), this.#settings.maxRequestDiagnostics);
       this.requests = Object.freeze([...this.#log.requests]);
     }
+    this.systemUsage = this.#settings.systemUsage?.() ?? noUsage;
     Object.freeze(this);
   }
 
@@ -107,8 +122,8 @@ export class CosmosDiagnostics {
   }
 
   #rendered(): Parameters<typeof renderSummary>[0] {
-    const { activityId, operationName, durationMs } = this;
-    return { activityId, operationName, durationMs, log: this.#attempts() };
+    const { activityId, operationName, durationMs, systemUsage } = this;
+    return { activityId, operationName, durationMs, systemUsage, log: this.#attempts() };
   }
 
   #attempts(): AttemptLog {

@@ -2,12 +2,14 @@ import { statusName } from '@perdura/cosmos-protocol';
 import type { AttemptLog } from './attempt-log.ts';
 import type { AttemptRecord } from './attempt-record.ts';
 import { type AttemptRollup, type AttemptRun, joinRuns, rollUp, runKey, runOf } from './attempt-run.ts';
+import type { SystemUsage } from './system-usage.ts';
 
 /** What is rendered. */
 export interface RenderedOperation {
   readonly activityId: string;
   readonly operationName: string;
   readonly durationMs: number;
+  readonly systemUsage: readonly SystemUsage[];
   readonly log: AttemptLog;
 }
 
@@ -16,20 +18,22 @@ type Rendering = Readonly<Record<string, unknown>>;
 /** Regions without a name, as other Azure SDKs show them. */
 const noRegion = '(unknown)';
 
-/** Everything: each attempt that was kept, and rollups of the others. */
+/** Everything: each sample of process and machine, each attempt that was kept, and rollups of the others. */
 export function renderDetailed(operation: RenderedOperation): Rendering {
   const { requests, compaction } = operation.log;
   return {
     ...renderCommon(operation),
+    system_usage: renderUsage(operation.systemUsage),
     compaction: compaction && { ...renderCompaction(operation.log), runs: compaction.runs.map(renderRun) },
     requests: requests.map((attempt) => renderAttempt(attempt, operation)),
   };
 }
 
-/** For each region how often it was asked, the first and the last attempt, and all of them grouped where there are more. */
+/** The newest sample of process and machine; for each region how often it was asked, the first and the last attempt, and all of them grouped where there are more. */
 export function renderSummary(operation: RenderedOperation): Rendering {
   return {
     ...renderCommon(operation),
+    system_usage: renderUsage(operation.systemUsage.slice(-1)),
     compaction: renderCompaction(operation.log),
     regions: renderRegions(operation.log),
   };
@@ -55,6 +59,20 @@ function renderCommon({ activityId, operationName, durationMs, log }: RenderedOp
     total_request_charge: log.totalRequestCharge,
     request_count: log.requestCount,
   };
+}
+
+function renderUsage(samples: readonly SystemUsage[]): readonly Rendering[] | undefined {
+  if (samples.length === 0) return undefined;
+  return samples.map((sample) => ({
+    taken_at: new Date(sample.takenAtMs).toISOString(),
+    cpu_percent: sample.cpuPercent,
+    event_loop_percent: sample.eventLoopPercent,
+    load_average: sample.loadAverage,
+    processor_count: sample.processorCount,
+    resident_bytes: sample.residentBytes,
+    heap_used_bytes: sample.heapUsedBytes,
+    free_memory_bytes: sample.freeMemoryBytes,
+  }));
 }
 
 function renderCompaction({ compaction }: AttemptLog): Rendering | undefined {

@@ -1,6 +1,6 @@
+import type { DiagnosticsSource } from '../diagnostics/cosmos-diagnostics.ts';
 import type { CountedFaultRule } from '../faults/fault-injection-rule.ts';
 import type { ContainerReference } from '../operation/container-reference.ts';
-import type { DiagnosticsSettings } from '../options/diagnostics-options.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import type { AccountCell } from './account-cell.ts';
 import type { Alarms } from './alarms.ts';
@@ -31,7 +31,7 @@ export interface ExecutionScope {
   /** A new UUID. */
   readonly newId: () => string;
   /** What diagnostics hold and show. */
-  readonly diagnostics: DiagnosticsSettings;
+  readonly diagnostics: DiagnosticsSource;
   /** Who asks. */
   readonly identity: { readonly clientId: string; readonly userAgent: string };
   /**

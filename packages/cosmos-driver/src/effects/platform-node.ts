@@ -5,6 +5,7 @@ import { undiciTransportFields } from '../options/undici-transport-options.ts';
 import { unusedVariables } from '../options/unused-variables.ts';
 import { systemClock } from './clock.ts';
 import type { Platform } from './platform.ts';
+import { readSystemNode } from './read-system-node.ts';
 import { importKeyNode } from './sign-node.ts';
 import { undiciTransport } from './undici-transport.ts';
 
@@ -17,6 +18,7 @@ export function nodePlatform(): Platform {
     clock: systemClock,
     random: Math.random,
     newId: randomUUID,
+    readSystem: readSystemNode,
     environment: process.env,
     unusedVariables,
     userAgentSystem: `perdura-cosmos-driver${version()} ${platform()}/${arch()} node/${process.versions.node}`,

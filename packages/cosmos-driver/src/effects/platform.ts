@@ -1,3 +1,4 @@
+import type { SystemReading } from '../diagnostics/system-usage.ts';
 import type { OptionFields } from '../options/option-field.ts';
 import type { Environment } from '../options/read-environment.ts';
 import type { ImportKey } from './authorize.ts';
@@ -16,6 +17,8 @@ export interface Platform {
   readonly random: () => number;
   /** A new UUID. */
   readonly newId: () => string;
+  /** Looks at how busy process and machine are. (default: there is no way to) */
+  readonly readSystem?: () => SystemReading;
   /** Environment variables, read when a runtime is made. */
   readonly environment: Environment;
   /** Variables of it that somebody may set although they do nothing here, with the reason. */

@@ -28,6 +28,7 @@ import { probeEndpoint } from './probe-endpoint.ts';
 import { createQueryPlans } from './query-plans.ts';
 import { readAccount } from './read-account.ts';
 import { createSingleFlightCache, type SingleFlightCache } from './single-flight-cache.ts';
+import type { SystemMonitor } from './system-monitor.ts';
 import { type HandlerPorts, tellHandlers, tellOfDriver } from './tell-handlers.ts';
 import type { Transport } from './transport.ts';
 import { startUpkeep, type Upkeep } from './upkeep.ts';
@@ -41,6 +42,8 @@ export interface RuntimeParts {
   readonly operationOptions: () => OperationOptions;
   /** Timeouts of requests, and what diagnostics hold. */
   readonly tuning: RuntimeTuningSettings;
+  /** Looks at process and machine while a driver is open. */
+  readonly systemMonitor: SystemMonitor;
   /** Told of the operations of all drivers. */
   readonly diagnosticsHandlers: readonly DiagnosticsHandler[];
   /** What the runtime says of the program. */
@@ -88,7 +91,7 @@ export async function startDriver(
     alarms,
     random: platform.random,
     newId: platform.newId,
-    diagnostics: runtime.tuning.diagnostics,
+    diagnostics: { ...runtime.tuning.diagnostics, systemUsage: runtime.systemMonitor.samples },
     identity: {
       clientId: platform.newId(),
       userAgent: userAgent(platform.userAgentSystem, settings.userAgentPrefix, [settings, runtime.userAgent]),
@@ -99,11 +102,13 @@ export async function startDriver(
   const readProperties = (known: readonly Endpoint[]): Promise<AccountProperties> =>
     readAccount({ endpoint, backupEndpoints, known }, resolveOptions(undefined), shared);
   let onClose: (() => void) | undefined;
+  const unwatchSystem = runtime.systemMonitor.watch();
   const close = (): void => {
     closed = true;
     onClose?.();
     alarms.close();
     upkeep?.stop();
+    unwatchSystem();
     openDrivers.delete(close);
   };
   openDrivers.add(close);

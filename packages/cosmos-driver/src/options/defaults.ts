@@ -79,6 +79,9 @@ export const defaults = {
     cpuRefreshIntervalMs: 5_000,
   },
 
+  /** Looks at process and machine that diagnostics show. As the .NET SDK: half a minute, with its interval. */
+  systemUsageSamples: 6,
+
   /** Tokens of Microsoft Entra ID. */
   accessToken: {
     /** As the Rust driver and `@azure/cosmos`. */

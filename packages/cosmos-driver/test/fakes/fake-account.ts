@@ -1,4 +1,5 @@
 import type { CosmosDriver } from '../../src/driver.ts';
+import type { Platform } from '../../src/effects/platform.ts';
 import { importKeyNode } from '../../src/effects/sign-node.ts';
 import { ContainerReference } from '../../src/operation/container-reference.ts';
 import { CosmosOperation } from '../../src/operation/cosmos-operation.ts';
@@ -62,6 +63,8 @@ export interface FakeAccount {
 export function fakeAccount(
   options: {
     readonly document?: Record<string, unknown>;
+    /** Looks at process and machine. (default: nobody does) */
+    readonly readSystem?: Platform['readSystem'];
     readonly environment?: Environment;
     readonly runtime?: CosmosRuntimeOptions;
   } = {},
@@ -82,6 +85,7 @@ export function fakeAccount(
       clock,
       random: () => 0.5,
       newId: () => `id-${++ids}`,
+      ...(options.readSystem !== undefined && { readSystem: options.readSystem }),
       // A script answers one request at a time.
       environment: options.environment ?? { AZURE_COSMOS_HEDGING_ENABLED: 'false' },
       unusedVariables,
