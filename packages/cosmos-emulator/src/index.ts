@@ -6,6 +6,7 @@ export type { FaultControl, InjectedFault, SessionNotAvailableOptions } from './
 export type { ContainerName } from './control/find-controlled-container.ts';
 export type { IssueResourceTokenOptions } from './control/issue-resource-token.ts';
 export type { MergePartitionsOptions } from './control/merge-partitions.ts';
+export type { PartitionWriteRegionOptions } from './control/move-partition-writes.ts';
 export type { AddRegionOptions, RegionControl } from './control/region-control.ts';
 export type { SplitPartitionOptions } from './control/split-partition.ts';
 export { createEmulator, type EmulatedAccount } from './create-emulator.ts';

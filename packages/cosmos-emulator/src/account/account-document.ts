@@ -13,7 +13,7 @@ export type LocateRegion = (region: Region) => string;
  * @see https://learn.microsoft.com/rest/api/cosmos-db-resource-provider/database-accounts/get
  */
 export function accountDocument({ options, topology }: AccountStore, locate: LocateRegion): JsonObject {
-  const { accountName, writeMode, consistency } = options;
+  const { accountName, writeMode, perPartitionFailover, consistency } = options;
   const locations = topology.regions.map((region) => ({ name: region.name, databaseAccountEndpoint: locate(region) }));
   return {
     _self: '',
@@ -27,7 +27,7 @@ export function accountDocument({ options, topology }: AccountStore, locate: Loc
     enableMultipleWriteLocations: writeMode === 'multi',
     continuousBackupEnabled: false,
     enableNRegionSynchronousCommit: false,
-    enablePerPartitionFailoverBehavior: false,
+    enablePerPartitionFailoverBehavior: perPartitionFailover,
     userReplicationPolicy: { asyncReplication: false, minReplicaSetSize: 3, maxReplicasetSize: 4 },
     userConsistencyPolicy: { defaultConsistencyLevel: consistency },
     systemReplicationPolicy: { minReplicaSetSize: 3, maxReplicasetSize: 4, asyncReplication: false },

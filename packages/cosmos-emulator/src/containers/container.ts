@@ -35,6 +35,8 @@ export interface Container {
   readonly replicas: Map<Region, readonly Partition[]>;
   /** Splits and merges that have begun; their ranges are locked. */
   readonly topologyChanges: TopologyChange[];
+  /** Partitions whose writes go to a region of their own, by range id; those that came of them go there, too. */
+  readonly movedPartitions: Map<string, Region>;
   /** Resource id of whose offer it draws from: its own, or its database's when it shares that. */
   readonly offerOwnerId: string;
   /** How many ranges it ever had: the id of the next one. */

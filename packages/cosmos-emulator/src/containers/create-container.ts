@@ -65,6 +65,7 @@ export function createContainer(operation: Operation): Answer {
     replicas: new Map(regionsWithData(store.topology).map((region) => [region, replicasOf(region)])),
     topologyChanges: [],
     offerOwnerId: shared === undefined ? resourceId : database.resourceId,
+    movedPartitions: new Map(),
     rangesMade: count,
     lastItemNumber: 0n,
   });

@@ -23,6 +23,6 @@ export function tendContainer(
   if (defaultTtlS === undefined && !mayClash) return;
   const [hub] = store.topology.regions;
   receiveCommits(store, hub, nowMs);
-  if (defaultTtlS !== undefined) removeExpired(store, container, hub, region, defaultTtlS, nowMs);
+  if (defaultTtlS !== undefined) removeExpired(store, container, region, defaultTtlS, nowMs);
   if (mayClash) removeDuplicates(store, container, hub, nowMs);
 }

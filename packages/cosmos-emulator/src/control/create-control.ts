@@ -5,6 +5,7 @@ import { createRegionControl } from './create-region-control.ts';
 import type { EmulatorControl } from './emulator-control.ts';
 import { issueResourceToken } from './issue-resource-token.ts';
 import { mergePartitions } from './merge-partitions.ts';
+import { movePartitionWrites } from './move-partition-writes.ts';
 import { splitPartition } from './split-partition.ts';
 
 /** The control functions of an account. */
@@ -20,6 +21,7 @@ export function createControl(emulation: Emulation, servers: ReadonlySet<Managed
       await openAndShutPorts();
     }),
     splitPartition: async (options) => splitPartition(store, options),
+    setPartitionWriteRegion: async (options) => movePartitionWrites(store, options),
     mergePartitions: async (options) => mergePartitions(store, options),
     issueResourceToken: async (options) => issueResourceToken(emulation, options),
   };

@@ -1,16 +1,9 @@
 import type { AccountStore } from '../account/account-store.ts';
 import { type Region, regionKey } from '../account/region.ts';
-import {
-  completeSeeding,
-  drainRegion,
-  isServing,
-  keepRegion,
-  nextRegion,
-  regionsWithData,
-} from '../account/topology.ts';
+import { completeSeeding, isServing, keepRegion, nextRegion, regionsWithData } from '../account/topology.ts';
 import { requireRegionName } from '../options/emulator-options.ts';
 import { refuseUnknownOptions } from '../options/refuse-unknown-options.ts';
-import { dropRegion, fillRegion, moveWrites } from '../regions/change-regions.ts';
+import { beginDropping, dropRegion, fillRegion, moveWrites } from '../regions/change-regions.ts';
 import { receiveAllCommits, receiveCommits } from '../regions/replicate.ts';
 import type { AddRegionOptions, RegionControl } from './region-control.ts';
 import { requireRegion } from './require-region.ts';
@@ -42,7 +35,7 @@ export function createRegionControl(store: AccountStore, openPorts: (region: Reg
       store.topology = completeSeeding(store.topology, nowMs());
     },
     beginRegionRemoval: async (name) => {
-      store.topology = drainRegion(store.topology, requireRemovable(store, name));
+      beginDropping(store, requireRemovable(store, name));
     },
     cancelRegionRemoval: async (name) => {
       const region = requireRegion(store, name);

@@ -1,6 +1,7 @@
 import type { FaultControl } from './fault-control.ts';
 import type { IssueResourceTokenOptions } from './issue-resource-token.ts';
 import type { MergePartitionsOptions } from './merge-partitions.ts';
+import type { PartitionWriteRegionOptions } from './move-partition-writes.ts';
 import type { RegionControl } from './region-control.ts';
 import type { SplitPartitionOptions } from './split-partition.ts';
 
@@ -20,6 +21,15 @@ export interface EmulatorControl extends RegionControl, FaultControl {
    * @throws {TypeError} for partitions that do not exist, are locked already, or do not lie side by side.
    */
   mergePartitions(options: MergePartitionsOptions): Promise<string>;
+  /**
+   * Makes another region the write region of one partition, once it has all that was written: the account's then answers
+   * writes of that partition with 403/3. The account document goes on naming one write region, and partitions that come of this
+   * one stay there; `setWriteRegion`, and the removal of that region, take them back. Reads with
+   * `x-ms-cosmos-hub-region-processing-only` follow the writes.
+   *
+   * @throws {TypeError} for what does not exist, a region that does not serve, and accounts without `perPartitionFailover`.
+   */
+  setPartitionWriteRegion(options: PartitionWriteRegionOptions): Promise<void>;
   /**
    * Issues a token for one container, or one partition key of it, as a permission of the service holds it.
    *

@@ -1,8 +1,8 @@
 import type { AccountStore } from '../account/account-store.ts';
 import type { Container } from '../containers/container.ts';
-import { partitionsIn } from '../containers/partitions-in.ts';
 import { tendContainer } from '../containers/tend-container.ts';
 import { defaultThroughput, type Throughput } from '../offers/throughput.ts';
+import { writeReplicasOf } from '../regions/write-region-of.ts';
 import type { JsonObject } from '../requests/json-object.ts';
 import type { AccountData, ContainerData, DatabaseData } from './account-data.ts';
 
@@ -16,7 +16,7 @@ export function exportData(store: AccountStore): AccountData {
   const nowMs = options.clock.nowMs();
   const itemsOf = (container: Container): JsonObject[] => {
     tendContainer(container, { store, region, nowMs });
-    return partitionsIn(container, region)
+    return writeReplicasOf(container, topology)
       .flatMap(({ items }) => [...items.values()])
       .sort((left, right) => (left.number < right.number ? -1 : 1))
       .map(({ document }) => without(document, (name) => itemSystemProperties.has(name)));

@@ -19,6 +19,11 @@ export interface EmulatorOptions {
   readonly key?: string;
   /** Whether only the first region accepts writes, or all do. (default `'single'`) */
   readonly writeMode?: WriteMode;
+  /**
+   * Whether the write region of single partitions can be moved, by `control.setPartitionWriteRegion`: what the account document
+   * calls `enablePerPartitionFailoverBehavior`. For accounts with one write region. (default `false`)
+   */
+  readonly perPartitionFailover?: boolean;
   /** The account's default consistency, as its document shows it. (default `'Session'`) */
   readonly consistency?: ConsistencyLevel;
   /**
@@ -60,6 +65,7 @@ export interface ResolvedEmulatorOptions {
   readonly accountName: string;
   readonly key: string;
   readonly writeMode: WriteMode;
+  readonly perPartitionFailover: boolean;
   readonly consistency: ConsistencyLevel;
   readonly partitionsPerContainer: number;
   readonly throttling: boolean;
@@ -80,6 +86,7 @@ const optionNames: ReadonlySet<string> = new Set<keyof EmulatorOptions>([
   'accountName',
   'key',
   'writeMode',
+  'perPartitionFailover',
   'consistency',
   'partitionsPerContainer',
   'throttling',
@@ -103,6 +110,7 @@ export function resolveEmulatorOptions(options: EmulatorOptions = {}): ResolvedE
     accountName = 'emulator',
     key = wellKnownKey,
     writeMode = 'single',
+    perPartitionFailover = false,
     consistency = 'Session',
     partitionsPerContainer = 2,
     throttling = false,
@@ -121,6 +129,12 @@ export function resolveEmulatorOptions(options: EmulatorOptions = {}): ResolvedE
     throw new TypeError('key must be a base64 text, such as an account key from the Azure portal.');
   }
   if (writeMode !== 'single' && writeMode !== 'multi') throw new TypeError("writeMode must be 'single' or 'multi'.");
+  if (typeof perPartitionFailover !== 'boolean') throw new TypeError('perPartitionFailover must be true or false.');
+  if (perPartitionFailover && writeMode === 'multi') {
+    throw new TypeError(
+      'Where all regions write, no partition has a write region to move: leave out perPartitionFailover.',
+    );
+  }
   if (!isConsistencyLevel(consistency)) {
     throw new TypeError(`consistency must be one of ${consistencyLevels.join(', ')}.`);
   }
@@ -149,6 +163,7 @@ export function resolveEmulatorOptions(options: EmulatorOptions = {}): ResolvedE
     accountName,
     key,
     writeMode,
+    perPartitionFailover,
     consistency,
     partitionsPerContainer,
     throttling,

@@ -1,10 +1,17 @@
 import type { AccountStore } from '../account/account-store.ts';
 import type { Region } from '../account/region.ts';
-import { seedRegion, withoutRegion, withWriteRegion } from '../account/topology.ts';
+import { drainRegion, seedRegion, withoutRegion, withWriteRegion } from '../account/topology.ts';
 import type { Container } from '../containers/container.ts';
 import { partitionsIn } from '../containers/partitions-in.ts';
 import { copyReplica } from '../partitions/copy-replica.ts';
+import { takePartitionsBack } from './move-partition.ts';
 import { receiveAllCommits } from './replicate.ts';
+
+/** Makes a region refuse everything while it is still shown; the partitions it writes go back where the others are. */
+export function beginDropping(store: AccountStore, region: Region): void {
+  takePartitionsBack(store, containersOf(store), region);
+  store.topology = drainRegion(store.topology, region);
+}
 
 /** Gives a region a copy of all the write region has, and of what is on its way there. */
 export function fillRegion(store: AccountStore, region: Region, untilMs: number): void {
@@ -23,6 +30,7 @@ export function fillRegion(store: AccountStore, region: Region, untilMs: number)
 
 /** Takes a region out of the account with all it holds; what it wrote before goes on its way to the others. */
 export function dropRegion(store: AccountStore, region: Region): void {
+  takePartitionsBack(store, containersOf(store), region);
   store.topology = withoutRegion(store.topology, region);
   store.replication.delete(region);
   for (const { replicas } of containersOf(store)) replicas.delete(region);
@@ -33,6 +41,7 @@ export function dropRegion(store: AccountStore, region: Region): void {
 export function moveWrites(store: AccountStore, region: Region): void {
   receiveAllCommits(store, region);
   store.topology = withWriteRegion(store.topology, region);
+  takePartitionsBack(store, containersOf(store));
 }
 
 /** Session tokens from before a change of regions no longer compare with later ones: they get a new version. */

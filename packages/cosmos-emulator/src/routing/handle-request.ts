@@ -7,6 +7,7 @@ import { isServing } from '../account/topology.ts';
 import type { SignatureChecker } from '../authorization/signature-checker.ts';
 import { completeScaleOuts } from '../offers/scale-out.ts';
 import { receiveCommits } from '../regions/replicate.ts';
+import { writeRegionFor } from '../regions/write-region-for.ts';
 import { isTrue } from '../requests/is-true.ts';
 import { parseResourcePath, type ResourcePath } from '../requests/resource-path.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
@@ -37,7 +38,9 @@ export function handleRequest(request: WireRequest, context: RequestContext): An
   const chosen = route(request, path);
   if (isRefusal(chosen)) return chosen;
   const refused =
-    refuseAbsentRegion(path, context) ?? refuseConsistency(request, store) ?? refuseRegion(request, chosen, context);
+    refuseAbsentRegion(path, context) ??
+    refuseConsistency(request, store) ??
+    refuseRegion(request, chosen, path, context);
   if (refused !== undefined) return refused;
   receiveCommits(store, region, nowMs);
   if (store.scaleOuts.length > 0) completeScaleOuts(store, nowMs);
@@ -58,19 +61,21 @@ function refuseAbsentRegion({ resourceType }: ResourcePath, { store, region }: R
 }
 
 /**
- * 403/3 where the first region alone may answer: for whatever asks for that, and for writes.
+ * 403/3 where another region alone may answer: for whatever asks for that, and for writes.
  *
  * Where several regions write, the others take a write if the client knows that it may lose a conflict, and says so.
  */
 function refuseRegion(
-  { headers }: WireRequest,
+  request: WireRequest,
   { isWrite }: Route,
-  { store, region }: RequestContext,
+  path: ResourcePath,
+  { store, region, nowMs }: RequestContext,
 ): Refusal | undefined {
-  if (region === store.topology.regions[0]) return undefined;
+  const { headers } = request;
   const isForHub = isTrue(headers[headerNames.hubRegionProcessingOnly]);
   const mayWrite = store.options.writeMode === 'multi' && isTrue(headers[headerNames.allowTentativeWrites]);
   if (!isForHub && (!isWrite || mayWrite)) return undefined;
+  if (region === writeRegionFor({ store, path, request, nowMs })) return undefined;
   return refuse(403, `The requested operation cannot be performed at this region (${region.name}).`, {
     subStatus: subStatuses.writeForbidden,
   });

@@ -3,29 +3,31 @@ import type { Region } from '../account/region.ts';
 import type { Container } from '../containers/container.ts';
 import { partitionsIn } from '../containers/partitions-in.ts';
 import { evictItem } from '../partitions/evict-item.ts';
+import type { Partition } from '../partitions/partition.ts';
 import { commitWrites } from '../regions/commit-writes.ts';
+import { writeReplicasOf } from '../regions/write-region-of.ts';
 import { hideExpired } from './hide-expired.ts';
 
 /**
  * Removes what has expired by now, and tells the other regions by a delete for each item.
  *
- * Done in one region for all, so that every region counts the same commits; a region that has not heard of it yet hides
+ * Done for each partition in one region for all, so that every region counts the same commits; a region that has not heard of it yet hides
  * what has expired by itself.
  *
- * @param hub  The account's first region.
  * @param region  The region that was asked.
  */
 export function removeExpired(
   store: AccountStore,
   container: Container,
-  hub: Region,
   region: Region,
   defaultTtlS: number,
   nowMs: number,
 ): void {
-  removeFrom(hub, store, container, defaultTtlS, nowMs);
-  if (region === hub) return;
-  for (const partition of partitionsIn(container, region)) hideExpired(partition, defaultTtlS, nowMs);
+  const writable = writeReplicasOf(container, store.topology);
+  removeFrom(writable, store, container, defaultTtlS, nowMs);
+  for (const partition of partitionsIn(container, region)) {
+    if (!writable.includes(partition)) hideExpired(partition, defaultTtlS, nowMs);
+  }
 }
 
 /**
@@ -40,17 +42,17 @@ export function removeExpiredEverywhere(
   defaultTtlS: number,
   nowMs: number,
 ): void {
-  for (const region of container.replicas.keys()) removeFrom(region, store, container, defaultTtlS, nowMs);
+  for (const partitions of container.replicas.values()) removeFrom(partitions, store, container, defaultTtlS, nowMs);
 }
 
 function removeFrom(
-  region: Region,
+  partitions: readonly Partition[],
   store: AccountStore,
   container: Container,
   defaultTtlS: number,
   nowMs: number,
 ): void {
-  for (const partition of partitionsIn(container, region)) {
+  for (const partition of partitions) {
     hideExpired(partition, defaultTtlS, nowMs);
     for (const item of partition.expiry.hidden.values()) {
       commitWrites({ store, nowMs }, { container, partition }, [evictItem(partition, item, 'expired', nowMs)]);
