@@ -169,7 +169,6 @@ describe('partitions that the service moves', () => {
     account.transport.account({ status: 200, body: accountDocument() });
     account.clock.advance(300_000);
     await settled();
-    // The mark of the region that refused the write is gone, too: it answered a probe.
     await driver.executeOperation(createOrder);
     expect(origins(account)).toEqual([east, west, east]);
   });

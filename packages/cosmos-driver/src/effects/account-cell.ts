@@ -99,12 +99,12 @@ export function createAccountCell(options: AccountCellOptions): AccountCell {
   }
 
   function learn(effect: PartitionEffect, whose: PartitionOfEffects | undefined): void {
-    if (whose?.partition !== undefined) note(whose.partition, effect);
-    else {
-      void whose?.find().then((partition) => {
-        if (partition !== undefined) note(partition, effect);
-      });
-    }
+    const known = whose?.partition;
+    if (known !== undefined) note(known, effect);
+    // Also when an answer has named it: what is noted helps operations only once it is known which partition is theirs.
+    void whose?.find().then((partition) => {
+      if (known === undefined && partition !== undefined) note(partition, effect);
+    });
   }
 
   return {

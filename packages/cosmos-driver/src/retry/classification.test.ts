@@ -256,7 +256,7 @@ describe('a write where the service moves single partitions', () => {
     const forbidden = decideAfter(answer(403, 3), scene);
     expect(forbidden.effects).toEqual([{ kind: 'refresh-account' }]);
     expect(forbidden.decision).toMatchObject({
-      next: { deferred: [{ kind: 'partition-failed' }, { kind: 'mark-unavailable' }] },
+      next: { deferred: [{ kind: 'partition-failed', guard: 'failover', url: 'https://east' }] },
     });
   });
 

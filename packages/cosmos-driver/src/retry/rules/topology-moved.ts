@@ -3,7 +3,7 @@ import { isAccountNotFound, isWriteForbidden } from '../../response/cosmos-statu
 import type { RoutingEffect } from '../../routing/routing-effect.ts';
 import { exponentialDelay, withJitter } from '../backoff.ts';
 import type { Attempt, Verdict } from '../decision.ts';
-import { regionFailed } from '../partition-effects.ts';
+import { partitionFailed, regionFailed } from '../partition-effects.ts';
 import { countRetry, leaveEndpoint } from '../retry-state.ts';
 import { fail, retryAfter } from '../verdicts.ts';
 
@@ -17,10 +17,7 @@ export function topologyMoved(attempt: Attempt): Verdict | undefined {
   const refusesWrites = isWriteForbidden(outcome.status);
   if (!refusesWrites && !isAccountNotFound(outcome.status)) return undefined;
 
-  const effects: readonly RoutingEffect[] = [
-    ...regionFailed(attempt, refusesWrites ? 'write-forbidden' : 'account-not-found'),
-    { kind: 'refresh-account' },
-  ];
+  const effects: readonly RoutingEffect[] = [...whatFailed(attempt, refusesWrites), { kind: 'refresh-account' }];
   const { firstDelayMs, maxDelayMs, maxWaitMs, maxRetryCount } = defaults.topology;
   const { count, waitedMs } = retry.topology;
   const leftMs = maxWaitMs - waitedMs;
@@ -38,4 +35,13 @@ export function topologyMoved(attempt: Attempt): Verdict | undefined {
     },
     effects,
   );
+}
+
+/**
+ * Where the service moves the write regions of single partitions, a refused write is about its partition alone: the region goes
+ * on taking the writes of the others. If the whole account has moved, reading it again says so.
+ */
+function whatFailed(attempt: Attempt, refusesWrites: boolean): readonly RoutingEffect[] {
+  if (!refusesWrites) return regionFailed(attempt, 'account-not-found');
+  return attempt.guard === 'failover' ? partitionFailed(attempt) : regionFailed(attempt, 'write-forbidden');
 }
