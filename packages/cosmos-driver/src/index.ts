@@ -90,6 +90,7 @@ export type { AttemptRollup } from './diagnostics/attempt-run.ts';
 export { CosmosDiagnostics } from './diagnostics/cosmos-diagnostics.ts';
 export type { DiagnosticsHandler } from './diagnostics/diagnostics-handler.ts';
 export { logDiagnostics } from './diagnostics/log-diagnostics.ts';
+export type { NetworkTimings } from './diagnostics/network-timings.ts';
 export type { OperationReport } from './diagnostics/operation-report.ts';
 export { type SamplingOptions, sampleDiagnostics } from './diagnostics/sample-diagnostics.ts';
 export type { SystemUsage } from './diagnostics/system-usage.ts';

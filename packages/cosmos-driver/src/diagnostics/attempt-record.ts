@@ -3,6 +3,7 @@ import type { FaultEvaluation } from '../faults/fault-evaluation.ts';
 import type { AttemptOutcome, RequestSent } from '../response/attempt-outcome.ts';
 import { readNumber } from '../response/response-headers.ts';
 import type { Endpoint } from '../routing/endpoint.ts';
+import type { NetworkTimings } from './network-timings.ts';
 
 /**
  * Why an attempt was made: the first one, a repeat in the same region, one by another connection, a repeat elsewhere, one that
@@ -58,6 +59,8 @@ export interface AttemptRecord {
   readonly error: string | undefined;
   /** What was made of each fault rule of the driver; `undefined` without rules. */
   readonly faultEvaluations?: readonly FaultEvaluation[] | undefined;
+  /** What its time on the network went to; `undefined` unless the option `diagnostics.networkTimings` asks for it. */
+  readonly networkTimings?: Readonly<NetworkTimings> | undefined;
 }
 
 /** What the loop knows of an attempt besides its outcome. */
@@ -70,6 +73,7 @@ export interface AttemptFrame {
   readonly startedAtMs: number;
   readonly durationMs: number;
   readonly faultEvaluations?: readonly FaultEvaluation[] | undefined;
+  readonly networkTimings?: Readonly<NetworkTimings> | undefined;
   readonly requestBytes: number;
 }
 
@@ -97,6 +101,7 @@ export function recordAttempt(frame: AttemptFrame, outcome: AttemptOutcome): Att
     requestSent: requestSentOf(outcome),
     error: describeFailure(outcome),
     faultEvaluations: frame.faultEvaluations,
+    networkTimings: frame.networkTimings,
   });
 }
 

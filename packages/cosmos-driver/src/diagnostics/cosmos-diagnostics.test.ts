@@ -10,6 +10,7 @@ const settings: DiagnosticsSettings = {
   maxRequestDiagnostics: 16,
   defaultVerbosity: 'summary',
   cpuRefreshIntervalMs: 5_000,
+  networkTimings: false,
 };
 const west = { region: 'West US', endpoint: 'https://west' } as const;
 

@@ -2,6 +2,7 @@ import { statusName } from '@perdura/cosmos-protocol';
 import type { AttemptLog } from './attempt-log.ts';
 import type { AttemptRecord } from './attempt-record.ts';
 import { type AttemptRollup, type AttemptRun, joinRuns, rollUp, runKey, runOf } from './attempt-run.ts';
+import type { NetworkTimings } from './network-timings.ts';
 import type { SystemUsage } from './system-usage.ts';
 
 /** What is rendered. */
@@ -158,6 +159,19 @@ function renderAttempt(attempt: AttemptRecord, { operationName }: RenderedOperat
     timed_out: attempt.timedOut,
     request_sent: inSnakeCase(attempt.requestSent),
     error: attempt.error,
+    network_timings: attempt.networkTimings && renderTimings(attempt.networkTimings),
+  };
+}
+
+function renderTimings(timings: Readonly<NetworkTimings>): Rendering {
+  return {
+    connection_wait_ms: timings.connectionWaitMs,
+    is_connection_reused: timings.isConnectionReused,
+    dns_ms: timings.dnsMs,
+    connect_ms: timings.connectMs,
+    tls_ms: timings.tlsMs,
+    first_byte_ms: timings.firstByteMs,
+    body_ms: timings.bodyMs,
   };
 }
 

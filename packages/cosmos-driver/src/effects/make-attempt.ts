@@ -1,5 +1,6 @@
 import { headerNames } from '@perdura/cosmos-protocol';
 import { type AttemptRecord, recordAttempt } from '../diagnostics/attempt-record.ts';
+import type { NetworkTimings } from '../diagnostics/network-timings.ts';
 import type { FaultEvaluation } from '../faults/fault-evaluation.ts';
 import { faultScene } from '../faults/fault-scene.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
@@ -40,7 +41,8 @@ export async function makeAttempt(run: OperationRun, plan: AttemptPlan, scope: E
   if (stopped !== undefined) return { outcome: stopped, record: undefined };
   const startedAtMs = scope.clock.nowMs();
   const beganAtMs = scope.clock.elapsedMs();
-  const progress: Progress = { inFlight: false, faultEvaluations: undefined };
+  const timings: NetworkTimings | undefined = scope.diagnostics.networkTimings ? {} : undefined;
+  const progress: Progress = { inFlight: false, faultEvaluations: undefined, timings };
   const answered = await scope.alarms.untilStopped(signAndSend(run, plan, scope, progress), run);
   const outcome = answered ?? { ...stoppedInFlight(run), inFlight: progress.inFlight };
   const frame = {
@@ -52,6 +54,7 @@ export async function makeAttempt(run: OperationRun, plan: AttemptPlan, scope: E
     startedAtMs,
     durationMs: scope.clock.elapsedMs() - beganAtMs,
     faultEvaluations: progress.faultEvaluations,
+    networkTimings: timings && Object.freeze({ ...timings }),
     requestBytes: run.operation.body?.byteLength ?? 0,
   };
   return { outcome, record: recordAttempt(frame, outcome) };
@@ -62,6 +65,8 @@ interface Progress {
   inFlight: boolean;
   /** What was made of fault rules. */
   faultEvaluations: readonly FaultEvaluation[] | undefined;
+  /** What its time on the network goes to; `undefined` when nobody asks. */
+  readonly timings: NetworkTimings | undefined;
 }
 
 /** Build, sign, send. */
@@ -129,7 +134,13 @@ async function send(
   const timeoutMs = Math.max(1, Math.ceil(Math.min(limitMs, deadlineMs - scope.clock.elapsedMs())));
   try {
     const { maxPageBytes } = options;
-    const request: TransportRequest = { ...unlimited, timeoutMs, maxResponseBytes: maxPageBytes, signal };
+    const request: TransportRequest = {
+      ...unlimited,
+      timeoutMs,
+      maxResponseBytes: maxPageBytes,
+      signal,
+      timings: progress.timings,
+    };
     const { faultRules, transport } = scope;
     const response = await (faultRules === undefined
       ? transport.send(request)

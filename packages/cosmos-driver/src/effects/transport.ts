@@ -1,3 +1,4 @@
+import type { NetworkTimings } from '../diagnostics/network-timings.ts';
 import type { RequestSent } from '../response/attempt-outcome.ts';
 
 /** How requests reach the service. Everything above it (signing, retries, regions) is the driver's; a transport sends once. */
@@ -30,6 +31,8 @@ export interface TransportRequest {
    * driver refuses it in any case, a transport that looks saves memory. (default: no limit)
    */
   readonly maxResponseBytes?: number | undefined;
+  /** To be filled in while the request goes on, by a transport that can tell. (default: nobody asks) */
+  readonly timings?: NetworkTimings | undefined;
   /** Stops the request; `send` then rejects. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,11 +1,13 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import { checkOptions } from '../options/check-options.ts';
 import { defaults } from '../options/defaults.ts';
 import { type UndiciTransportOptions, undiciTransportFields } from '../options/undici-transport-options.ts';
 import { isLoopback } from '../routing/endpoint-url.ts';
 import { systemClock } from './clock.ts';
 import { createSharedTimer } from './shared-timer.ts';
+import { timedExchange } from './timed-exchange.ts';
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
+import { measuredConnector } from './undici-connections.ts';
 import { UndiciExchange } from './undici-exchange.ts';
 
 /**
@@ -32,7 +34,8 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
         const exchange = new UndiciExchange(request, { resolve, reject }, ports);
         const target = targetOf(request);
         const agent = proxied === undefined || isLoopback(new URL(target.origin).hostname) ? direct : proxied;
-        agent.dispatch(target, exchange);
+        const { timings } = request;
+        agent.dispatch(target, timings === undefined ? exchange : timedExchange(exchange, timings, systemClock));
       }),
     async close() {
       await Promise.all([direct.destroy(), proxied?.destroy()]);
@@ -62,7 +65,7 @@ function directAgent(options: UndiciTransportOptions): Agent {
     factory: (origin, pool) => {
       const isEmulator = trusts && isLoopback(new URL(origin).hostname);
       const connect = { ...connectOptions(options), ...(isEmulator ? { rejectUnauthorized: false } : {}) };
-      return new Pool(origin, { ...pool, connect });
+      return new Pool(origin, { ...pool, connect: measuredConnector(buildConnector(connect)) });
     },
   });
 }

@@ -77,6 +77,8 @@ export const defaults = {
     maxRequestDiagnostics: 512,
     defaultVerbosity: 'summary',
     cpuRefreshIntervalMs: 5_000,
+    /** Our choice: most of the time nobody reads them. */
+    networkTimings: false,
   },
 
   /** Looks at process and machine that diagnostics show. As the .NET SDK: half a minute, with its interval. */

@@ -1,5 +1,5 @@
 import { defaults } from './defaults.ts';
-import { type FieldsOf, integerField, wordField } from './option-field.ts';
+import { booleanField, type FieldsOf, integerField, wordField } from './option-field.ts';
 
 /** How much of an operation its diagnostics say: sums for each region, or every attempt. */
 export type DiagnosticsVerbosity = 'summary' | 'detailed';
@@ -14,6 +14,11 @@ export interface DiagnosticsOptions {
   readonly defaultVerbosity?: DiagnosticsVerbosity | undefined;
   /** How often load and memory of the process are looked at, in milliseconds, 1000 to 60000. (default `5000`) */
   readonly cpuRefreshIntervalMs?: number | undefined;
+  /**
+   * Whether attempts say what their time on the network went to, as far as the transport can tell: that of undici can.
+   * (default `false`)
+   */
+  readonly networkTimings?: boolean | undefined;
 }
 
 /** Diagnostics options with every default applied. */
@@ -22,6 +27,7 @@ export interface DiagnosticsSettings {
   readonly maxRequestDiagnostics: number;
   readonly defaultVerbosity: DiagnosticsVerbosity;
   readonly cpuRefreshIntervalMs: number;
+  readonly networkTimings: boolean;
 }
 
 const { diagnostics } = defaults;
@@ -44,4 +50,5 @@ export const diagnosticsFields: FieldsOf<DiagnosticsOptions> = {
     byDefault: diagnostics.cpuRefreshIntervalMs,
     environment: 'AZURE_COSMOS_CPU_REFRESH_INTERVAL_MS',
   }),
+  networkTimings: booleanField({ byDefault: diagnostics.networkTimings }),
 };

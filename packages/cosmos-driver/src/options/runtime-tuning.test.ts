@@ -15,6 +15,7 @@ describe('resolveRuntimeTuning', () => {
         maxRequestDiagnostics: 512,
         defaultVerbosity: 'summary',
         cpuRefreshIntervalMs: 5_000,
+        networkTimings: false,
       },
     });
   });
