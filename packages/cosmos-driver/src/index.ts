@@ -63,6 +63,7 @@ export type { Throughput } from './throughput/throughput.ts';
 export type { AvailabilityStrategy, HedgingStrategy, NoStrategy } from './options/availability-strategy.ts';
 export type {
   ExecuteOptions,
+  IntegratedCacheOptions,
   OperationOptions,
   ReadConsistencyStrategy,
   RetryAmbiguousWrites,

@@ -21,6 +21,14 @@ export const defaults = {
   /** Our choice: four times the 4 MB that the service puts on a page, and what a batch answers at most. */
   maxPageBytes: 16_777_216,
 
+  /** As the service: nobody needs them all the time. */
+  queryMetrics: false,
+  indexMetrics: false,
+  /** As the service. */
+  integratedCacheBypassed: false,
+  /** Ten years of 365 days. @see https://learn.microsoft.com/azure/cosmos-db/integrated-cache#maxintegratedcachestaleness */
+  maxCacheStalenessMs: 315_360_000_000,
+
   /** As the Rust driver: up to four attempts. */
   maxFailoverRetryCount: 3,
   /** Our choice: with nowhere else to go, wait a little before asking the same region again; doubling, ±25 %. */

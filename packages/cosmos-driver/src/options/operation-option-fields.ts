@@ -1,7 +1,12 @@
 import { availabilityStrategyField } from './availability-strategy.ts';
 import { defaults } from './defaults.ts';
 import { headersField } from './headers-field.ts';
-import type { ExecuteOptions, OperationOptions, ThrottlingRetryOptions } from './operation-options.ts';
+import type {
+  ExecuteOptions,
+  IntegratedCacheOptions,
+  OperationOptions,
+  ThrottlingRetryOptions,
+} from './operation-options.ts';
 import { booleanField, type FieldsOf, field, integerField, stringListField, wordField } from './option-field.ts';
 import { throughputControlFields } from './throughput-control.ts';
 
@@ -18,6 +23,11 @@ const throttlingRetryFields: FieldsOf<ThrottlingRetryOptions> = {
   maxRetryWaitMs: integerField(0, defaults.maxTimeMs, {
     otherwise: `\`${data.maxRetryWaitMs}\` (items), \`${metadata.maxRetryWaitMs}\``,
   }),
+};
+
+const integratedCacheFields: FieldsOf<IntegratedCacheOptions> = {
+  maxStalenessMs: integerField(0, defaults.maxCacheStalenessMs, { otherwise: 'the service’s' }),
+  bypassed: booleanField({ byDefault: defaults.integratedCacheBypassed }),
 };
 
 /** The table of operation options: bounds and environment variables. The variables' names are those of the Rust driver. */
@@ -56,6 +66,10 @@ export const operationOptionFields: FieldsOf<OperationOptions> = {
     overridable: true,
   }),
   throughputControl: { group: { ...throughputControlFields } },
+  queryMetrics: booleanField({ byDefault: defaults.queryMetrics }),
+  indexMetrics: booleanField({ byDefault: defaults.indexMetrics }),
+  continuationTokenLimitInKb: integerField(1, 1024, { otherwise: 'the service’s' }),
+  integratedCache: { group: { ...integratedCacheFields } },
   maxPageBytes: integerField(4_194_304, 1_073_741_824, {
     byDefault: defaults.maxPageBytes,
     environment: 'AZURE_COSMOS_MAX_PAGE_BYTES',

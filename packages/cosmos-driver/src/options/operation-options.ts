@@ -27,6 +27,18 @@ export interface ThrottlingRetryOptions {
 }
 
 /**
+ * How reads of items use the cache of a dedicated gateway; all other endpoints ignore it.
+ *
+ * @see https://learn.microsoft.com/azure/cosmos-db/integrated-cache
+ */
+export interface IntegratedCacheOptions {
+  /** How old an answer from the cache may be, in milliseconds, up to ten years. (default: the service's, five minutes) */
+  readonly maxStalenessMs?: number | undefined;
+  /** Whether the cache is neither asked nor filled. (default `false`) */
+  readonly bypassed?: boolean | undefined;
+}
+
+/**
  * How operations are carried out. Each field is looked up by itself: environment override, this call, the driver, the
  * runtime, the environment, the default. `undefined` passes the question on; any other value, also `[]`, `0` and `false`, answers it.
  */
@@ -65,6 +77,23 @@ export interface OperationOptions {
   readonly hedgingEnabled?: boolean | undefined;
   /** Which share of the throughput the operation may use, and how urgent it is; each field is looked up by itself. */
   readonly throughputControl?: ThroughputControlOptions | undefined;
+  /**
+   * Whether queries say how much work they were: `headers.queryMetrics` of their pages. Costs the service a little. (default `false`)
+   *
+   * @see https://learn.microsoft.com/azure/cosmos-db/nosql/query-metrics
+   */
+  readonly queryMetrics?: boolean | undefined;
+  /**
+   * Whether queries say which indexes they used and could use: `headers.indexMetrics` of their pages. Slows queries down; for
+   * development. (default `false`)
+   *
+   * @see https://learn.microsoft.com/azure/cosmos-db/nosql/index-metrics
+   */
+  readonly indexMetrics?: boolean | undefined;
+  /** Longest continuation that the service makes for one partition, in kilobytes, 1 to 1024; more of it saves work. (default: the service's) */
+  readonly continuationTokenLimitInKb?: number | undefined;
+  /** How reads use the cache of a dedicated gateway, where the endpoint is one; each field is looked up by itself. */
+  readonly integratedCache?: IntegratedCacheOptions | undefined;
   /** Longest answer that is taken, in bytes, 4194304 to 1073741824; a longer one fails with `too-large`. (default `16777216`) */
   readonly maxPageBytes?: number | undefined;
   /**

@@ -1,6 +1,7 @@
 import type { AvailabilityStrategy } from './availability-strategy.ts';
 import { operationOptionFields } from './operation-option-fields.ts';
 import type {
+  IntegratedCacheOptions,
   OperationOptions,
   ReadConsistencyStrategy,
   RetryAmbiguousWrites,
@@ -31,6 +32,12 @@ export interface ResolvedOperationOptions {
   readonly hedgingEnabled: boolean | undefined;
   /** Fields that are `undefined`: the group's, if there is one. */
   readonly throughputControl: ThroughputControlOptions;
+  readonly queryMetrics: boolean;
+  readonly indexMetrics: boolean;
+  /** `undefined`: the service's. */
+  readonly continuationTokenLimitInKb: number | undefined;
+  /** `maxStalenessMs` that is `undefined`: the service's. */
+  readonly integratedCache: IntegratedCacheOptions;
   readonly maxPageBytes: number;
   readonly customHeaders: Readonly<Record<string, string>>;
 }

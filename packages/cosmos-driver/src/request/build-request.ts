@@ -6,6 +6,7 @@ import type { ResolvedOperationOptions } from '../options/resolve-operation-opti
 import { readConsistency } from '../session/read-consistency.ts';
 import { addFeedHeaders } from './feed-headers.ts';
 import { addOperationHeaders } from './operation-headers.ts';
+import { addReadHeaders } from './read-headers.ts';
 import type { RequestTarget } from './request-target.ts';
 import type { WireRequest } from './wire-request.ts';
 
@@ -67,7 +68,10 @@ export function buildRequest(parts: RequestParts): WireRequest {
   if (operation.feed !== undefined) addFeedHeaders(headers, operation, operation.feed);
   const sessionToken = operation.sessionToken ?? parts.sessionToken;
   if (sessionToken !== undefined) headers[headerNames.sessionToken] = sessionToken;
-  if (isDataPlane(operation)) addThroughputControl(headers, options);
+  if (isDataPlane(operation)) {
+    addThroughputControl(headers, options);
+    addReadHeaders(headers, operation, options);
+  }
   if (parts.hubRegionOnly) headers[headerNames.hubRegionProcessingOnly] = 'True';
   if (!isRead(operation)) {
     if (parts.multiWrite) headers[headerNames.allowTentativeWrites] = 'true';

@@ -59,6 +59,12 @@ export const headerNames = {
   populateQueryMetrics: 'x-ms-documentdb-populatequerymetrics',
   /** `true` asks for the quota headers of a container. */
   populateQuotaInfo: 'x-ms-documentdb-populatequotainfo',
+  /** Longest continuation that a page may have, in kilobytes. */
+  continuationTokenLimitInKb: 'x-ms-documentdb-responsecontinuationtokenlimitinkb',
+  /** How old an answer from the cache of a dedicated gateway may be, in milliseconds. */
+  dedicatedGatewayMaxAge: 'x-ms-dedicatedgateway-max-age',
+  /** `true` leaves the cache of a dedicated gateway as it is. */
+  dedicatedGatewayBypassCache: 'x-ms-dedicatedgateway-bypass-cache',
   /** `True` makes a POST to a feed a batch. */
   isBatchRequest: 'x-ms-cosmos-is-batch-request',
   /** `True` makes a batch all or nothing. */
