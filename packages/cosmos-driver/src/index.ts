@@ -90,6 +90,7 @@ export type { AttemptRecord, ExecutionContext } from './diagnostics/attempt-reco
 export type { AttemptRollup } from './diagnostics/attempt-run.ts';
 export { CosmosDiagnostics } from './diagnostics/cosmos-diagnostics.ts';
 export type { DiagnosticsHandler } from './diagnostics/diagnostics-handler.ts';
+export type { HedgeDiagnostics, HedgeTerminalState } from './diagnostics/hedge-diagnostics.ts';
 export { logDiagnostics } from './diagnostics/log-diagnostics.ts';
 export type { NetworkTimings } from './diagnostics/network-timings.ts';
 export type { OperationReport } from './diagnostics/operation-report.ts';

@@ -121,7 +121,7 @@ describe('option layers', () => {
 
   it('end in the environment, whose overrides beat even the call', async () => {
     const unwell = async (environment: Record<string, string>, callOptions = {}) => {
-      const account = fakeAccount({ environment });
+      const account = fakeAccount({ environment: { AZURE_COSMOS_HEDGING_ENABLED: 'false', ...environment } });
       const driver = await account.createDriver();
       account.transport.next({ status: 503 }, { status: 503 }, { status: 503 }, { status: 503 }, { status: 503 });
       await driver.executeOperation(readOrder, callOptions).catch(() => undefined);

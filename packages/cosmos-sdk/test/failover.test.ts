@@ -24,7 +24,7 @@ describe.each(routes)('a region that fails, without memory of failures, %s', (ro
     expect(diagnostics.effectiveRegion).toBe('West US');
     expect(diagnostics.requests).toMatchObject([
       { region: 'East US', executionContext: 'initial', ...firstAttempt },
-      { region: 'West US', executionContext: 'region-failover', status: 200 },
+      { region: 'West US', executionContext: 'hedging', status: 200 },
     ]);
     expect(diagnostics.requests.at(-1)?.endpoint).not.toBe(diagnostics.requests[0]?.endpoint);
   });

@@ -2,6 +2,7 @@ import { defaults } from '../options/defaults.ts';
 import type { DiagnosticsSettings, DiagnosticsVerbosity } from '../options/diagnostics-options.ts';
 import { type AttemptLog, boundLog, type DiagnosticsCompaction, joinLogs, logAttempts } from './attempt-log.ts';
 import type { AttemptRecord } from './attempt-record.ts';
+import type { HedgeDiagnostics } from './hedge-diagnostics.ts';
 import { renderDetailed, renderSummary, renderTruncated } from './render-diagnostics.ts';
 import type { SystemUsage } from './system-usage.ts';
 
@@ -31,6 +32,11 @@ export class CosmosDiagnostics {
    * sample last; empty where JavaScript cannot know.
    */
   readonly systemUsage: readonly SystemUsage[];
+  /**
+   * What became of asking a second region; `undefined` for what is not hedged, and when nobody won and the operation went on. Of
+   * operations that take several requests, the last one that has any.
+   */
+  readonly hedge: HedgeDiagnostics | undefined;
   readonly #settings: DiagnosticsSource;
   #log: AttemptLog | undefined;
   #summary: string | undefined;
@@ -39,6 +45,7 @@ export class CosmosDiagnostics {
   /**
    * @param requests  The attempts, copied; or diagnostics whose attempts are those of this operation.
    * @param settings  What is kept and shown. (default: as the last of the diagnostics has it, else what the options' defaults say)
+   * @param hedge  What became of asking a second region. (default: that of the last of the diagnostics that has any)
    */
   constructor(
     activityId: string,
@@ -46,16 +53,19 @@ export class CosmosDiagnostics {
     requests: readonly AttemptRecord[] | readonly CosmosDiagnostics[],
     durationMs: number,
     settings?: DiagnosticsSource,
+    hedge?: HedgeDiagnostics,
   ) {
     this.activityId = activityId;
     this.operationName = operationName;
     this.durationMs = durationMs;
     if (isRecords(requests)) {
+      this.hedge = hedge;
       this.#settings = settings ?? defaults.diagnostics;
       const cap = this.#settings.maxRequestDiagnostics;
       if (requests.length > cap) this.#log = boundLog(logAttempts(requests), cap);
       this.requests = Object.freeze(this.#log === undefined ? [...requests] : [...this.#log.requests]);
     } else {
+      this.hedge = hedge ?? requests.findLast((each) => each.hedge !== undefined)?.hedge;
       const last = requests.at(-1) ?? noDiagnostics;
       this.#settings = settings ?? last.#settings;
       const logs = requests.map((each) => each.#attempts());
@@ -122,8 +132,8 @@ export class CosmosDiagnostics {
   }
 
   #rendered(): Parameters<typeof renderSummary>[0] {
-    const { activityId, operationName, durationMs, systemUsage } = this;
-    return { activityId, operationName, durationMs, systemUsage, log: this.#attempts() };
+    const { activityId, operationName, durationMs, systemUsage, hedge } = this;
+    return { activityId, operationName, durationMs, systemUsage, hedge, log: this.#attempts() };
   }
 
   #attempts(): AttemptLog {

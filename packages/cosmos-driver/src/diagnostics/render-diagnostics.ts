@@ -2,6 +2,7 @@ import { statusName } from '@perdura/cosmos-protocol';
 import type { AttemptLog } from './attempt-log.ts';
 import type { AttemptRecord } from './attempt-record.ts';
 import { type AttemptRollup, type AttemptRun, joinRuns, rollUp, runKey, runOf } from './attempt-run.ts';
+import type { HedgeDiagnostics } from './hedge-diagnostics.ts';
 import type { NetworkTimings } from './network-timings.ts';
 import type { SystemUsage } from './system-usage.ts';
 
@@ -11,6 +12,7 @@ export interface RenderedOperation {
   readonly operationName: string;
   readonly durationMs: number;
   readonly systemUsage: readonly SystemUsage[];
+  readonly hedge: HedgeDiagnostics | undefined;
   readonly log: AttemptLog;
 }
 
@@ -25,6 +27,7 @@ export function renderDetailed(operation: RenderedOperation): Rendering {
   return {
     ...renderCommon(operation),
     system_usage: renderUsage(operation.systemUsage),
+    hedge_diagnostics: renderHedge(operation.hedge),
     compaction: compaction && { ...renderCompaction(operation.log), runs: compaction.runs.map(renderRun) },
     requests: requests.map((attempt) => renderAttempt(attempt, operation)),
   };
@@ -35,6 +38,7 @@ export function renderSummary(operation: RenderedOperation): Rendering {
   return {
     ...renderCommon(operation),
     system_usage: renderUsage(operation.systemUsage.slice(-1)),
+    hedge_diagnostics: renderHedge(operation.hedge),
     compaction: renderCompaction(operation.log),
     regions: renderRegions(operation.log),
   };
@@ -74,6 +78,19 @@ function renderUsage(samples: readonly SystemUsage[]): readonly Rendering[] | un
     heap_used_bytes: sample.heapUsedBytes,
     free_memory_bytes: sample.freeMemoryBytes,
   }));
+}
+
+function renderHedge(hedge: HedgeDiagnostics | undefined): Rendering | undefined {
+  if (hedge === undefined) return undefined;
+  const { primaryRegion, alternateRegion, terminalState } = hedge;
+  return {
+    threshold_ms: hedge.thresholdMs,
+    primary_region: primaryRegion ?? noRegion,
+    alternate_region: alternateRegion,
+    response_region: hedge.responseRegion,
+    terminal_state: inSnakeCase(terminalState),
+    deadline_elapsed: terminalState === 'both-transient' ? hedge.deadlineElapsed : undefined,
+  };
 }
 
 function renderCompaction({ compaction }: AttemptLog): Rendering | undefined {

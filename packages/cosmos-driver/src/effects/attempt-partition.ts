@@ -26,15 +26,21 @@ export function attemptPartition(
   return { guard, partition: matters ? finder?.known(operation) : undefined };
 }
 
-/** Whose effects an attempt had: of the partition that answered, else of the one that the operation is for. */
+/**
+ * Whose effects an attempt had: of the partition that answered, else of the one that the operation is for. Where the answer alone names
+ * it, the driver finds out as well, because the next attempt has no answer yet.
+ */
 export function partitionOfEffects(
   { operation, options }: OperationRun,
-  { partition }: AttemptPartition,
+  { guard, partition }: AttemptPartition,
   outcome: AttemptOutcome,
   { finder }: ExecutionScope,
 ): PartitionOfEffects {
+  const answering = answeringPartition(operation, outcome);
+  const known = partition ?? finder?.known(operation);
+  if (guard !== undefined && answering !== undefined && known === undefined) void finder?.find(operation, options);
   return {
-    partition: answeringPartition(operation, outcome) ?? partition ?? finder?.known(operation),
+    partition: answering ?? known,
     find: async () => finder?.find(operation, options),
     refresh: async () => finder?.refresh(operation, options),
   };

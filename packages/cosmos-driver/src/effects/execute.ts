@@ -13,27 +13,33 @@
  */
 import type { AttemptRecord } from '../diagnostics/attempt-record.ts';
 import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import type { HedgeDiagnostics } from '../diagnostics/hedge-diagnostics.ts';
 import { consistencyTooStrong } from '../errors/consistency-too-strong.ts';
 import { CosmosError } from '../errors/cosmos-error.ts';
 import { hedgeTarget } from '../hedging/hedge-target.ts';
 import { hedgeThresholdMs } from '../hedging/hedge-threshold.ts';
+import type { RaceLeg } from '../hedging/race.ts';
+import { reportRace } from '../hedging/report-race.ts';
+import { settleRace } from '../hedging/settle-race.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { isRead } from '../operation/operation-traits.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import { beginProbe } from '../partition-routing/sweep-detours.ts';
+import type { AttemptOutcome } from '../response/attempt-outcome.ts';
 import type { CosmosResponse } from '../response/cosmos-response.ts';
 import { decide } from '../retry/decide.ts';
-import type { Decision } from '../retry/decision.ts';
+import type { Attempt, Decision, Verdict } from '../retry/decision.ts';
 import { followContainer } from '../retry/follow-container.ts';
 import { initialRetryState, type RetryState } from '../retry/retry-state.ts';
 import { type ResolvedEndpoint, resolveEndpoint } from '../routing/resolve-endpoint.ts';
+import type { RoutingEffect } from '../routing/routing-effect.ts';
 import type { RoutingState } from '../routing/routing-state.ts';
 import { asksTooMuch } from '../session/read-consistency.ts';
 import { type AttemptPartition, attemptPartition, partitionOfEffects } from './attempt-partition.ts';
 import { captureSession } from './capture-session.ts';
 import type { ExecutionScope } from './execution-scope.ts';
-import { type AttemptPlan, makeAttempt } from './make-attempt.ts';
-import { type AttemptLeg, type AttemptLegs, type Hedge, makeHedgedAttempt } from './make-hedged-attempt.ts';
+import { makeAttempt } from './make-attempt.ts';
+import { makeHedgedAttempt } from './make-hedged-attempt.ts';
 import { beginRun, continueWith, interruption, type OperationRun } from './operation-run.ts';
 
 /**
@@ -53,85 +59,78 @@ export async function execute(
   let run = beginRun(operation, options, signal, scope, name);
   const attempts: AttemptRecord[] = [];
   let retry = initialRetryState;
-  let thresholdMs = hedgeThresholdMs(operation, options);
+  const thresholdMs = hedgeThresholdMs(operation, options);
+  let mayRace = thresholdMs !== undefined;
+  let hasRaced = false;
+  let hedged: HedgeDiagnostics | undefined;
   if (asksTooMuch(operation, options, account.routing().topology)) throw consistencyTooStrong(operation);
 
   for (;;) {
     const routing = account.routing();
     const whose = attemptPartition(run, routing, scope);
     const resolved = chooseEndpoint(routing, run, retry, whose, scope);
-    const hedge = chooseHedge(thresholdMs, routing, resolved, retry, run, whose);
-    const { before, last } = await makeAttempts(
-      run,
-      { endpoint: resolved.endpoint, routing, retry, isProbe: resolved.isProbe },
-      hedge,
-      scope,
-    );
-    for (const record of [before?.record, last.record]) if (record !== undefined) attempts.push(record);
-    captureSession(run, last.outcome, scope);
+    const plan = { endpoint: resolved.endpoint, routing, retry, isProbe: resolved.isProbe };
+    const attemptOf = (made: Pick<RaceLeg, 'endpoint' | 'outcome' | 'retry'>): Attempt => ({
+      ...made,
+      operation: run.operation,
+      options,
+      candidates: resolved.candidates,
+      credentialRenewable: scope.authorizer.renewable,
+      multiWrite: routing.topology.multiWrite,
+      guard: whose.guard,
+      isPartitionNoted: whose.partition !== undefined,
+      partitionFailover: routing.topology.partitionFailover,
+      remainingMs: run.deadlineMs - clock.elapsedMs(),
+      random: scope.random(),
+      diagnostics: diagnosticsOf(run, attempts, scope, hedged),
+    });
+    const learn = (effects: readonly RoutingEffect[], from: AttemptOutcome): Promise<void> | undefined =>
+      effects.length === 0 ? undefined : account.apply(effects, partitionOfEffects(run, whose, from, scope));
+    const target = mayRace ? hedgeTarget(routing, resolved, retry, whose.partition) : undefined;
 
-    const settle = async ({ endpoint, outcome }: AttemptLeg, state: RetryState): Promise<Decision> => {
-      const { decision, effects } = decide({
-        operation: run.operation,
-        options,
-        endpoint,
-        candidates: resolved.candidates,
-        outcome,
-        retry: state,
-        credentialRenewable: scope.authorizer.renewable,
-        multiWrite: routing.topology.multiWrite,
-        guard: whose.guard,
-        isPartitionNoted: whose.partition !== undefined,
-        partitionFailover: routing.topology.partitionFailover,
-        remainingMs: run.deadlineMs - clock.elapsedMs(),
-        random: scope.random(),
-        diagnostics: diagnosticsOf(run, attempts, scope),
-      });
-      if (effects.length > 0) {
-        const applying = account.apply(effects, partitionOfEffects(run, whose, outcome, scope));
-        await alarms.untilStopped(applying, run);
-      }
-      return decision;
-    };
-    if (before !== undefined) {
-      // One race for each operation.
-      thresholdMs = undefined;
-      const decision = before.isGivenUp ? undefined : await settle(before, retry);
-      if (decision?.kind === 'retry') retry = decision.next;
+    let outcome: AttemptOutcome;
+    let verdict: Verdict;
+    if (target === undefined || thresholdMs === undefined) {
+      const made = await makeAttempt(run, plan, scope);
+      if (made.record !== undefined) attempts.push(made.record);
+      outcome = made.outcome;
+      captureSession(run, outcome, scope);
+      verdict = decide(attemptOf({ endpoint: resolved.endpoint, outcome, retry }));
+    } else {
+      const end = await makeHedgedAttempt(run, plan, { endpoint: target, thresholdMs, attemptOf, learn }, scope);
+      attempts.push(...(end.before?.records ?? []), ...end.last.records);
+      outcome = end.last.outcome;
+      captureSession(run, outcome, scope);
+      hedged = reportRace(end);
+      verdict = settleRace(end, attemptOf);
+      // That nobody won is told only when it ends the operation.
+      if (!end.isWon) hedged = undefined;
+      hasRaced = end.before !== undefined;
     }
-    const decision = await settle(last, retry);
+
+    const { decision, effects } = verdict;
+    const learning = learn(effects, outcome);
+    // An answer does not wait for news about regions.
+    if (learning !== undefined && decision.kind !== 'complete') await alarms.untilStopped(learning, run);
     if (decision.kind === 'complete') return decision.response;
     if (decision.kind === 'fail') throw decision.error;
+    retry = decision.next;
     if (decision.kind === 'retry') await alarms.pause(decision.delayMs, signal);
     else run = await lookUpContainer(run, decision, scope);
-    retry = decision.next;
+    mayRace = !hasRaced && thresholdMs !== undefined && isFreeToRace(decision, options);
   }
 }
 
-/** Whom else to ask when the first region takes long; `undefined` when nobody is to be asked. */
-function chooseHedge(
-  thresholdMs: number | undefined,
-  routing: RoutingState,
-  resolved: ResolvedEndpoint,
-  retry: RetryState,
-  { options }: OperationRun,
-  { partition }: AttemptPartition,
-): Hedge | undefined {
-  // Where neither region answers, both count.
-  if (thresholdMs === undefined || options.maxFailoverRetryCount - retry.failovers < 2) return undefined;
-  const endpoint = hedgeTarget(routing, resolved, retry, partition);
-  return endpoint && { endpoint, thresholdMs };
-}
-
-async function makeAttempts(
-  run: OperationRun,
-  plan: AttemptPlan,
-  hedge: Hedge | undefined,
-  scope: ExecutionScope,
-): Promise<AttemptLegs> {
-  if (hedge !== undefined) return makeHedgedAttempt(run, plan, hedge, scope);
-  const made = await makeAttempt(run, plan, scope);
-  return { before: undefined, last: { ...made, endpoint: plan.endpoint, isGivenUp: false } };
+/**
+ * Whether a repeat may ask two regions: where neither answers, both count; and what had to wait for its region asks no other. There is
+ * one race for each operation.
+ */
+function isFreeToRace(
+  decision: Exclude<Decision, { readonly kind: 'complete' | 'fail' }>,
+  options: ResolvedOperationOptions,
+): boolean {
+  const isDelayed = decision.kind === 'retry' && decision.delayMs > 0;
+  return !isDelayed && options.maxFailoverRetryCount - decision.next.failovers >= 2;
 }
 
 /** Continues on the container as it is now. @throws {CosmosError} when that cannot help. */
@@ -175,6 +174,7 @@ function diagnosticsOf(
   { activityId, name, startedAtMs }: OperationRun,
   attempts: readonly AttemptRecord[],
   { clock, diagnostics }: ExecutionScope,
+  hedge: HedgeDiagnostics | undefined,
 ): CosmosDiagnostics {
-  return new CosmosDiagnostics(activityId, name, attempts, clock.elapsedMs() - startedAtMs, diagnostics);
+  return new CosmosDiagnostics(activityId, name, attempts, clock.elapsedMs() - startedAtMs, diagnostics, hedge);
 }

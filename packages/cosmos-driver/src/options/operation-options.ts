@@ -51,7 +51,10 @@ export interface OperationOptions {
   readonly contentResponseOnWrite?: boolean | undefined;
   /** Most time for the operation with all its attempts, in milliseconds, from 1. (default: no limit) */
   readonly endToEndTimeoutMs?: number | undefined;
-  /** Most repeats after a region turned out to be unwell or unreachable, 0 to 100. (default `3`) */
+  /**
+   * Most repeats after a region turned out to be unwell or unreachable, 0 to 100. A second region that is asked together with the first
+   * one counts only where neither answers, as two. (default `3`)
+   */
   readonly maxFailoverRetryCount?: number | undefined;
   /**
    * Most repeats while a region has not yet seen what the session token promises, 0 to 100; never more than 2 on accounts
@@ -71,7 +74,7 @@ export interface OperationOptions {
    * partitions do not keep. A query that needs more fails with `buffer-exceeded`. (default `50000`)
    */
   readonly maxBufferedItems?: number | undefined;
-  /** What is done about a region that is slow to answer a read. (default: a second one is asked) */
+  /** What is done about a region that is slow to answer a read, or fails it in a way that may pass. (default: a second one is asked) */
   readonly availabilityStrategy?: AvailabilityStrategy | undefined;
   /** Switches asking a second region on or off, whatever `availabilityStrategy` says. (default: as that says) */
   readonly hedgingEnabled?: boolean | undefined;

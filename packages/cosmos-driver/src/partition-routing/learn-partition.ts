@@ -3,6 +3,7 @@ import type { RoutingState } from '../routing/routing-state.ts';
 import type { PartitionEffect } from './partition-effect.ts';
 import { type PartitionRouting, withHub } from './partition-routing.ts';
 import { recordFailure } from './record-failure.ts';
+import { recordRace } from './record-race.ts';
 import { recordSuccess } from './record-success.ts';
 
 /** The routing state after an attempt has taught something about its partition. */
@@ -30,6 +31,11 @@ function learn(
       const { guard, isRead } = effect;
       const choices = (isRead || guard === 'failover' ? topology.readable : topology.writable).map((each) => each.url);
       return recordFailure(partitions, { guard, partition, url, isRead, atMs, choices }, settings);
+    }
+    case 'race-ended': {
+      const { guard, isLost } = effect;
+      const choices = topology.readable.map((each) => each.url);
+      return recordRace(partitions, { guard, partition, url, isLost, atMs, choices }, settings);
     }
     case 'partition-served':
       return recordSuccess(partitions, { guard: effect.guard, partition, url });

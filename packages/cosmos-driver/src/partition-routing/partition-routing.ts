@@ -8,6 +8,13 @@ export interface PartitionFailures {
   readonly lastAtMs: number;
 }
 
+/** Races that a region has lost to another one for a partition, in a row. */
+export interface LostRaces {
+  readonly count: number;
+  /** When the last one was, in milliseconds since 1970. */
+  readonly lastAtMs: number;
+}
+
 /** The requests of a partition go elsewhere. */
 export interface PartitionDetour {
   /** URLs of the endpoints that failed the partition, in order; requests that would go to one of them are led away. */
@@ -27,6 +34,8 @@ export interface PartitionDetour {
 export interface PartitionRouting {
   /** What the circuit breaker counts, by partition and endpoint. */
   readonly failures: ReadonlyMap<string, PartitionFailures>;
+  /** Races lost, by partition and endpoint. */
+  readonly lostRaces: ReadonlyMap<string, LostRaces>;
   /** Detours by partition, for each guard. */
   readonly detours: Readonly<Record<PartitionGuard, ReadonlyMap<string, PartitionDetour>>>;
   /** URLs of the endpoints that answered as the hub of a partition. */
@@ -38,13 +47,14 @@ const none: ReadonlyMap<string, never> = new Map<string, never>();
 /** Nothing is known about any partition: all is well. */
 export const noPartitionRouting: PartitionRouting = Object.freeze({
   failures: none,
+  lostRaces: none,
   detours: Object.freeze({ 'circuit-breaker': none, failover: none }),
   hubs: none,
 });
 
 /** Whether nothing is known about any partition. */
-export function isQuiet({ failures, detours, hubs }: PartitionRouting): boolean {
-  return failures.size + detours['circuit-breaker'].size + detours.failover.size + hubs.size === 0;
+export function isQuiet({ failures, lostRaces, detours, hubs }: PartitionRouting): boolean {
+  return failures.size + lostRaces.size + detours['circuit-breaker'].size + detours.failover.size + hubs.size === 0;
 }
 
 /** Names a partition in the tables: by the resource id of its container and the id of its range. */
@@ -52,7 +62,7 @@ export function partitionName(containerRid: string, rangeId: string): string {
   return `${containerRid}/${rangeId}`;
 }
 
-/** Under which key the failures of a partition in a region are counted. */
+/** Under which key the failures and the lost races of a partition in a region are counted. */
 export function failuresKey(partition: string, url: string): string {
   return `${partition} ${url}`;
 }
@@ -75,6 +85,11 @@ export function withFailures(
   failures: PartitionFailures | undefined,
 ): PartitionRouting {
   return Object.freeze({ ...state, failures: replaced(state.failures, key, failures) });
+}
+
+/** The same table with one count of lost races put in, replaced, or taken out. */
+export function withLostRaces(state: PartitionRouting, key: string, lost: LostRaces | undefined): PartitionRouting {
+  return Object.freeze({ ...state, lostRaces: replaced(state.lostRaces, key, lost) });
 }
 
 /** The same table with one hub put in, replaced, or taken out. */

@@ -69,9 +69,9 @@ function noteFailed(detour: PartitionDetour, url: string, atMs: number): Partiti
 }
 
 /** On to the next endpoint that has not failed the partition; back to where everybody goes when there is none left. */
-function moveOn(
+export function moveOn(
   state: PartitionRouting,
-  { guard, partition, url, atMs, choices }: PartitionFailure,
+  { guard, partition, url, atMs, choices }: Omit<PartitionFailure, 'isRead'>,
   detour: PartitionDetour | undefined,
 ): PartitionRouting {
   const failed = [...(detour?.failed ?? []), url];

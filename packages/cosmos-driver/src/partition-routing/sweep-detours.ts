@@ -1,6 +1,6 @@
 import type { PartitionFailoverSettings } from '../options/partition-failover-options.ts';
 import type { RoutingState } from '../routing/routing-state.ts';
-import { type PartitionDetour, withDetour, withFailures } from './partition-routing.ts';
+import { type PartitionDetour, withDetour, withFailures, withLostRaces } from './partition-routing.ts';
 
 /**
  * The state after a look for partitions whose way back can be tried: those that the circuit breaker led away long enough ago.
@@ -19,6 +19,9 @@ export function sweepDetours(
   let next = state.partitions;
   for (const [key, { lastAtMs }] of state.partitions.failures) {
     if (nowMs - lastAtMs > counterResetWindowMs) next = withFailures(next, key, undefined);
+  }
+  for (const [key, { lastAtMs }] of state.partitions.lostRaces) {
+    if (nowMs - lastAtMs > counterResetWindowMs) next = withLostRaces(next, key, undefined);
   }
   for (const [partition, detour] of state.partitions.detours['circuit-breaker']) {
     const awayMs = nowMs - detour.sinceMs;

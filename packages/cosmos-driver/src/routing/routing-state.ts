@@ -67,6 +67,7 @@ export function replaceTopology(state: RoutingState, topology: AccountTopology):
       ? known
       : Object.freeze({
           failures: keepsBreaker ? known.failures : none.failures,
+          lostRaces: keepsBreaker ? known.lostRaces : none.lostRaces,
           detours: Object.freeze({
             'circuit-breaker': (keepsBreaker ? detours : none.detours)['circuit-breaker'],
             failover: (keepsFailover ? detours : none.detours).failover,
