@@ -18,6 +18,7 @@ import { consistencyTooStrong } from '../errors/consistency-too-strong.ts';
 import { CosmosError } from '../errors/cosmos-error.ts';
 import { hedgeTarget } from '../hedging/hedge-target.ts';
 import { hedgeThresholdMs } from '../hedging/hedge-threshold.ts';
+import { mayRaceNext } from '../hedging/may-race-next.ts';
 import type { RaceLeg } from '../hedging/race.ts';
 import { reportRace } from '../hedging/report-race.ts';
 import { settleRace } from '../hedging/settle-race.ts';
@@ -117,20 +118,8 @@ export async function execute(
     retry = decision.next;
     if (decision.kind === 'retry') await alarms.pause(decision.delayMs, signal);
     else run = await lookUpContainer(run, decision, scope);
-    mayRace = !hasRaced && thresholdMs !== undefined && isFreeToRace(decision, options);
+    mayRace = !hasRaced && thresholdMs !== undefined && mayRaceNext(decision, options);
   }
-}
-
-/**
- * Whether a repeat may ask two regions: where neither answers, both count; and what had to wait for its region asks no other. There is
- * one race for each operation.
- */
-function isFreeToRace(
-  decision: Exclude<Decision, { readonly kind: 'complete' | 'fail' }>,
-  options: ResolvedOperationOptions,
-): boolean {
-  const isDelayed = decision.kind === 'retry' && decision.delayMs > 0;
-  return !isDelayed && options.maxFailoverRetryCount - decision.next.failovers >= 2;
 }
 
 /** Continues on the container as it is now. @throws {CosmosError} when that cannot help. */

@@ -10,7 +10,7 @@ import type { RaceEnd, RaceLeg } from './race.ts';
 export type AttemptOfLeg = (leg: Pick<RaceLeg, 'endpoint' | 'outcome' | 'retry'>) => Attempt;
 
 /** Failovers that two regions cost that both failed. As the Rust driver. */
-const failoversOfTwo = 2;
+export const failoversOfTwo = 2;
 
 /** What a leg teaches that has ended without winning. It is applied at once: the other one may take long. */
 export function learnedOnTheWay(leg: RaceLeg, attemptOf: AttemptOfLeg): readonly RoutingEffect[] {
