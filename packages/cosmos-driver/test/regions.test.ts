@@ -57,6 +57,40 @@ describe('a region that is down', () => {
 });
 
 describe('a region that lags', () => {
+  /** The session has seen order 1, West US has not, and the write region refuses some reads. */
+  async function readPastWriteRegion(hitLimit: number) {
+    shop = await regionsAccount();
+    await shop.account.control.pauseReplication(west);
+    const driver = await shop.createDriver({ preferredRegions: [west, north] });
+    await driver.executeOperation(shop.create);
+    const when = { region: east, operationType: 'readItem' } as const;
+    await shop.account.control.injectFault({ when, result: { kind: 'status', status: 503 }, hitLimit });
+    return driver.executeOperation(shop.read);
+  }
+
+  it('sends a read to the write region again after that was unwell, as no other may answer', async () => {
+    const response = await readPastWriteRegion(2);
+    expect(response.servingRegion).toBe(east);
+    expect(response.diagnostics.requests.map(({ region, status }) => `${region} ${status}`)).toEqual([
+      `${west} 404`,
+      `${east} 503`,
+      `${north} 403`,
+      `${east} 503`,
+      `${west} 403`,
+      `${east} 200`,
+    ]);
+  });
+
+  it('sends a read to the region that writes meanwhile', async () => {
+    shop = await regionsAccount();
+    await shop.account.control.pauseReplication(west);
+    const driver = await shop.createDriver({ preferredRegions: [west, north] });
+    await driver.executeOperation(shop.create);
+    await shop.account.control.setWriteRegion(north);
+    const response = await driver.executeOperation(shop.read);
+    expect([response.servingRegion, regionsAsked(response)]).toEqual([north, [west, east, north]]);
+  });
+
   it('sends a read of one’s own write to the write region', async () => {
     shop = await regionsAccount();
     const driver = await shop.createDriver({ preferredRegions: [west] });

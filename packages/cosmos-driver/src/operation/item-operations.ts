@@ -63,7 +63,9 @@ export const itemOperations = {
   /**
    * Carries out up to 100 operations on items of one partition key, all or nothing.
    *
-   * A batch that was not applied is a response too, of status 207: `readBatchResults` says which operation failed.
+   * A batch that was not applied is a response too, of status 207: `readBatchResults` says which operation failed. After an
+   * attempt without a clear answer it is an error with `mayHaveBeenApplied` instead, because what that attempt did may be what
+   * refuses the batch now; its status is that of the operation that failed, its response has the results.
    *
    * @throws {TypeError} for no or more than 100 operations, more than 2 MB, and operations that are none.
    */

@@ -4,7 +4,9 @@ import { createOrder, order, orders, readOrder } from '../../test/fakes/fake-acc
 import { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { ifMatch } from '../operation/precondition.ts';
 import type { RetryAmbiguousWrites } from '../options/operation-options.ts';
+import { encodeJson } from '../request/encode-json.ts';
 import type { AttemptOutcome } from '../response/attempt-outcome.ts';
+import { cosmosStatus } from '../response/cosmos-status.ts';
 import type { RoutingEffect } from '../routing/routing-effect.ts';
 
 const body = new TextEncoder().encode('{"id":"1"}');
@@ -320,8 +322,6 @@ describe('a read that only the hub region may answer', () => {
       next: { failovers: 1, hubRegionOnly: true, readFromWriteRegion: false, topology: { count: 0 } },
     });
     expect(effects).toEqual([{ kind: 'hub-refused', url: 'https://east' }]);
-    const spent = { ...latched, retry: { hubRegionOnly: true, failovers: 3 } };
-    expect(verdict(answer(403, 3), spent)).toBe('fail forbidden, hub-refused');
   });
 
   it('waits for nothing when all regions were asked', () => {
@@ -332,7 +332,43 @@ describe('a read that only the hub region may answer', () => {
   it('remembers the hub where the service moves partitions, and only there', () => {
     expect(verdict(answer(200), latched)).toBe('complete, hub-found');
     expect(verdict(answer(200), { ...latched, partitionFailover: false })).toBe('complete');
-    expect(verdict(answer(403, 3), { ...latched, partitionFailover: false })).toBe(over);
+  });
+
+  it('reads the account again and asks its write region where that is the hub', () => {
+    const { decision, effects } = decideAfter(answer(403, 3), { ...latched, partitionFailover: false });
+    expect(decision).toMatchObject({
+      delayMs: 0,
+      next: {
+        readFromWriteRegion: true,
+        hubRegionOnly: true,
+        failovers: 0,
+        topology: { count: 1 },
+        tried: ['https://east'],
+      },
+    });
+    expect(effects).toEqual([{ kind: 'refresh-account' }]);
+  });
+
+  it('waits for the account five seconds in all, then fails because no region has what the session has seen', () => {
+    const behind = answer(404, 1002);
+    const scene = { ...latched, partitionFailover: false };
+    const waits: number[] = [];
+    let { decision } = decideAfter(behind, { ...scene, retry: {} });
+    while (decision.kind === 'retry') {
+      waits.push(decision.delayMs);
+      decision = decideAfter(answer(403, 3), { ...scene, retry: decision.next }).decision;
+    }
+    expect(waits).toEqual([0, 0, 1000, 2000, 2000]);
+    expect(decision).toMatchObject({
+      kind: 'fail',
+      error: { code: 'session-not-available', status: { code: 404, subStatus: 1002 } },
+    });
+  });
+
+  it('fails for the same reason when no region is the hub of its partition', () => {
+    const asked = decideAfter(answer(404, 1002), { ...latched, retry: { failovers: 3 } }).decision;
+    if (asked.kind !== 'retry') throw new Error('The session was not followed.');
+    expect(verdict(answer(403, 3), { ...latched, retry: asked.next })).toBe('fail session-not-available, hub-refused');
   });
 
   it('is no write: one that meets 403/3 follows the account', () => {
@@ -349,5 +385,31 @@ describe('metadata', () => {
   it('follows the account as items do', () => {
     const operation = CosmosOperation.readPartitionKeyRanges(orders);
     expect(verdict(answer(403, 1008), { operation })).toBe(`${over}, avoid endpoint: account-not-found, read account`);
+  });
+});
+
+describe('a batch that is not applied', () => {
+  const operation = CosmosOperation.batch(orders, 'ada', [{ kind: 'create', body: encodeJson({ id: '1' }) }]);
+  const refused: AttemptOutcome = {
+    kind: 'response',
+    status: cosmosStatus(207, 0),
+    headers: {},
+    body: encodeJson([{ statusCode: 424 }, { statusCode: 409 }]),
+  };
+
+  it('is an answer', () => {
+    expect(verdict(refused, { operation })).toBe('complete');
+  });
+
+  it('is a failure that leaves open whether it was applied after an attempt that does', () => {
+    expect(verdict(refused, { operation, retry: { ambiguous: true } })).toBe('fail conflict (perhaps applied)');
+    const unreadable = { ...refused, body: new Uint8Array() };
+    expect(verdict(unreadable, { operation, retry: { ambiguous: true } })).toBe(
+      'fail unexpected-status (perhaps applied)',
+    );
+  });
+
+  it('is applied when its repeat is', () => {
+    expect(verdict(answer(200), { operation, retry: { ambiguous: true } })).toBe('complete');
   });
 });

@@ -1,6 +1,7 @@
 import type { Attempt, Rule, Verdict } from './decision.ts';
 import { deferEffects } from './defer-effects.ts';
 import { partitionServed } from './partition-effects.ts';
+import { batchUnclear } from './rules/batch-unclear.ts';
 import { containerReplaced } from './rules/container-replaced.ts';
 import { credentialRefused } from './rules/credential-refused.ts';
 import { hubRefused } from './rules/hub-refused.ts';
@@ -16,11 +17,12 @@ import { fail } from './verdicts.ts';
 
 /** What may come of an attempt, and what to do about it. The first rule that answers wins. */
 const rules: readonly Rule[] = [
+  batchUnclear, //   207 after an attempt that may have been applied → failure
   succeeded, //      2xx, 304                        → the answer
   credentialRefused, // 401                          → ask the credential again, once
   throttled, //      429, except 3092                → wait, same region
   retryWith, //      449                             → wait a little, same region
-  hubRefused, //     403/3 where only the hub may answer → another region
+  hubRefused, //     403/3 where only the hub may answer → read the account again, or ask around
   topologyMoved, //  403/3, 403/1008                 → read the account again, go where it says
   sessionBehind, //  404/1002                        → ask the write region
   containerReplaced, // 410/1000, 404/1003, 400/1024, 400/1001 → look the container up again

@@ -10,16 +10,18 @@ import { fail, retryAfter } from './verdicts.ts';
 /**
  * The answer to a region that is unwell or unreachable: another one at once, or the same when there is no other, after a short
  * wait unless `atOnce` is set. Ends when the budget is spent, or when a write may have been applied and must not be repeated.
+ *
+ * @param failure  What the operation fails with when it ends so. (default: the attempt itself)
  */
 export function failOver(
   attempt: Attempt,
   effects: readonly RoutingEffect[],
-  { atOnce = false }: { readonly atOnce?: boolean } = {},
+  { atOnce = false, failure = attempt }: { readonly atOnce?: boolean; readonly failure?: Attempt } = {},
 ): Verdict {
   const { operation, options, retry, endpoint, outcome } = attempt;
-  if (retry.failovers >= options.maxFailoverRetryCount) return fail(attempt, effects);
+  if (retry.failovers >= options.maxFailoverRetryCount) return fail(failure, effects);
   if (isAmbiguous(outcome) && !mayRepeatAfterAmbiguity(operation, options.retryAmbiguousWrites)) {
-    return fail(attempt, effects);
+    return fail(failure, effects);
   }
   const elsewhere = hasUntried(attempt);
   const delayMs = elsewhere || atOnce ? 0 : sameRegionDelay(attempt);

@@ -1,4 +1,5 @@
 import type { ExecutionContext } from '../diagnostics/attempt-record.ts';
+import type { ResponseOutcome } from '../response/attempt-outcome.ts';
 import type { RoutingEffect } from '../routing/routing-effect.ts';
 
 /** Repeats made of one kind, and the time waited for them. */
@@ -35,6 +36,8 @@ export interface RetryState {
   readonly readFromWriteRegion: boolean;
   /** Demand an answer of the hub region, after 404/1002 on an account with one write region. */
   readonly hubRegionOnly: boolean;
+  /** The latest 404/1002. */
+  readonly sessionBehind: ResponseOutcome | undefined;
   /** The container was looked up again, after an answer that may be about another one of its name. */
   readonly containerLookedUp: boolean;
   /** The credential was asked again after a 401. */
@@ -61,6 +64,7 @@ export const initialRetryState: RetryState = Object.freeze({
   sessionRetries: 0,
   readFromWriteRegion: false,
   hubRegionOnly: false,
+  sessionBehind: undefined,
   containerLookedUp: false,
   credentialRenewed: false,
   ambiguous: false,

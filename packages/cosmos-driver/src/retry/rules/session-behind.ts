@@ -24,6 +24,7 @@ export function sessionBehind(attempt: Attempt): Verdict | undefined {
   return retryAfter(attempt, 0, {
     context: 'retry',
     sessionRetries: retry.sessionRetries + 1,
+    sessionBehind: outcome,
     ...atWriteRegion,
     ...leaveEndpoint(retry, endpoint.url),
   });

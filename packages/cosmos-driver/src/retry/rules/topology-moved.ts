@@ -1,10 +1,9 @@
-import { defaults } from '../../options/defaults.ts';
 import { isAccountNotFound, isWriteForbidden } from '../../response/cosmos-status.ts';
 import type { RoutingEffect } from '../../routing/routing-effect.ts';
-import { exponentialDelay, withJitter } from '../backoff.ts';
 import type { Attempt, Verdict } from '../decision.ts';
 import { partitionFailed, regionFailed } from '../partition-effects.ts';
-import { countRetry, leaveEndpoint } from '../retry-state.ts';
+import { leaveEndpoint } from '../retry-state.ts';
+import { topologyWait } from '../topology-wait.ts';
 import { fail, retryAfter } from '../verdicts.ts';
 
 /**
@@ -12,25 +11,20 @@ import { fail, retryAfter } from '../verdicts.ts';
  * once, the others with growing waits, five seconds in all. Certain not to have been applied, so safe for every write.
  */
 export function topologyMoved(attempt: Attempt): Verdict | undefined {
-  const { outcome, endpoint, retry, random } = attempt;
+  const { outcome, endpoint, retry } = attempt;
   if (outcome.kind !== 'response') return undefined;
   const refusesWrites = isWriteForbidden(outcome.status);
   if (!refusesWrites && !isAccountNotFound(outcome.status)) return undefined;
 
   const effects: readonly RoutingEffect[] = [...whatFailed(attempt, refusesWrites), { kind: 'refresh-account' }];
-  const { firstDelayMs, maxDelayMs, maxWaitMs, maxRetryCount } = defaults.topology;
-  const { count, waitedMs } = retry.topology;
-  const leftMs = maxWaitMs - waitedMs;
-  if (count >= maxRetryCount || leftMs <= 0) return fail(attempt, effects);
-
-  const wanted = count === 0 ? 0 : withJitter(exponentialDelay(firstDelayMs, maxDelayMs, count - 1), random);
-  const delayMs = Math.min(wanted, leftMs);
+  const wait = topologyWait(attempt);
+  if (wait === undefined) return fail(attempt, effects);
   return retryAfter(
     attempt,
-    delayMs,
+    wait.delayMs,
     {
       context: 'region-failover',
-      topology: countRetry(retry.topology, delayMs),
+      topology: wait.topology,
       ...leaveEndpoint(retry, endpoint.url),
     },
     effects,
