@@ -23,6 +23,7 @@ export type {
 export type { Clock } from './options/clock.ts';
 export type { EmulatorOptions, WriteMode } from './options/emulator-options.ts';
 export type { Replication } from './options/replication-delay.ts';
+export type { LostWrite } from './regions/lost-write.ts';
 export type { EmulatorRequest, EmulatorResponse, EmulatorTransport } from './serving/in-process-transport.ts';
 export type { EmulatorServer } from './serving/listen.ts';
 export type { ListenOptions, TlsIdentity } from './serving/listen-options.ts';

@@ -57,6 +57,11 @@ function answer({ status, headers, json }: Awaited<ReturnType<RawClient['send']>
   return [status, headers['x-ms-substatus'] ?? json?.total];
 }
 
+/** The headers of a client that has seen an answer. */
+function session({ headers }: Awaited<ReturnType<RawClient['send']>>): Record<string, string> {
+  return { 'x-ms-session-token': headers['x-ms-session-token'] ?? '' };
+}
+
 async function regionsOf({ client }: Shop): Promise<{ write: string[]; read: string[] }> {
   const { json } = await client.send('GET', '/');
   const names = (locations: { name: string }[]) => locations.map(({ name }) => name);
@@ -224,6 +229,40 @@ describe('a change of regions', () => {
     expect(await regionsOf(shop)).toEqual({ write: ['West US'], read: ['West US', 'East US'] });
   });
 
+  it('fails over at once, and tells which writes are lost', async () => {
+    const shop = await openShop({ replication: { delayMs: 1000 } });
+    await shop.write(east, 1);
+    shop.pass(1000);
+    const seen = session(await shop.read(east));
+    await shop.write(east, 2);
+    await shop.write(east, 3);
+    const lost = await shop.control.forceFailover('West US');
+    expect(lost).toMatchObject([2, 3].map((total) => ({ database: 'shop', kind: 'replace', resource: { total } })));
+    expect(await regionsOf(shop)).toEqual({ write: ['West US'], read: ['West US', 'East US'] });
+    for (const region of [east, west]) expect(answer(await shop.read(region, seen))).toEqual([200, 1]);
+    shop.pass(10_000);
+    expect(answer(await shop.read(east))).toEqual([200, 1]);
+    expect((await shop.write(west, 4)).status).toBe(200);
+    shop.pass(1000);
+    expect(answer(await shop.read(east))).toEqual([200, 4]);
+  });
+
+  it('keeps from a session that it has lost what that has seen, until it goes on', async () => {
+    const shop = await openShop({ replication: { delayMs: 1000 } });
+    await shop.write(east, 1);
+    shop.pass(1000);
+    const seen = session(await shop.write(east, 2));
+    await shop.control.forceFailover('West US');
+    let later = {};
+    // However many writes follow, none is the one that was lost.
+    for (const total of [3, 4, 5]) later = session(await shop.write(west, total));
+    for (const region of [east, west]) expect(answer(await shop.read(region, seen))).toEqual([404, '1002']);
+    expect(answer(await shop.read(west, later))).toEqual([200, 5]);
+    await shop.control.splitPartition({ database: 'shop', container: 'orders', partitionKeyRangeId: '0', at: '80' });
+    expect(answer(await shop.read(west, seen))).toEqual([404, '1002']);
+    expect(answer(await shop.read(west, later))).toEqual([200, 5]);
+  });
+
   it('answers 403/3 in a read region to whoever asks for the write region', async () => {
     const { read, write } = await openShop();
     await write(east, 1);
@@ -313,6 +352,8 @@ describe('a change of regions', () => {
     ['removing the write region', (control) => control.removeRegion('East US')],
     ['draining the write region', (control) => control.beginRegionRemoval('East US')],
     ['writing in a region that is not there', (control) => control.setWriteRegion('North Europe')],
+    ['failing over to a region that is not there', (control) => control.forceFailover('North Europe')],
+    ['failing over to the write region', (control) => control.forceFailover('East US')],
     ['pausing a region that is not there', (control) => control.pauseReplication('North Europe')],
   ])('refuses %s', async (_what, act) => {
     const { control } = await openShop();
@@ -324,6 +365,8 @@ describe('a change of regions', () => {
     await control.beginRegionRemoval('East US');
     await expect(control.removeRegion('West US')).rejects.toThrow('last');
     await expect(control.setWriteRegion('East US')).rejects.toThrow('serve');
+    await expect(control.forceFailover('East US')).rejects.toThrow('serve');
+    await expect(control.forceFailover('West US')).rejects.toThrow('All regions');
   });
 });
 

@@ -4,6 +4,7 @@ import { completeSeeding, isServing, keepRegion, nextRegion, regionsWithData } f
 import { requireRegionName } from '../options/emulator-options.ts';
 import { refuseUnknownOptions } from '../options/refuse-unknown-options.ts';
 import { beginDropping, dropRegion, fillRegion, moveWrites } from '../regions/change-regions.ts';
+import { loseWrites } from '../regions/lose-writes.ts';
 import { receiveAllCommits, receiveCommits } from '../regions/replicate.ts';
 import type { AddRegionOptions, RegionControl } from './region-control.ts';
 import { requireRegion } from './require-region.ts';
@@ -46,9 +47,15 @@ export function createRegionControl(store: AccountStore, openPorts: (region: Reg
       dropRegion(store, requireRemovable(store, name));
     },
     setWriteRegion: async (name) => {
-      const region = requireRegion(store, name);
-      if (!isServing(store.topology, region)) throw new TypeError(`The region ${region.name} does not serve.`);
-      moveWrites(store, region);
+      moveWrites(store, requireServing(store, name));
+    },
+    forceFailover: async (name) => {
+      const region = requireServing(store, name);
+      if (store.options.writeMode === 'multi') {
+        throw new TypeError('All regions of the account write: none takes the place of another.');
+      }
+      if (region === store.topology.regions[0]) throw new TypeError(`The region ${region.name} writes already.`);
+      return loseWrites(store, region, nowMs());
     },
     pauseReplication: async (name) => setPaused(name, true),
     resumeReplication: async (name) => setPaused(name, false),
@@ -72,6 +79,12 @@ function requireNewRegion({ topology }: AccountStore, name: string): void {
   if (regionsWithData(topology).some(({ key }) => key === regionKey(name))) {
     throw new TypeError(`The account has the region ${name} already.`);
   }
+}
+
+function requireServing(store: AccountStore, name: string): Region {
+  const region = requireRegion(store, name);
+  if (!isServing(store.topology, region)) throw new TypeError(`The region ${region.name} does not serve.`);
+  return region;
 }
 
 function requireRemovable(store: AccountStore, name: string): Region {

@@ -1,3 +1,5 @@
+import type { LostWrite } from '../regions/lost-write.ts';
+
 /** What the operator of an account does with its regions, and how data gets from one to another. */
 export interface RegionControl {
   /**
@@ -34,6 +36,18 @@ export interface RegionControl {
    * @throws {TypeError} for a region the account does not have, or that does not serve.
    */
   setWriteRegion(name: string): Promise<void>;
+  /**
+   * Makes another region the write region as it is, because the present one is gone: an unplanned failover. What has not reached it
+   * is lost, and every region has from then on what it has.
+   *
+   * Session tokens get a new version. Reads with an earlier one that has seen what is lost are answered 404/1002 in every region,
+   * until the client has a later one, as its next write gets it.
+   *
+   * @returns What is lost, in the order in which it was written.
+   * @throws {TypeError} for a region the account does not have, that does not serve, or that writes already, and where several
+   * regions write.
+   */
+  forceFailover(name: string): Promise<readonly LostWrite[]>;
   /**
    * Holds back what other regions write, from one region or from all.
    *

@@ -27,6 +27,7 @@ export function emptyReplica(
     expiry: noExpiry(),
     uniqueIndex: undefined,
     sessionVersion: firstSessionVersion,
+    kept: new Map(),
     lsn: 0n,
     sizeBytes: 0,
     spent: { second: 0, requestUnits: 0 },

@@ -4,6 +4,7 @@ import type { JsonObject } from '../requests/json-object.ts';
 import type { Expiry } from '../time-to-live/expiry.ts';
 import type { UniqueIndex } from '../unique-keys/unique-index.ts';
 import type { ChangeLog } from './change-log.ts';
+import type { KeptProgress } from './kept-progress.ts';
 import type { Tombstones } from './tombstones.ts';
 
 /** A range of effective partition keys: one physical partition, whatever the region. */
@@ -51,6 +52,8 @@ export interface Partition extends PartitionRange {
   uniqueIndex: UniqueIndex | undefined;
   /** Version of its session tokens; changes with the account's topology. */
   sessionVersion: bigint;
+  /** What failovers that lost writes have kept of it. */
+  kept: KeptProgress;
   /** Log sequence number of the last write. */
   lsn: bigint;
   /** Bytes of all its items. */

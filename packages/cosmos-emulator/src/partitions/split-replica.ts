@@ -2,6 +2,7 @@ import { compareEffectivePartitionKeys } from '@perdura/cosmos-protocol';
 import type { StoredItem } from '../items/stored-item.ts';
 import { noExpiry } from '../time-to-live/expiry.ts';
 import { addCounts } from './add-counts.ts';
+import { inheritKept } from './kept-progress.ts';
 import type { Partition, PartitionRange } from './partition.ts';
 import { copyTombstones, mergeTombstones } from './tombstones.ts';
 
@@ -39,6 +40,7 @@ export function splitReplica(parent: Partition, range: PartitionRange): Partitio
       tombstones: copyTombstones(conflicts.tombstones),
       regionLsns: new Map(conflicts.regionLsns),
     },
+    kept: inheritKept(range.id, [parent]),
     lsn: parent.lsn + 1n,
     isLocked: false,
   };
@@ -78,6 +80,7 @@ export function mergeReplicas(left: Partition, right: Partition, range: Partitio
         regionLsns: addCounts(left.conflicts.regionLsns, right.conflicts.regionLsns),
       },
     sessionVersion: sessionVersion + 1n,
+    kept: inheritKept(range.id, [left, right]),
     lsn: left.lsn + right.lsn + 1n,
     sizeBytes: left.sizeBytes + right.sizeBytes,
     isLocked: false,

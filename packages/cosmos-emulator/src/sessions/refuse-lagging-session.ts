@@ -1,5 +1,6 @@
 import { headerNames, parseSessionTokenValue, type SessionTokenValue, subStatuses } from '@perdura/cosmos-protocol';
 import { emptyReadCharge } from '../charging/request-charge.ts';
+import { hasSeenLost } from '../partitions/kept-progress.ts';
 import type { Partition } from '../partitions/partition.ts';
 import type { WireRequest } from '../requests/wire-request.ts';
 import { type Refusal, refuse } from '../responses/answer.ts';
@@ -7,7 +8,8 @@ import { type Refusal, refuse } from '../responses/answer.ts';
 /**
  * Refuses a read with 404/1002 when the client has seen more of a partition than there is.
  *
- * Reads at consistencies that promise less than a session never are. The token's version decides first: a newer one is ahead, an older one never is. In the same version the log sequence
+ * Reads at consistencies that promise less than a session never are. The token's version decides first: a newer one is ahead, an older one only when it has
+ * seen what a failover has lost. In the same version the log sequence
  * number decides, and those of the regions where several write. What the token says of the ranges
  * that a partition came from counts too; of others, it does not.
  *
@@ -39,7 +41,7 @@ function refuseLagging(
     if (value === undefined) return refuse(400, `The session token provided '${token}' is invalid.`);
     const rangeId = part.slice(0, colon).trim();
     if (rangeId !== partition.id && !partition.parents.includes(rangeId)) continue;
-    if (isAhead(value, partition)) {
+    if (isAhead(rangeId, value, partition)) {
       return refuse(404, 'The read session is not available for the input session token.', {
         subStatus: subStatuses.readSessionNotAvailable,
         requestCharge: emptyReadCharge,
@@ -54,9 +56,14 @@ function isWeak(consistencyLevel: string | undefined): boolean {
   return consistencyLevel === 'Eventual' || consistencyLevel === 'ConsistentPrefix';
 }
 
-function isAhead({ version, globalLsn, regionLsns }: SessionTokenValue, partition: Partition): boolean {
-  const { sessionVersion, lsn, conflicts } = partition;
-  if (version !== undefined && version !== sessionVersion) return version > sessionVersion;
+function isAhead(
+  rangeId: string,
+  { version, globalLsn, regionLsns }: SessionTokenValue,
+  { sessionVersion, lsn, conflicts, kept }: Partition,
+): boolean {
+  if (version !== undefined && version !== sessionVersion) {
+    return version > sessionVersion || hasSeenLost(kept, rangeId, version, globalLsn);
+  }
   if (globalLsn > lsn) return true;
   if (conflicts === undefined) return false;
   return [...regionLsns].some(([region, seen]) => seen > (conflicts.regionLsns.get(region) ?? 0n));
