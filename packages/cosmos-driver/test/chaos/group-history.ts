@@ -19,6 +19,26 @@ export class GroupHistory {
   /** Whether the session has seen everything that may have happened. */
   #isSettled = true;
 
+  /** Whether the items may be in this state, also when a write with an effect is under way. */
+  allows(state: GroupState, underWay?: Effect): boolean {
+    const key = keyOf(state);
+    return this.#states.some((each) => {
+      const applied = underWay?.(each);
+      return keyOf(each) === key || (applied !== undefined && keyOf(applied) === key);
+    });
+  }
+
+  /** Learns that the items are in this state now, whatever was written before. */
+  restart(state: GroupState): void {
+    this.#states = [state];
+    this.#isSettled = true;
+  }
+
+  /** Learns how a write ended that was under way at a restart: what it did may be lost, or may have been done again. */
+  writeAcross(effect: Effect, end: WriteEnd): void {
+    if (end === 'acknowledged' || end === 'unknown') this.write(effect, 'unknown');
+  }
+
   /** How many states are possible. */
   get size(): number {
     return this.#states.length;

@@ -7,7 +7,7 @@ import { ItemReference } from '../../src/operation/item-reference.ts';
 import type { ExecuteOptions } from '../../src/options/operation-options.ts';
 import { readJsonBody } from '../../src/response/read-json-body.ts';
 import type { Chance } from './chance.ts';
-import { GroupHistory, type GroupState, keyOf, type WriteEnd } from './group-history.ts';
+import { type Effect, GroupHistory, type GroupState, keyOf, type WriteEnd } from './group-history.ts';
 import { type GroupWrite, itemIds, randomWrite, type SeenItem } from './group-writes.ts';
 import type { UnreliableTransport } from './unreliable-transport.ts';
 
@@ -32,6 +32,12 @@ export class Group {
   readonly history: GroupHistory = new GroupHistory();
   readonly #parts: GroupParts;
   readonly #seen = new Map<string, SeenItem>();
+  /** What the write under way does. */
+  #underWay: Effect | undefined;
+  /** How often the write region was lost. */
+  #losses = 0;
+  /** Whether the session has seen what is lost, and nothing since: it must not be shown less. */
+  #isCutOff = false;
 
   constructor(name: string, parts: GroupParts) {
     this.name = name;
@@ -58,17 +64,40 @@ export class Group {
     return this.#readAll('query', this.#query(), options);
   }
 
-  /** All items, by a query. */
-  async check(): Promise<void> {
+  /**
+   * Learns that the write region was lost. @param before  What it had. @param after  What is left.
+   *
+   * @throws when it had something else than the history allows.
+   */
+  loseWrites(before: GroupState, after: GroupState): void {
+    const { history } = this;
+    if (!history.allows(before, this.#underWay)) {
+      throw new Error(`${this.name} was ${keyOf(before)}, which its history does not allow.`);
+    }
+    const isLost = keyOf(before) !== keyOf(after);
+    this.#isCutOff = this.#underWay === undefined && (this.#isCutOff || (isLost && history.isSettled));
+    this.#losses++;
+    history.restart(after);
+  }
+
+  /** All items, by a read of many and by a query. @param driver  Who reads. (default: the group's own) */
+  async check(driver: CosmosDriver = this.#parts.driver): Promise<void> {
+    this.#isCutOff = false;
     for (const operation of [this.#readMany(), this.#query()]) {
-      const end = await this.#readAll('check', operation, {});
+      const end = await this.#readAll('check', operation, {}, driver);
       if (!end.endsWith('seen')) throw new Error(`It could not be checked: ${end}`);
     }
   }
 
   async #write({ kind, operation, effect }: GroupWrite, options: ExecuteOptions): Promise<string> {
+    const losses = this.#losses;
+    this.#underWay = effect;
+    // Whatever it is answered tells the session of how things are now.
+    this.#isCutOff = false;
     const end = await this.#endOf(operation, options);
-    this.history.write(effect, end);
+    this.#underWay = undefined;
+    if (losses === this.#losses) this.history.write(effect, end);
+    else this.history.writeAcross(effect, end);
     return `${kind} ${end}`;
   }
 
@@ -91,22 +120,37 @@ export class Group {
   async #readOne(id: string, options: ExecuteOptions): Promise<string> {
     const { driver, container } = this.#parts;
     const read = CosmosOperation.readItem(ItemReference.from(container, this.name, id));
+    const losses = this.#losses;
+    const isCutOff = this.#isCutOff;
     try {
       const response = await driver.executeOperation(read, options);
       this.#checkCount(response.diagnostics);
       const { by, count, _etag } = readJsonBody(response) as StoredItem;
-      this.history.see((state) => state[id]?.by === by && state[id]?.count === count);
+      this.#see(losses, (state) => state[id]?.by === by && state[id]?.count === count);
       this.#seen.set(id, { etag: _etag, version: { by, count } });
       return `read ${by}+${count}`;
     } catch (error) {
       const { code } = this.#checkReadError(error);
-      if (code === 'not-found') this.history.see((state) => state[id] === undefined);
-      return `read ${code}`;
+      if (code === 'not-found') this.#see(losses, (state) => state[id] === undefined);
+      return endOfRead('read', code, isCutOff);
     }
   }
 
-  async #readAll(name: string, operation: CosmosOperation, options: ExecuteOptions): Promise<string> {
-    const { driver } = this.#parts;
+  /** Learns what a read saw, unless what there was to be seen has changed meanwhile. */
+  #see(losses: number, isSo: (state: GroupState) => boolean): void {
+    if (losses !== this.#losses) return;
+    if (this.#isCutOff) throw new Error('The session has seen more than it is shown now.');
+    this.history.see(isSo);
+  }
+
+  async #readAll(
+    name: string,
+    operation: CosmosOperation,
+    options: ExecuteOptions,
+    driver: CosmosDriver = this.#parts.driver,
+  ): Promise<string> {
+    const losses = this.#losses;
+    const isCutOff = this.#isCutOff;
     const items: StoredItem[] = [];
     try {
       if (operation.type === 'query' && operation.feed !== undefined) {
@@ -118,11 +162,12 @@ export class Group {
         if (body.kind === 'items') items.push(...(body.items as (StoredItem | undefined)[]).filter((each) => !!each));
       }
     } catch (error) {
-      return `${name} ${this.#checkReadError(error).code}`;
+      return endOfRead(name, this.#checkReadError(error).code, isCutOff);
     }
     const state: GroupState = Object.fromEntries(items.map(({ id, by, count }) => [id, { by, count }]));
-    if (Object.keys(state).length !== items.length) throw new Error(`${name} gave an item twice: ${keyOf(state)}`);
-    this.history.see((possible) => keyOf(possible) === keyOf(state));
+    if (losses === this.#losses && Object.keys(state).length !== items.length)
+      throw new Error(`${name} gave an item twice: ${keyOf(state)}`);
+    this.#see(losses, (possible) => keyOf(possible) === keyOf(state));
     return `${name} ${keyOf(state)} seen`;
   }
 
@@ -170,4 +215,8 @@ export class Group {
     const told = requests.length;
     if (sent > told) throw new Error(`${operationName} sent ${sent} requests, its diagnostics tell of ${told}.`);
   }
+}
+
+function endOfRead(name: string, code: string, isCutOff: boolean): string {
+  return `${name} ${code}${isCutOff ? ' after a loss' : ''}`;
 }

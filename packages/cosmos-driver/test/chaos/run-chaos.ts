@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { AccountData } from '@perdura/cosmos-emulator';
 import type { Transport } from '../../src/effects/transport.ts';
 import { CosmosOperation } from '../../src/operation/cosmos-operation.ts';
 import { DatabaseReference } from '../../src/operation/database-reference.ts';
 import { encodeJson } from '../../src/request/encode-json.ts';
 import { regionsAccount } from '../fakes/regions-account.ts';
 import { createChance } from './chance.ts';
+import { chaosItems, stateOfGroup } from './chaos-items.ts';
 import { Group } from './group.ts';
 import { type UnreliableTransport, unreliableTransport } from './unreliable-transport.ts';
 import { createWeather, type Weather } from './weather.ts';
@@ -19,8 +21,14 @@ export interface ChaosFigures {
 }
 
 const regions = ['East US', 'West US', 'North Europe'] as const;
+const preferences = [undefined, { preferredRegions: ['West US', 'North Europe'] }];
 const groupCount = 24;
 const operationsPerChange = 40;
+
+/**
+ * How the write region changes: `planned`, replication drained before, or `unplanned` too, with whatever had not replicated lost.
+ */
+export type Failovers = 'planned' | 'unplanned';
 
 /**
  * Random operations on an account where everything goes wrong that may, each group of items by one writer at a time, all
@@ -28,7 +36,11 @@ const operationsPerChange = 40;
  *
  * @throws when the driver says what cannot be, or an item is in a state that its history does not allow.
  */
-export async function runChaos(seed: number, operationCount: number): Promise<ChaosFigures> {
+export async function runChaos(
+  seed: number,
+  operationCount: number,
+  failovers: Failovers = 'planned',
+): Promise<ChaosFigures> {
   const chance = createChance(seed);
   const open: { clock?: Parameters<typeof unreliableTransport>[1]; transport?: UnreliableTransport } = {};
   const late: Transport = { send: (request) => (open.transport ?? unready()).send(request) };
@@ -43,11 +55,27 @@ export async function runChaos(seed: number, operationCount: number): Promise<Ch
   const transport = unreliableTransport(inner ?? unready(), shop.clock, chance);
   const container = await makeContainer(shop.driver);
   open.transport = transport;
-  const weather = createWeather(shop.account, regions, ['0', '1'], shop.clock, chance);
-  const drivers = [shop.driver, await shop.createDriver({ preferredRegions: ['West US', 'North Europe'] })];
+  // Who shares a session may be told by others of how things are after a loss: there each group has its own.
+  const driverCount = failovers === 'planned' ? 2 : groupCount;
+  const drivers = [shop.driver];
+  while (drivers.length < driverCount) drivers.push(await shop.createDriver(preferences[drivers.length % 2]));
   const groups = Array.from({ length: groupCount }, (_, index) => {
     const driver = drivers[index % drivers.length] ?? shop.driver;
     return new Group(`group-${index}`, { driver, container, transport, chance });
+  });
+  const onLoss = (before: AccountData, after: AccountData): void => {
+    const [itemsBefore, itemsAfter] = [chaosItems(before), chaosItems(after)];
+    for (const group of groups) {
+      group.loseWrites(stateOfGroup(itemsBefore, group.name), stateOfGroup(itemsAfter, group.name));
+    }
+  };
+  const weather = createWeather({
+    account: shop.account,
+    regions,
+    rangeIds: ['0', '1'],
+    clock: shop.clock,
+    chance,
+    onLoss: failovers === 'unplanned' ? onLoss : undefined,
   });
 
   const digest = createHash('sha256');
@@ -72,7 +100,9 @@ export async function runChaos(seed: number, operationCount: number): Promise<Ch
     transport.isUnreliable = false;
     await shop.pass(600_000);
     await shop.account.control.drainReplication();
-    for (const group of groups) await group.check();
+    const stranger = await shop.createDriver();
+    // A session that has seen what is lost sees nothing else.
+    for (const group of groups) await group.check(failovers === 'planned' ? undefined : stranger);
   } finally {
     await shop.close();
   }

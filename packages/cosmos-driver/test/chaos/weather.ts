@@ -1,15 +1,24 @@
-import type { EmulatedAccount, FaultResult, InjectedFault } from '@perdura/cosmos-emulator';
+import type { AccountData, EmulatedAccount, FaultResult, InjectedFault } from '@perdura/cosmos-emulator';
 import type { FakeClock } from '../fakes/fake-clock.ts';
 import type { Chance } from './chance.ts';
+import { checkLoss } from './check-loss.ts';
 
 /** What happens to an account while it is used. */
 export interface Weather {
-  /** Changes something: faults, partitions, or the write region. */
+  /** Changes something: faults, partitions, replication, or the write region. */
   change(): Promise<void>;
   /** Ends all faults. */
   clear(): Promise<void>;
   /** How often each kind of change was made. */
-  readonly changes: { faults: number; splits: number; merges: number; failovers: number };
+  readonly changes: {
+    faults: number;
+    splits: number;
+    merges: number;
+    failovers: number;
+    pauses: number;
+    losses: number;
+    lostWrites: number;
+  };
 }
 
 const status = (code: number, subStatus = 0): FaultResult => ({ kind: 'status', status: code, subStatus });
@@ -48,18 +57,29 @@ interface Range {
   readonly freeAtMs: number;
 }
 
-/** Random faults, splits, merges and planned failovers. @param regions  The account's, the write region first. */
-export function createWeather(
-  { control }: EmulatedAccount,
-  regions: readonly [string, ...string[]],
-  rangeIds: readonly string[],
-  clock: FakeClock,
-  chance: Chance,
-): Weather {
+/** What the weather is made of. */
+export interface WeatherParts {
+  readonly account: EmulatedAccount;
+  /** The account's, the write region first. */
+  readonly regions: readonly [string, ...string[]];
+  readonly rangeIds: readonly string[];
+  readonly clock: FakeClock;
+  readonly chance: Chance;
+  /** Told in the same turn when the write region is lost. (default: it never is, and replication never pauses) */
+  readonly onLoss?: ((before: AccountData, after: AccountData) => void) | undefined;
+}
+
+/** Random faults, splits, merges and failovers. */
+export function createWeather({ account, regions, rangeIds, clock, chance, onLoss }: WeatherParts): Weather {
+  const { control } = account;
+  let writeRegion = regions[0];
+  let downRegion: string | undefined;
   let faults: readonly InjectedFault[] = [];
   const ranges: Range[] = rangeIds.map((id) => ({ id, freeAtMs: 0 }));
-  const changes = { faults: 0, splits: 0, merges: 0, failovers: 0 };
+  const changes = { faults: 0, splits: 0, merges: 0, failovers: 0, pauses: 0, losses: 0, lostWrites: 0 };
   const clear = async (): Promise<void> => {
+    if (downRegion !== undefined) await control.restoreRegion(downRegion);
+    downRegion = undefined;
     for (const fault of faults) await fault.remove();
     faults = [];
   };
@@ -113,7 +133,34 @@ export function createWeather(
   /** Both in one turn, so that nothing is written in between. */
   async function failOver(): Promise<void> {
     changes.failovers++;
-    await Promise.all([control.drainReplication(), control.setWriteRegion(chance.pick(regions))]);
+    writeRegion = chance.pick(regions);
+    await Promise.all([control.drainReplication(), control.setWriteRegion(writeRegion)]);
+  }
+
+  async function changeReplication(): Promise<void> {
+    const region = chance.pick(regions);
+    if (chance.happens(0.4)) return control.resumeReplication();
+    changes.pauses++;
+    await control.pauseReplication(region);
+  }
+
+  /** The write region is gone with what only it has; it comes back empty-handed, at once or with the next faults. */
+  async function loseWriteRegion(tell: NonNullable<typeof onLoss>): Promise<void> {
+    const lostRegion = writeRegion;
+    writeRegion = chance.pick(regions);
+    if (writeRegion === lostRegion) return;
+    changes.losses++;
+    const before = account.exportData();
+    const losing = control.forceFailover(writeRegion);
+    const after = account.exportData();
+    tell(before, after);
+    const lost = await losing;
+    changes.lostWrites += lost.length;
+    checkLoss(before, after, lost);
+    if (!chance.happens(0.5)) return;
+    await clear();
+    downRegion = lostRegion;
+    await control.failRegion(lostRegion, { kind: chance.pick(['unreachable', 'connection-reset']) });
   }
 
   return {
@@ -121,6 +168,7 @@ export function createWeather(
     clear,
     change() {
       const choice = chance.next();
+      if (onLoss !== undefined && choice < 0.2) return choice < 0.1 ? changeReplication() : loseWriteRegion(onLoss);
       if (choice < 0.7) return changeFaults();
       return choice < 0.9 ? changePartitions() : failOver();
     },
