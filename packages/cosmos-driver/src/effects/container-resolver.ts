@@ -1,4 +1,4 @@
-import { noDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { isCosmosError } from '../errors/cosmos-error.ts';
 import { errorFromOutcome, invalidResponse } from '../errors/error-from-outcome.ts';
 import { readContainerReference } from '../operation/container-properties.ts';
@@ -12,6 +12,7 @@ import { readJsonBody } from '../response/read-json-body.ts';
 import { execute } from './execute.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import { beginRun, interruption, stoppedInFlight } from './operation-run.ts';
+import { createSharedWaits, shareWork } from './shared-work.ts';
 import { createSingleFlightCache, type SingleFlightCache } from './single-flight-cache.ts';
 
 /** Looks containers up for one driver, in a memory that all drivers of its runtime share. */
@@ -55,18 +56,21 @@ export function createContainerResolver(
   /** What is looked up again now. */
   const renewals = createSingleFlightCache<ContainerReference>();
 
-  async function read(
+  function read(
     database: DatabaseReference,
     id: string,
     options: ResolvedOperationOptions,
   ): Promise<ContainerReference> {
     const operation = CosmosOperation.readContainer(database, id);
-    const response = await execute(operation, { ...options, endToEndTimeoutMs: undefined }, scope);
-    try {
-      return readContainerReference(database, readJsonBody(response));
-    } catch (error) {
-      throw invalidResponse(operation, response.diagnostics, error);
-    }
+    const unlimited = { ...options, endToEndTimeoutMs: undefined };
+    return shareWork(scope, async (send) => {
+      const response = await send((watched) => execute(operation, unlimited, watched));
+      try {
+        return readContainerReference(database, readJsonBody(response));
+      } catch (error) {
+        throw invalidResponse(operation, response.diagnostics, error);
+      }
+    });
   }
 
   async function readAgain(
@@ -87,18 +91,27 @@ export function createContainerResolver(
   return {
     async resolve(database, id, options, signal) {
       const operation = CosmosOperation.readContainer(database, id);
-      const fail = (outcome: InterruptedOutcome): never => {
-        throw errorFromOutcome({ operation, outcome, diagnostics: noDiagnostics, mayHaveBeenApplied: false });
-      };
       const run = beginRun(operation, options, signal, scope);
+      const waits = createSharedWaits();
+      const fail = (outcome: InterruptedOutcome): never => {
+        const diagnostics = new CosmosDiagnostics(
+          run.activityId,
+          run.name,
+          waits.tell(outcome),
+          scope.clock.elapsedMs() - run.startedAtMs,
+          scope.diagnostics,
+        );
+        throw errorFromOutcome({ operation, outcome, diagnostics, mayHaveBeenApplied: false });
+      };
       const stopped = interruption(run, scope);
       if (stopped !== undefined) return fail(stopped);
 
       const key = cacheKey(containerAddress(database, id).path);
       const load = (): Promise<ContainerReference> => read(database, id, options);
-      const resolving = containers.get(key, load).catch((error) => {
+      const resolving = waits.on(containers.get(key, load)).catch((error) => {
         // The load belonged to another driver of the runtime, which was closed meanwhile.
-        if (isCosmosError(error) && error.code === 'closed' && !scope.isClosed()) return containers.get(key, load);
+        if (isCosmosError(error) && error.code === 'closed' && !scope.isClosed())
+          return waits.on(containers.get(key, load));
         throw error;
       });
       return (await scope.alarms.untilStopped(resolving, run)) ?? fail(stoppedInFlight(run));

@@ -24,24 +24,25 @@ import { createRangeReader, type FeedContext } from './range-reader.ts';
 
 /** Makes the pages of a feed over several partitions. @throws {CosmosError} when it cannot be carried out. */
 export async function drainFeed(run: FeedRun): Promise<NextPage> {
-  const { operation, options, scope, ranges, plans, signal, state, onRead } = run;
+  const { operation, options, scope, ranges, plans, signal, state, onRead, waits } = run;
   const { resource, feed } = operation;
   if (resource.kind !== 'items') throw new TypeError('Only items lie in several partitions.');
   const { container } = resource;
-  const plan = feed?.query === undefined ? undefined : await plans.get(container, feed.query, { options, onRead });
+  const plan =
+    feed?.query === undefined ? undefined : await plans.get(container, feed.query, { options, onRead, waits });
   const isMerge = plan !== undefined && plan.orderBy.length > 0 && !plan.isOrderBuffered;
   const kind = isMerge ? 'merge' : 'drain';
   const source: FeedSource = { kind, operation, container, scope: scopeOf(operation), plan };
   const cursors = startingCursors(source, state);
   if (typeof cursors === 'string') throw invalidContinuation(operation, cursors);
 
-  const map = await ranges.get(container, { options, onRead });
+  const map = await ranges.get(container, { options, onRead, waits });
   const all = cursors.flatMap((cursor) => splitCursor(cursor, map));
   const pieces = feed?.query === undefined || hasSource(JSON.parse(feed.query).query) ? all : all.slice(0, 1);
   if (state === undefined && pieces.length > defaults.feed.maxFanOut) throw tooWide(run, pieces.length);
   const compare = rowOrder(plan?.orderBy ?? []);
   const permits = createPermits(options.maxConcurrency);
-  const context: FeedContext = { source, compare, options, scope, ranges, permits, signal };
+  const context: FeedContext = { source, compare, options, scope, ranges, permits, signal, waits };
   const stages = createStages(
     plan,
     state !== undefined && 'stages' in state ? state.stages : undefined,

@@ -1,7 +1,7 @@
 /**
  * Reads many items by as few requests as can be.
  *
- * 1. Requests go side by side, as many as `maxConcurrency` allows; the first failure ends the others.
+ * 1. Requests go side by side, as many as `maxConcurrency` allows; the first failure ends the others, and tells what they have tried.
  * 2. A partition that is split meanwhile is followed by its reader, as in every feed.
  * 3. An item that is not there is left out; everything else that fails fails the whole.
  */
@@ -19,11 +19,12 @@ import { orderItems } from '../read-many/order-items.ts';
 import { planReadMany } from '../read-many/plan-read-many.ts';
 import type { InterruptedOutcome } from '../response/attempt-outcome.ts';
 import type { CosmosResponse } from '../response/cosmos-response.ts';
-import { attemptsUnderWay } from './attempts-under-way.ts';
 import type { FeedParts } from './feed-run.ts';
 import { type FetchContext, fetchItem, fetchItems } from './fetch-items.ts';
 import { beginFrame, interruption, stoppedInFlight } from './operation-run.ts';
 import { createPermits } from './permits.ts';
+import { followRequests } from './requests-side-by-side.ts';
+import { createSharedWaits } from './shared-work.ts';
 
 /** What is to be read. */
 export interface ItemsAsked {
@@ -61,6 +62,8 @@ export async function executeReadMany(
     ranges,
     permits: createPermits(options.maxConcurrency),
     signal: ending.signal,
+    waits: createSharedWaits(),
+    requests: followRequests(scope.alarms),
     onRead: (each) => void made.push(each),
     onAnswer(response, items) {
       responses.push(response);
@@ -70,18 +73,22 @@ export async function executeReadMany(
 
   const stopped = interruption(frame, scope);
   if (stopped !== undefined) return fail(stopped);
+  /** Ends what is under way, and adds what it has tried. @param last  What is told behind it. */
+  const stop = async (last: readonly CosmosDiagnostics[]): Promise<void> => {
+    ending.abort();
+    const failed = await context.requests.failed();
+    made.push(...failed.filter((each) => !last.includes(each) && !made.includes(each)), ...last);
+  };
   const fetching = fetchAll(context, asked).then(() => true);
-  const isFetched = await scope.alarms
-    .untilStopped(fetching, frame)
-    .catch((error) => {
-      if (!isCosmosError(error)) throw error;
-      made.push(error.diagnostics);
-      throw errorWith(error, { diagnostics: diagnostics() });
-    })
-    .finally(() => ending.abort());
+  const isFetched = await scope.alarms.untilStopped(fetching, frame).catch(async (error: unknown) => {
+    if (!isCosmosError(error)) throw error;
+    await stop([error.diagnostics]);
+    throw errorWith(error, { diagnostics: diagnostics() });
+  });
   if (isFetched === undefined) {
-    made.push(...(await attemptsUnderWay(fetching, scope.alarms)));
-    return fail(stoppedInFlight(frame));
+    const outcome = stoppedInFlight(frame);
+    await stop(context.waits.tell(outcome));
+    return fail(outcome);
   }
   return new FeedPage({
     items: orderItems(asked, found, container.partitionKey),

@@ -8,6 +8,7 @@ import type { Authorizer } from './authorize.ts';
 import type { Clock } from './clock.ts';
 import type { HedgeSlots } from './hedge-slots.ts';
 import type { PartitionFinder } from './partition-finder.ts';
+import type { WatchAttempt } from './shared-work.ts';
 import type { Transport } from './transport.ts';
 
 /** What a driver lends to the loop: its ports, and the cell that holds what changes. */
@@ -44,6 +45,8 @@ export interface ExecutionScope {
     options: ResolvedOperationOptions,
     signal: AbortSignal | undefined,
   ) => Promise<ContainerReference | undefined>;
+  /** Told of every attempt that begins. (default: nobody is) */
+  readonly watchAttempt?: WatchAttempt;
   /** Whether the driver was closed. */
   readonly isClosed: () => boolean;
 }

@@ -8,6 +8,7 @@ import type { CosmosResponse } from '../response/cosmos-response.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import type { PartitionRanges } from './partition-ranges.ts';
 import type { QueryPlans } from './query-plans.ts';
+import type { SharedWaits } from './shared-work.ts';
 
 /** What feeds are carried out with. */
 export interface FeedParts {
@@ -28,6 +29,8 @@ export interface FeedRun extends FeedParts {
   readonly signal: AbortSignal;
   /** Told of requests that are part of no answer, such as the one for the plan. */
   readonly onRead: (diagnostics: CosmosDiagnostics) => void;
+  /** What it waits for that others wait for too. */
+  readonly waits: SharedWaits;
 }
 
 /** A page as the engines of feeds make it. */

@@ -16,6 +16,8 @@ import type { ExecutionScope } from './execution-scope.ts';
 import type { PartitionRanges } from './partition-ranges.ts';
 import type { Permits } from './permits.ts';
 import { createRangeReader, type FeedContext, type RangeReader } from './range-reader.ts';
+import type { RequestsSideBySide } from './requests-side-by-side.ts';
+import type { SharedWaits } from './shared-work.ts';
 
 /** What the requests of one read of many items share. */
 export interface FetchContext {
@@ -27,6 +29,10 @@ export interface FetchContext {
   readonly permits: Permits;
   /** Ends all requests. */
   readonly signal: AbortSignal;
+  /** What the read waits for that others wait for too. */
+  readonly waits: SharedWaits;
+  /** Its requests under way. */
+  readonly requests: RequestsSideBySide;
   /** Told of the requests that were made. */
   readonly onRead: (diagnostics: CosmosDiagnostics) => void;
   /** Told of answers, with the items they held. */
@@ -35,10 +41,10 @@ export interface FetchContext {
 
 /** Reads one item; one that is not there is no failure. @throws {CosmosError} */
 export async function fetchItem(context: FetchContext, item: ItemReference): Promise<void> {
-  const { onAnswer, onRead, options, permits, scope, signal } = context;
+  const { onAnswer, onRead, options, permits, requests, scope, signal } = context;
   const read = withToken(CosmosOperation.readItem(item), context.sessionToken);
   try {
-    const response = await permits.run(() => execute(read, options, scope, signal));
+    const response = await requests.follow(permits.run(() => execute(read, options, scope, signal)));
     onRead(response.diagnostics);
     onAnswer(response, [parse(read, response)]);
   } catch (error) {
@@ -63,7 +69,7 @@ export function fetchItems(context: FetchContext, items: readonly ItemReference[
 
 async function drain(context: FetchContext, reader: RangeReader): Promise<void> {
   while (!reader.isDone()) {
-    await reader.fill();
+    await context.requests.follow(reader.fill());
     const [page] = reader.pages;
     if (page === undefined) continue;
     for (const each of page.diagnostics) context.onRead(each);

@@ -43,21 +43,27 @@ export async function makeAttempt(run: OperationRun, plan: AttemptPlan, scope: E
   const beganAtMs = scope.clock.elapsedMs();
   const timings: NetworkTimings | undefined = scope.diagnostics.networkTimings ? {} : undefined;
   const progress: Progress = { inFlight: false, faultEvaluations: undefined, timings };
+  const recordOf = (outcome: AttemptOutcome): AttemptRecord => {
+    const frame = {
+      operationName: run.name,
+      executionContext: plan.isProbe ? ('circuit-breaker-probe' as const) : plan.retry.context,
+      isDataPlane: isDataPlane(run.operation),
+      endpoint: plan.endpoint,
+      activityId: run.activityId,
+      startedAtMs,
+      durationMs: scope.clock.elapsedMs() - beganAtMs,
+      faultEvaluations: progress.faultEvaluations,
+      networkTimings: timings && Object.freeze({ ...timings }),
+      requestBytes: run.operation.body?.byteLength ?? 0,
+    };
+    return recordAttempt(frame, outcome);
+  };
+  const watchEnd = scope.watchAttempt?.((stop) => recordOf({ ...stop, inFlight: progress.inFlight }));
   const answered = await scope.alarms.untilStopped(signAndSend(run, plan, scope, progress), run);
   const outcome = answered ?? { ...stoppedInFlight(run), inFlight: progress.inFlight };
-  const frame = {
-    operationName: run.name,
-    executionContext: plan.isProbe ? ('circuit-breaker-probe' as const) : plan.retry.context,
-    isDataPlane: isDataPlane(run.operation),
-    endpoint: plan.endpoint,
-    activityId: run.activityId,
-    startedAtMs,
-    durationMs: scope.clock.elapsedMs() - beganAtMs,
-    faultEvaluations: progress.faultEvaluations,
-    networkTimings: timings && Object.freeze({ ...timings }),
-    requestBytes: run.operation.body?.byteLength ?? 0,
-  };
-  return { outcome, record: recordAttempt(frame, outcome) };
+  const record = recordOf(outcome);
+  watchEnd?.(record);
+  return { outcome, record };
 }
 
 /** How far an attempt has got; a wait for a credential that is cut short has sent nothing. */

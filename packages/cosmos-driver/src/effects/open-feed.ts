@@ -22,6 +22,7 @@ import { type FeedParts, type FeedRun, invalidContinuation, type NextPage } from
 import { beginRun, interruption, stoppedInFlight } from './operation-run.ts';
 import { pollChanges } from './poll-changes.ts';
 import { requestPages } from './request-pages.ts';
+import { createSharedWaits } from './shared-work.ts';
 
 /** A feed that was opened. */
 export interface OpenFeed {
@@ -53,6 +54,7 @@ export function openFeed(
     isReadingAhead,
     signal: ending.signal,
     onRead: (diagnostics) => void unclaimed.push(diagnostics),
+    waits: createSharedWaits(),
   };
   let opening: Promise<NextPage> | undefined;
   const nextPage: NextPage = async () => {
@@ -81,8 +83,10 @@ export function openFeed(
     const drawing = nextPage().then((each) => ({ page: each }));
     const drained = await scope.alarms.untilStopped(drawing, page);
     if (drained === undefined) {
+      const outcome = stoppedInFlight(page);
+      const waitedFor = run.waits.tell(outcome);
       ending.abort();
-      return fail(stoppedInFlight(page), await attemptsUnderWay(drawing, scope.alarms));
+      return fail(outcome, [...(await attemptsUnderWay(drawing, scope.alarms)), ...waitedFor]);
     }
     if (drained.page === undefined) return undefined;
     const { items, responses, diagnostics, state: stateAfter, isNotModified = false } = drained.page;

@@ -11,6 +11,8 @@ import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import type { ContainerReference } from '../operation/container-reference.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import type { RoutingMap } from '../partitioning/routing-map.ts';
+import type { ExecutionScope } from './execution-scope.ts';
+import { type SendShared, type SharedWaits, shareWork } from './shared-work.ts';
 
 /** The partitions of containers, for one driver. */
 export interface PartitionRanges {
@@ -34,6 +36,8 @@ export interface PartitionRanges {
 export interface RangesReading {
   readonly options: ResolvedOperationOptions;
   readonly onRead: (diagnostics: CosmosDiagnostics) => void;
+  /** What the operation waits for that needs them. (default: none does) */
+  readonly waits?: SharedWaits;
 }
 
 /** Ranges as they were read, and how to ask what is new since. */
@@ -54,23 +58,31 @@ export type ReadRanges = (
   container: ContainerReference,
   known: KnownRanges | undefined,
   reading: RangesReading,
+  send: SendShared,
 ) => Promise<KnownRanges>;
 
 /** Makes the memory of a driver. */
-export function createPartitionRanges(read: ReadRanges): PartitionRanges {
+export function createPartitionRanges(scope: ExecutionScope, read: ReadRanges): PartitionRanges {
   const entries = new Map<string, Entry>();
 
   function load(container: ContainerReference, entry: Entry, reading: RangesReading): Promise<KnownRanges> {
-    entry.loading ??= read(container, entry.known, reading)
-      .then((known) => {
-        entry.known = known;
-        return known;
-      })
-      .finally(() => {
-        entry.loading = undefined;
-        if (entry.known === undefined) entries.delete(container.rid);
-      });
-    return entry.loading;
+    entry.loading ??= shareWork(scope, (send) => loadInto(entry, container, reading, send));
+    return reading.waits?.on(entry.loading) ?? entry.loading;
+  }
+
+  async function loadInto(
+    entry: Entry,
+    container: ContainerReference,
+    reading: RangesReading,
+    send: SendShared,
+  ): Promise<KnownRanges> {
+    try {
+      entry.known = await read(container, entry.known, reading, send);
+      return entry.known;
+    } finally {
+      entry.loading = undefined;
+      if (entry.known === undefined) entries.delete(container.rid);
+    }
   }
 
   function entryOf({ rid }: ContainerReference): Entry {

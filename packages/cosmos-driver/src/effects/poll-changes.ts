@@ -20,7 +20,7 @@ import { createRangeReader, type FeedContext, type RangeReader, type ReadPage } 
 
 /** Makes the pages of a change feed over several partitions. @throws {CosmosError} when it cannot go on from its state. */
 export async function pollChanges(run: FeedRun): Promise<NextPage> {
-  const { options, scope, ranges, signal, onRead, state } = run;
+  const { options, scope, ranges, signal, onRead, state, waits } = run;
   const start = state?.kind === 'change-feed' ? state.start : startText(run.operation);
   const operation = startingAt(run.operation, start);
   const { resource } = operation;
@@ -30,9 +30,9 @@ export async function pollChanges(run: FeedRun): Promise<NextPage> {
   const cursors = startingCursors(source, state);
   if (typeof cursors === 'string') throw invalidContinuation(operation, cursors);
 
-  const map = await ranges.get(container, { options, onRead });
+  const map = await ranges.get(container, { options, onRead, waits });
   const permits = createPermits(options.maxConcurrency);
-  const context: FeedContext = { source, compare: () => 0, options, scope, ranges, permits, signal };
+  const context: FeedContext = { source, compare: () => 0, options, scope, ranges, permits, signal, waits };
   const pieces = cursors.flatMap((cursor) => splitCursor(cursor, map));
   const readers = pieces.map((cursor) => createRangeReader(context, cursor));
   const found = state?.kind === 'change-feed' ? pieces.findIndex(({ min }) => min === state.next) : 0;

@@ -3,13 +3,25 @@ import type { QueryPlan } from '../feeds/query-plan.ts';
 import type { ContainerReference } from '../operation/container-reference.ts';
 import { defaults } from '../options/defaults.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
+import type { ExecutionScope } from './execution-scope.ts';
+import { type SendShared, type SharedWaits, shareWork } from './shared-work.ts';
 
 /** How a plan is asked for, and who wants to know. */
 export interface PlanReading {
   readonly options: ResolvedOperationOptions;
   /** Told of the request, when this call made it. */
   readonly onRead: (diagnostics: CosmosDiagnostics) => void;
+  /** What the operation waits for that needs it. (default: none does) */
+  readonly waits?: SharedWaits;
 }
+
+/** Asks for a plan. @throws {CosmosError} */
+export type ReadPlan = (
+  container: ContainerReference,
+  query: string,
+  reading: PlanReading,
+  send: SendShared,
+) => Promise<QueryPlan>;
 
 /** The plans of queries, asked of the gateway and kept, for one driver. */
 export interface QueryPlans {
@@ -25,12 +37,12 @@ export interface QueryPlans {
 }
 
 /** Makes the memory of a driver. @param read  Asks for a plan that is not known. */
-export function createQueryPlans(read: QueryPlans['get']): QueryPlans {
+export function createQueryPlans(scope: ExecutionScope, read: ReadPlan): QueryPlans {
   const plans = new Map<string, Promise<QueryPlan>>();
   return {
     get(container, query, reading) {
       const key = `${container.rid}\n${query}`;
-      const known = plans.get(key) ?? read(container, query, reading);
+      const known = plans.get(key) ?? shareWork(scope, (send) => read(container, query, reading, send));
       plans.delete(key);
       plans.set(key, known);
       known.catch(() => {
@@ -40,7 +52,7 @@ export function createQueryPlans(read: QueryPlans['get']): QueryPlans {
         if (plans.size <= defaults.feed.cachedPlans) break;
         plans.delete(oldest);
       }
-      return known;
+      return reading.waits?.on(known) ?? known;
     },
   };
 }

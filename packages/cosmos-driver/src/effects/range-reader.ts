@@ -25,6 +25,7 @@ import { execute } from './execute.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import type { PartitionRanges } from './partition-ranges.ts';
 import type { Permits } from './permits.ts';
+import type { SharedWaits } from './shared-work.ts';
 
 /** A page that was read, with what it took to read it. */
 export interface ReadPage extends AbsorbedPage {
@@ -60,6 +61,8 @@ export interface FeedContext {
   readonly permits: Permits;
   /** Ends all requests of the feed. */
   readonly signal: AbortSignal;
+  /** What the feed waits for that others wait for too. */
+  readonly waits: SharedWaits;
 }
 
 /** Makes a reader that begins at a cursor. @param inherited  Requests made on the way to it. */
@@ -130,11 +133,11 @@ type ReadResult =
   | { readonly cursors: readonly RangeCursor[] };
 
 async function readWhereItLies(
-  { source, compare, options, scope, ranges, signal }: FeedContext,
+  { source, compare, options, scope, ranges, signal, waits }: FeedContext,
   from: RangeCursor,
   diagnostics: CosmosDiagnostics[],
 ): Promise<ReadResult> {
-  const reading = { options, onRead: (each: CosmosDiagnostics) => void diagnostics.push(each) };
+  const reading = { options, onRead: (each: CosmosDiagnostics) => void diagnostics.push(each), waits };
   let map = await ranges.get(source.container, reading);
   for (let tries = 0; ; tries++) {
     const next = nextRequest(source, from, map);

@@ -6,8 +6,8 @@ import type { ContainerReference } from '../operation/container-reference.ts';
 import { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { readJsonBody } from '../response/read-json-body.ts';
 import { execute } from './execute.ts';
-import type { ExecutionScope } from './execution-scope.ts';
 import type { PlanReading } from './query-plans.ts';
+import type { SendShared } from './shared-work.ts';
 
 const needsSeveralQueries =
   'Ranking by full text (ORDER BY RANK) over several partitions takes several queries, which the driver does not make; scope the query to one partition key.';
@@ -21,10 +21,12 @@ export async function readPlan(
   container: ContainerReference,
   query: string,
   { options, onRead }: PlanReading,
-  scope: ExecutionScope,
+  send: SendShared,
 ): Promise<QueryPlan> {
   const operation = CosmosOperation.queryPlan(container, JSON.parse(query));
-  const response = await execute(operation, { ...options, endToEndTimeoutMs: undefined }, scope).catch((error) => {
+  // Others wait for it too: whose deadline passes stops waiting, not asking.
+  const unlimited = { ...options, endToEndTimeoutMs: undefined };
+  const response = await send((scope) => execute(operation, unlimited, scope)).catch((error) => {
     throw isCosmosError(error) && isUnsupported(error) ? unsupported(error.message, error.diagnostics, error) : error;
   });
   onRead(response.diagnostics);

@@ -7,6 +7,7 @@ import { buildRoutingMap, mergeRoutingMap, type RoutingMap } from '../partitioni
 import { execute } from './execute.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import type { KnownRanges, RangesReading } from './partition-ranges.ts';
+import type { SendShared } from './shared-work.ts';
 
 /** Reads what is new since the known ranges, or all; all once more when a chain breaks. @throws {CosmosError} */
 export async function readRanges(
@@ -14,15 +15,16 @@ export async function readRanges(
   known: KnownRanges | undefined,
   reading: RangesReading,
   scope: ExecutionScope,
+  send: SendShared,
 ): Promise<KnownRanges> {
   const operation = CosmosOperation.readPartitionKeyRanges(container);
   const first: Chain = { changes: [], etag: known?.etag, region: known?.region };
   try {
-    return await readChain(operation, first, known?.map, reading, scope);
+    return await readChain(operation, first, known?.map, reading, scope, send);
   } catch (error) {
     // Without a region no page was read: there is no chain to be blamed.
     if (first.region === undefined && known === undefined) throw error;
-    return readChain(operation, { changes: [], etag: undefined, region: undefined }, undefined, reading, scope);
+    return readChain(operation, { changes: [], etag: undefined, region: undefined }, undefined, reading, scope, send);
   }
 }
 
@@ -40,11 +42,12 @@ async function readChain(
   map: RoutingMap | undefined,
   { options, onRead }: RangesReading,
   scope: ExecutionScope,
+  send: SendShared,
 ): Promise<KnownRanges> {
   for (;;) {
     const page = operation.withMaxItemCount(-1);
     const request = chain.etag === undefined ? page : page.withContinuation(chain.etag);
-    const response = await execute(request, inRegion(options, chain.region, scope), scope);
+    const response = await send((watched) => execute(request, inRegion(options, chain.region, scope), watched));
     onRead(response.diagnostics);
     const fail = (problem: string): never => {
       throw invalidResponse(operation, response.diagnostics, problem);

@@ -159,14 +159,14 @@ export async function startDriver(
   const own: ExecutionScope = { ...shared, account };
   const resolver = createContainerResolver(endpoint, own, containers);
   const renewing: ExecutionScope = { ...own, renewContainer: resolver.renew };
-  const ranges = createPartitionRanges(async (...asked) => {
+  const ranges = createPartitionRanges(renewing, async (container, known, reading, send) => {
     const { readRanges } = await loadSeveralRequests();
-    return readRanges(...asked, renewing);
+    return readRanges(container, known, reading, renewing, send);
   });
   const scope: ExecutionScope = { ...renewing, finder: createPartitionFinder(ranges) };
-  const plans = createQueryPlans(async (...asked) => {
+  const plans = createQueryPlans(scope, async (...asked) => {
     const { readPlan } = await loadSeveralRequests();
-    return readPlan(...asked, scope);
+    return readPlan(...asked);
   });
   const handlers = [...runtime.diagnosticsHandlers, ...settings.diagnosticsHandlers];
   const ports: HandlerPorts = { endpoint, nowMs: platform.clock.nowMs, warn: platform.warn };

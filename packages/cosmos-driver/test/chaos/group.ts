@@ -1,4 +1,5 @@
 import { isBatchApplied, readBatchResults } from '../../src/batch/read-batch-results.ts';
+import type { CosmosDiagnostics } from '../../src/diagnostics/cosmos-diagnostics.ts';
 import type { CosmosDriver } from '../../src/driver.ts';
 import { type CosmosError, isCosmosError } from '../../src/errors/cosmos-error.ts';
 import type { ContainerReference } from '../../src/operation/container-reference.ts';
@@ -32,6 +33,8 @@ export class Group {
   readonly history: GroupHistory = new GroupHistory();
   readonly #parts: GroupParts;
   readonly #seen = new Map<string, SeenItem>();
+  /** How many requests the operation under way has sent. */
+  #sent: () => number = () => 0;
   /** What the write under way does. */
   #underWay: Effect | undefined;
   /** How often the write region was lost. */
@@ -50,7 +53,14 @@ export class Group {
    * @returns What, and how it ended.
    * @throws when what the driver says cannot be.
    */
-  async act(number: number): Promise<string> {
+  act(number: number): Promise<string> {
+    return this.#parts.transport.counting((sent) => {
+      this.#sent = sent;
+      return this.#act(number);
+    });
+  }
+
+  async #act(number: number): Promise<string> {
     const { chance, container } = this.#parts;
     const options: ExecuteOptions = {
       endToEndTimeoutMs: chance.pick([60_000, 60_000, 60_000, 3_000, 200]),
@@ -83,6 +93,7 @@ export class Group {
   /** All items, by a read of many and by a query. @param driver  Who reads. (default: the group's own) */
   async check(driver: CosmosDriver = this.#parts.driver): Promise<void> {
     this.#isCutOff = false;
+    this.#sent = () => 0;
     for (const operation of [this.#readMany(), this.#query()]) {
       const end = await this.#readAll('check', operation, {}, driver);
       if (!end.endsWith('seen')) throw new Error(`It could not be checked: ${end}`);
@@ -105,7 +116,7 @@ export class Group {
     const { driver } = this.#parts;
     try {
       const response = await driver.executeOperation(operation, options);
-      this.#checkCount(response.diagnostics);
+      this.#checkCount(response.diagnostics, this.#sent());
       return operation.type !== 'batch' || isBatchApplied(readBatchResults(response)) ? 'acknowledged' : 'refused';
     } catch (error) {
       const { code, mayHaveBeenApplied } = this.#checkError(error);
@@ -124,7 +135,7 @@ export class Group {
     const isCutOff = this.#isCutOff;
     try {
       const response = await driver.executeOperation(read, options);
-      this.#checkCount(response.diagnostics);
+      this.#checkCount(response.diagnostics, this.#sent());
       const { by, count, _etag } = readJsonBody(response) as StoredItem;
       this.#see(losses, (state) => state[id]?.by === by && state[id]?.count === count);
       this.#seen.set(id, { etag: _etag, version: { by, count } });
@@ -158,7 +169,8 @@ export class Group {
           if (body.kind === 'items') items.push(...(body.items as StoredItem[]));
         }
       } else {
-        const { body } = await driver.executeOperation(operation, options);
+        const { body, diagnostics } = await driver.executeOperation(operation, options);
+        this.#checkCount(diagnostics, this.#sent());
         if (body.kind === 'items') items.push(...(body.items as (StoredItem | undefined)[]).filter((each) => !!each));
       }
     } catch (error) {
@@ -200,20 +212,17 @@ export class Group {
 
   #checkError(error: unknown): CosmosError {
     if (!isCosmosError(error)) throw error;
-    const { activityId, operationName, requests } = error.diagnostics;
-    // What is waited for with others, such as the partition ranges, is not an attempt of those whose deadline passes meanwhile.
-    const mayHaveWaited = error.code === 'deadline-exceeded' && /query|many/.test(operationName);
-    if (activityId === '' || (requests.length === 0 && !mayHaveWaited))
-      throw new Error(`No diagnostics: ${error}`, { cause: error });
-    this.#checkCount(error.diagnostics);
+    const { activityId, requests } = error.diagnostics;
+    if (activityId === '' || requests.length === 0) throw new Error(`No diagnostics: ${error}`, { cause: error });
+    this.#checkCount(error.diagnostics, this.#sent());
     return error;
   }
 
-  /** That diagnostics tell of every attempt about an item. */
-  #checkCount({ activityId, requests, operationName }: CosmosError['diagnostics']): void {
-    const sent = this.#parts.transport.takeCount(activityId);
-    const told = requests.length;
-    if (sent > told) throw new Error(`${operationName} sent ${sent} requests, its diagnostics tell of ${told}.`);
+  /** That diagnostics tell of every attempt about an item; feeds are read ahead of what their pages tell. */
+  #checkCount({ requestCount, operationName }: CosmosDiagnostics, sent: number): void {
+    if (sent > requestCount && !/^query/.test(operationName)) {
+      throw new Error(`${operationName} sent ${sent} requests, its diagnostics tell of ${requestCount}.`);
+    }
   }
 }
 

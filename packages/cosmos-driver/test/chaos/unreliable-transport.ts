@@ -1,13 +1,14 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Transport, TransportRequest, TransportResponse } from '../../src/effects/transport.ts';
 import type { FakeClock } from '../fakes/fake-clock.ts';
 import type { Chance } from './chance.ts';
 
-/** A transport that does to requests what a network does, and counts those about items by activity id. */
+/** A transport that does to requests what a network does, and counts those about items by who made them. */
 export interface UnreliableTransport extends Transport {
   /** Whether anything goes wrong. */
   isUnreliable: boolean;
-  /** How many requests about items an operation has sent; forgets it. */
-  takeCount(activityId: string): number;
+  /** Does something. @returns What comes of it, which may ask by `sent` how many requests about items were sent for it so far. */
+  counting<T>(act: (sent: () => number) => Promise<T>): Promise<T>;
 }
 
 /**
@@ -15,7 +16,7 @@ export interface UnreliableTransport extends Transport {
  * gateway's own, or late. Keeps the time limit of requests by the clock.
  */
 export function unreliableTransport(inner: Transport, clock: FakeClock, chance: Chance): UnreliableTransport {
-  const counts = new Map<string, number>();
+  const counts = new AsyncLocalStorage<{ sent: number }>();
 
   async function sendBadly(request: TransportRequest): Promise<TransportResponse> {
     if (chance.happens(0.005)) throw connectionError('ECONNREFUSED');
@@ -31,14 +32,13 @@ export function unreliableTransport(inner: Transport, clock: FakeClock, chance: 
 
   return {
     isUnreliable: true,
-    takeCount(activityId) {
-      const count = counts.get(activityId) ?? 0;
-      counts.delete(activityId);
-      return count;
+    counting(act) {
+      const count = { sent: 0 };
+      return counts.run(count, () => act(() => count.sent));
     },
     async send(request) {
-      const activityId = request.headers['x-ms-activity-id'] ?? '';
-      if (request.url.includes('/docs')) counts.set(activityId, (counts.get(activityId) ?? 0) + 1);
+      const count = counts.getStore();
+      if (count !== undefined && request.url.includes('/docs')) count.sent++;
       const giveUp = new AbortController();
       let cancel = (): unknown => undefined;
       const tooLate = new Promise<never>((_, reject) => {

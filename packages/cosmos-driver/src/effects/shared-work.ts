@@ -1,0 +1,81 @@
+/**
+ * What several operations wait for at once, such as the partitions of a container, and what it has tried so far.
+ *
+ * 1. The work belongs to nobody: whoever stops waiting leaves it to the others.
+ * 2. An operation that is stopped while it waits tells what it waited for: the attempts of the request under way, the one that has
+ *    no answer yet included. Of earlier requests whoever began the work was told already.
+ */
+import type { AttemptRecord } from '../diagnostics/attempt-record.ts';
+import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import type { InterruptedOutcome } from '../response/attempt-outcome.ts';
+import type { ExecutionScope } from './execution-scope.ts';
+
+/** An attempt under way, as one that was stopped now. */
+type AttemptSoFar = (outcome: InterruptedOutcome) => AttemptRecord;
+
+/** Told of an attempt that begins. @returns What is to be told how it ended. */
+export type WatchAttempt = (soFar: AttemptSoFar) => (record: AttemptRecord) => void;
+
+/** The attempts of shared work, for somebody who stops waiting for it. */
+type TellAttempts = (outcome: InterruptedOutcome) => readonly AttemptRecord[];
+
+const works = new WeakMap<Promise<unknown>, TellAttempts>();
+
+/** Carries out one request of shared work. */
+export type SendShared = <T>(request: (scope: ExecutionScope) => Promise<T>) => Promise<T>;
+
+/** Begins work that several may wait for. @param work  Carries out its requests, one after the other, by what it is given. */
+export function shareWork<T>(scope: ExecutionScope, work: (send: SendShared) => Promise<T>): Promise<T> {
+  const ended: AttemptRecord[] = [];
+  const underWay = new Set<AttemptSoFar>();
+  const watched: ExecutionScope = {
+    ...scope,
+    watchAttempt(soFar) {
+      underWay.add(soFar);
+      return (record) => {
+        underWay.delete(soFar);
+        ended.push(record);
+      };
+    },
+  };
+  const working = work((request) =>
+    request(watched).finally(() => {
+      ended.length = 0;
+    }),
+  );
+  works.set(working, (outcome) => [...ended, ...[...underWay].map((soFar) => soFar(outcome))]);
+  return working;
+}
+
+/** What one operation waits for that others wait for too. */
+export interface SharedWaits {
+  /** Waits for shared work. */
+  on<T>(work: Promise<T>): Promise<T>;
+  /** What is waited for now, for an operation that is stopped so. */
+  tell(outcome: InterruptedOutcome): readonly CosmosDiagnostics[];
+}
+
+/** The waits of an operation that waits for nothing yet. */
+export function createSharedWaits(): SharedWaits {
+  const waiting = new Map<Promise<unknown>, number>();
+  return {
+    async on(work) {
+      waiting.set(work, (waiting.get(work) ?? 0) + 1);
+      try {
+        return await work;
+      } finally {
+        const others = (waiting.get(work) ?? 1) - 1;
+        if (others === 0) waiting.delete(work);
+        else waiting.set(work, others);
+      }
+    },
+    tell: (outcome) => [...waiting.keys()].flatMap((work) => diagnosticsOfShared(work, outcome) ?? []),
+  };
+}
+
+/** What shared work has tried, for an operation that is stopped while it waits for it; `undefined` when it has tried nothing. */
+function diagnosticsOfShared(work: Promise<unknown>, outcome: InterruptedOutcome): CosmosDiagnostics | undefined {
+  const attempts = works.get(work)?.(outcome) ?? [];
+  const [first] = attempts;
+  return first && new CosmosDiagnostics(first.activityId, first.operationName, attempts, 0);
+}
