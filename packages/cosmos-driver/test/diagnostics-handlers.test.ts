@@ -90,6 +90,26 @@ describe('diagnostics handlers', () => {
     expect(warnings).toEqual(['A diagnostics handler failed: no', 'A diagnostics handler failed: full']);
   });
 
+  it('do no harm when they are async functions, which nobody waits for', async () => {
+    let goOn = (): void => undefined;
+    const broken: DiagnosticsHandler = {
+      async handle() {
+        await new Promise<void>((resolve) => {
+          goOn = resolve;
+        });
+        throw new Error('full');
+      },
+    };
+    const { createDriver, transport, warnings } = fakeAccount();
+    const driver = await createDriver({ diagnosticsHandlers: [broken] });
+    transport.next({ status: 200 });
+    await driver.executeOperation(readOrder);
+    expect(warnings).toEqual([]);
+    goOn();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(warnings).toEqual(['A diagnostics handler failed: full']);
+  });
+
   it('learn when a driver was made and when it was closed, once', async () => {
     const told: string[] = [];
     const handler: DiagnosticsHandler = {

@@ -75,4 +75,29 @@ describe('the diagnostics of an operation', () => {
     expect(diagnostics.systemUsage).toEqual([]);
     expect(JSON.parse(diagnostics.render('detailed'))).not.toHaveProperty('system_usage');
   });
+
+  it.each([
+    ['Default', false],
+    ['MINIMAL', false],
+    ['summary', false],
+    ['verbose', true],
+    ['Detailed', true],
+  ])('are shown as the variable says, which knows the words of other SDKs: %s', async (word, isDetailed) => {
+    const environment = { AZURE_COSMOS_DIAGNOSTICS_DEFAULT_VERBOSITY: word };
+    const { createDriver, transport, warnings } = fakeAccount({ environment });
+    const driver = await createDriver();
+    transport.next({ status: 200 });
+    const { diagnostics } = await driver.executeOperation(readOrder);
+    expect('requests' in JSON.parse(diagnostics.render())).toBe(isDetailed);
+    expect(warnings).toEqual([]);
+  });
+
+  it('name an operation that was refused before anything was sent, and have its id', async () => {
+    const driver = await fakeAccount().createDriver();
+    const refused = driver.executeOperation(readOrder, { readConsistencyStrategy: 'GlobalStrong' });
+    await expect(refused).rejects.toMatchObject({
+      status: { code: 400 },
+      diagnostics: { operationName: 'read_item', requestCount: 0, activityId: expect.stringMatching(/./) },
+    });
+  });
 });

@@ -13,9 +13,11 @@ import {
   type ReadableSpan,
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
+import type { BatchOperation } from '../src/batch/batch-operation.ts';
 import { CosmosOperation } from '../src/operation/cosmos-operation.ts';
+import { PartitionKey } from '../src/operation/partition-key.ts';
 import { type OpenTelemetryOptions, openTelemetry } from '../src/telemetry/open-telemetry.ts';
-import { fakeAccount, readOrder } from './fakes/fake-account.ts';
+import { createOrder, fakeAccount, orders, readOrder } from './fakes/fake-account.ts';
 
 function observed(options: OpenTelemetryOptions = {}) {
   const exporter = new InMemorySpanExporter();
@@ -68,6 +70,7 @@ describe('openTelemetry', () => {
       'azure.cosmosdb.connection.mode': 'gateway',
       'azure.cosmosdb.operation.contacted_regions': ['East US'],
       'azure.cosmosdb.operation.request_charge': 2.5,
+      'azure.resource_provider.namespace': 'Microsoft.DocumentDB',
     });
     expect([inMs(operation?.startTime ?? [0, 0]), inMs(operation?.endTime ?? [0, 0])]).toEqual([
       beganAtMs,
@@ -96,6 +99,44 @@ describe('openTelemetry', () => {
       ['aborted', SpanStatusCode.ERROR],
     ]);
     expect(spans()[0]?.status.message).toContain('read_item dbs/db/colls/orders/docs/1');
+  });
+
+  it('names what failed before it was sent', async () => {
+    const { createDriver, spans } = observed();
+    const driver = await createDriver();
+    await driver.executeOperation(readOrder, { readConsistencyStrategy: 'GlobalStrong' }).catch(() => undefined);
+    await driver.close();
+    await driver.executeOperation(readOrder).catch(() => undefined);
+    expect(spans().map(({ name, attributes }) => [name, attributes['db.operation.name']])).toEqual([
+      ['read_item orders', 'read_item'],
+      ['read_item orders', 'read_item'],
+    ]);
+    expect(spans().map(({ attributes }) => attributes['error.type'])).toEqual(['400', 'closed']);
+  });
+
+  it('says how many operations a batch has, unless it is one', async () => {
+    const { createDriver, transport, spans } = observed({ attemptSpans: false });
+    const driver = await createDriver();
+    const remove = (id: string): BatchOperation => ({ kind: 'delete', id });
+    for (const operations of [[remove('1')], [remove('1'), remove('2')]]) {
+      transport.next({ status: 200, body: operations.map(() => ({ statusCode: 204 })) });
+      await driver.executeOperation(CosmosOperation.batch(orders, PartitionKey.from('ada'), operations));
+    }
+    expect(spans().map(({ attributes }) => attributes['db.operation.batch.size'])).toEqual([undefined, 2]);
+  });
+
+  it('says of a write how long its body is, and where the server is when it is not where the service is', async () => {
+    const { createDriver, transport, spans } = observed({ attemptSpans: false });
+    const driver = await createDriver({ endpoint: 'http://localhost:8081' });
+    transport.next({ status: 201 }, page);
+    await driver.executeOperation(createOrder);
+    await driver.executeOperation(CosmosOperation.readFeed('databases'));
+    expect(spans()[0]?.attributes).toMatchObject({
+      'azure.cosmosdb.request.body.size': createOrder.body?.byteLength,
+      'server.address': 'localhost',
+      'server.port': 8081,
+    });
+    expect(spans()[1]?.name).toBe('read_all_databases localhost:8081');
   });
 
   it('puts each span below the one that was active where the operation was called, however many run at once', async () => {

@@ -231,6 +231,21 @@ describe('render', () => {
     });
   });
 
+  it('shows in detail what was made of fault rules', () => {
+    const attempt = attemptRecord({
+      faultEvaluations: [
+        { ruleId: 'a', kind: 'region-mismatch' },
+        { ruleId: 'b', kind: 'hit-limit-reached', hitLimit: 3 },
+        { ruleId: 'c', kind: 'probability-miss', probability: 0.5 },
+      ],
+    });
+    expect(JSON.parse(diagnose([attempt]).render('detailed')).requests[0].fault_injection_evaluations).toEqual([
+      { rule_id: 'a', outcome: 'region_mismatch' },
+      { rule_id: 'b', outcome: 'hit_limit_reached', hit_limit: 3 },
+      { rule_id: 'c', outcome: 'probability_miss', probability: 0.5 },
+    ]);
+  });
+
   it('sums up by region: the first attempt, the last, and groups of more than two', () => {
     const attempts = [...times(3, { status: 429 }), attemptRecord(west)];
     const brief = { endpoint: 'https://east', execution_context: 'initial', request_charge: 1, timed_out: false };

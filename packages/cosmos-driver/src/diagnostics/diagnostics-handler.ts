@@ -5,7 +5,7 @@ import type { OperationReport } from './operation-report.ts';
 export interface DiagnosticsHandler {
   /**
    * Called once for each operation, and for each page of a feed, before the caller gets its answer: so it should be quick. What it
-   * throws reaches no caller; the first time a warning says so.
+   * throws, or what the promise of an async function rejects with, reaches no caller; the first time a warning says so.
    */
   handle(report: OperationReport): void;
   /**

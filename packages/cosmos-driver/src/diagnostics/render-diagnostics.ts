@@ -1,4 +1,5 @@
 import { statusName } from '@perdura/cosmos-protocol';
+import type { FaultEvaluation } from '../faults/fault-evaluation.ts';
 import type { AttemptLog } from './attempt-log.ts';
 import type { AttemptRecord } from './attempt-record.ts';
 import { type AttemptRollup, type AttemptRun, joinRuns, rollUp, runKey, runOf } from './attempt-run.ts';
@@ -177,6 +178,7 @@ function renderAttempt(attempt: AttemptRecord, { operationName }: RenderedOperat
     request_sent: inSnakeCase(attempt.requestSent),
     error: attempt.error,
     network_timings: attempt.networkTimings && renderTimings(attempt.networkTimings),
+    fault_injection_evaluations: attempt.faultEvaluations?.map(renderEvaluation),
   };
 }
 
@@ -189,6 +191,15 @@ function renderTimings(timings: Readonly<NetworkTimings>): Rendering {
     tls_ms: timings.tlsMs,
     first_byte_ms: timings.firstByteMs,
     body_ms: timings.bodyMs,
+  };
+}
+
+function renderEvaluation(evaluation: FaultEvaluation): Rendering {
+  return {
+    rule_id: evaluation.ruleId,
+    outcome: inSnakeCase(evaluation.kind),
+    hit_limit: evaluation.kind === 'hit-limit-reached' ? evaluation.hitLimit : undefined,
+    probability: evaluation.kind === 'probability-miss' ? evaluation.probability : undefined,
   };
 }
 

@@ -64,7 +64,9 @@ export async function execute(
   let mayRace = thresholdMs !== undefined;
   let hasRaced = false;
   let hedged: HedgeDiagnostics | undefined;
-  if (asksTooMuch(operation, options, account.routing().topology)) throw consistencyTooStrong(operation);
+  if (asksTooMuch(operation, options, account.routing().topology)) {
+    throw consistencyTooStrong(operation, diagnosticsOf(run, attempts, scope, hedged));
+  }
 
   for (;;) {
     const routing = account.routing();

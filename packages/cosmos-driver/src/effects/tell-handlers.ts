@@ -32,11 +32,16 @@ export function tellHandlers(handlers: readonly DiagnosticsHandler[], ports: Han
   function tell(ended: Omit<OperationReport, 'endpoint' | 'endedAtMs'>): void {
     const report = Object.freeze({ ...ended, endpoint: ports.endpoint, endedAtMs: ports.nowMs() });
     for (const handler of handlers) {
-      try {
-        handler.handle(report);
-      } catch (error) {
+      const fail = (error: unknown): void => {
         if (!failed.has(handler)) ports.warn(`A diagnostics handler failed: ${describeError(error)}`);
         failed.add(handler);
+      };
+      try {
+        const handling: unknown = handler.handle(report);
+        // An async function is a handler, too. Nobody waits for it, and its rejection must not end the process.
+        if (handling instanceof Promise) handling.catch(fail);
+      } catch (error) {
+        fail(error);
       }
     }
   }

@@ -32,6 +32,15 @@ export interface DiagnosticsSettings {
 
 const { diagnostics } = defaults;
 
+/** What the variable may say, in any case: the words of the Rust driver. */
+const verbosities: ReadonlyMap<string, DiagnosticsVerbosity> = new Map([
+  ['default', 'summary'],
+  ['minimal', 'summary'],
+  ['summary', 'summary'],
+  ['verbose', 'detailed'],
+  ['detailed', 'detailed'],
+]);
+
 /** The table of diagnostics options. The variables' names are those of the Rust driver. */
 export const diagnosticsFields: FieldsOf<DiagnosticsOptions> = {
   maxSummarySizeBytes: integerField(4_096, 1_048_576, {
@@ -42,10 +51,13 @@ export const diagnosticsFields: FieldsOf<DiagnosticsOptions> = {
     byDefault: diagnostics.maxRequestDiagnostics,
     environment: 'AZURE_COSMOS_DIAGNOSTICS_MAX_REQUEST_DIAGNOSTICS',
   }),
-  defaultVerbosity: wordField(['summary', 'detailed'], {
-    byDefault: diagnostics.defaultVerbosity,
-    environment: 'AZURE_COSMOS_DIAGNOSTICS_DEFAULT_VERBOSITY',
-  }),
+  defaultVerbosity: {
+    ...wordField(['summary', 'detailed'], {
+      byDefault: diagnostics.defaultVerbosity,
+      environment: 'AZURE_COSMOS_DIAGNOSTICS_DEFAULT_VERBOSITY',
+    }),
+    parse: (text) => verbosities.get(text.trim().toLowerCase()),
+  },
   cpuRefreshIntervalMs: integerField(1_000, 60_000, {
     byDefault: diagnostics.cpuRefreshIntervalMs,
     environment: 'AZURE_COSMOS_CPU_REFRESH_INTERVAL_MS',

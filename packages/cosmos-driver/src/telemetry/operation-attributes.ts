@@ -2,6 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import type { AttemptRecord } from '../diagnostics/attempt-record.ts';
 import type { OperationReport } from '../diagnostics/operation-report.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
+import { operationName } from '../operation/operation-traits.ts';
 
 /** Database and container that an operation is about; `undefined` where it is about neither. */
 export interface OperationTarget {
@@ -32,16 +33,22 @@ export function operationTarget({ resource }: CosmosOperation): OperationTarget 
   }
 }
 
+/** What an operation is called, also one that failed before it began. */
+export function reportedName({ operation, diagnostics }: OperationReport): string {
+  return diagnostics.operationName === '' ? operationName(operation) : diagnostics.operationName;
+}
+
 /**
  * What spans and metrics of an operation have in common: few values each.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/database/database-metrics/
  */
-export function commonAttributes({ operation, endpoint, diagnostics, status, error }: OperationReport): Attributes {
+export function commonAttributes(report: OperationReport): Attributes {
+  const { operation, endpoint, status, error } = report;
   const { namespace, collection } = operationTarget(operation);
   return stated({
     'db.system.name': 'azure.cosmosdb',
-    'db.operation.name': diagnostics.operationName,
+    'db.operation.name': reportedName(report),
     'db.namespace': namespace,
     'db.collection.name': collection,
     'db.response.status_code': status && String(status.code),
@@ -54,7 +61,6 @@ export function commonAttributes({ operation, endpoint, diagnostics, status, err
 /** What the span of an operation says. @see https://opentelemetry.io/docs/specs/semconv/database/cosmosdb/ */
 export function operationAttributes(report: OperationReport): Attributes {
   const { operation, diagnostics } = report;
-  const { details } = operation;
   const regions = diagnostics.regionsContacted;
   return stated({
     ...commonAttributes(report),
@@ -62,9 +68,15 @@ export function operationAttributes(report: OperationReport): Attributes {
     'azure.cosmosdb.operation.contacted_regions': regions.length > 0 ? [...regions] : undefined,
     'azure.cosmosdb.operation.request_charge': diagnostics.totalRequestCharge,
     'azure.cosmosdb.request.body.size': operation.body?.byteLength,
-    'db.operation.batch.size': details?.kind === 'batch' ? details.operations.length : undefined,
+    'azure.resource_provider.namespace': 'Microsoft.DocumentDB',
+    'db.operation.batch.size': batchSize(operation),
     'db.response.returned_rows': returnedRows(report),
   });
+}
+
+/** A batch of one is none: the conventions never say 1. */
+function batchSize({ details }: CosmosOperation): number | undefined {
+  return details?.kind === 'batch' && details.operations.length > 1 ? details.operations.length : undefined;
 }
 
 /** What the span of one attempt says. */
