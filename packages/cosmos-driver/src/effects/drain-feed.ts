@@ -5,7 +5,9 @@
  *    changes nothing of it.
  * 2. A query that must have seen all rows gives its results in pages behind the last row.
  */
-import { CosmosError } from '../errors/cosmos-error.ts';
+import { cannotBeJoined } from '../errors/cannot-be-joined.ts';
+import { CosmosError, isCosmosError } from '../errors/cosmos-error.ts';
+import { withEarlierRequests } from '../errors/with-earlier-requests.ts';
 import { scopeOf } from '../feeds/feed-identity.ts';
 import type { FeedSource } from '../feeds/feed-source.ts';
 import type { FeedState } from '../feeds/feed-state.ts';
@@ -92,7 +94,7 @@ function drain(
   return async () => {
     if (isEnded) return undefined;
     const draft: PageDraft = { responses: [], diagnostics: [] };
-    let items = held ?? (await take(draft).catch((error) => refuseQuery(error, context)));
+    let items = held ?? (await take(draft).catch((error) => failPage(error, draft, context)));
     if (held !== undefined) {
       items = stages.isHolding ? held.slice(0, pageSize) : held;
       held = held.slice(items.length);
@@ -104,13 +106,10 @@ function drain(
   };
 }
 
-/** What cannot be put together is the query's fault, not the service's. */
-function refuseQuery(error: unknown, { source: { operation } }: FeedContext): never {
-  if (!(error instanceof RangeError)) throw error;
-  throw new CosmosError(
-    `${operationName(operation)} ${resourceLabel(operation)} cannot be put together from several partitions: ${error.message}.`,
-    { code: 'unsupported-query' },
-  );
+/** A page failed: its error tells of the requests that were made for it. What cannot be put together is the query's fault. */
+function failPage(error: unknown, { diagnostics }: PageDraft, { source: { operation } }: FeedContext): never {
+  const failure = error instanceof RangeError ? cannotBeJoined(operation, error) : error;
+  throw isCosmosError(failure) ? withEarlierRequests(failure, diagnostics) : failure;
 }
 
 function tooWide({ operation }: FeedRun, count: number): CosmosError {

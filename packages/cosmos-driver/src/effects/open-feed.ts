@@ -6,8 +6,9 @@
  * 3. Whoever has enough closes the feed, which ends what is read ahead.
  */
 import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
-import { CosmosError } from '../errors/cosmos-error.ts';
+import { CosmosError, isCosmosError } from '../errors/cosmos-error.ts';
 import { errorFromOutcome } from '../errors/error-from-outcome.ts';
+import { errorWith } from '../errors/error-with.ts';
 import { decodeToken, encodeToken } from '../feeds/continuation-token.ts';
 import { feedIdentity, isTrivial } from '../feeds/feed-identity.ts';
 import { FeedPage } from '../feeds/feed-page.ts';
@@ -81,7 +82,9 @@ export function openFeed(
     };
     if (stopped !== undefined) return fail(stopped);
     const drawing = nextPage().then((each) => ({ page: each }));
-    const drained = await scope.alarms.untilStopped(drawing, page);
+    const drained = await scope.alarms.untilStopped(drawing, page).catch((error) => {
+      throw isCosmosError(error) ? errorWith(error, { diagnostics: diagnosticsOf([error.diagnostics]) }) : error;
+    });
     if (drained === undefined) {
       const outcome = stoppedInFlight(page);
       const waitedFor = run.waits.tell(outcome);

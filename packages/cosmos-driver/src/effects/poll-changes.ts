@@ -7,6 +7,8 @@
  * 3. A partition that has not been asked yet begins where the feed began, also on resume.
  */
 import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import { isCosmosError } from '../errors/cosmos-error.ts';
+import { withEarlierRequests } from '../errors/with-earlier-requests.ts';
 import { scopeOf } from '../feeds/feed-identity.ts';
 import type { FeedSource } from '../feeds/feed-source.ts';
 import { splitCursor } from '../feeds/next-request.ts';
@@ -93,17 +95,20 @@ function poll(start: readonly RangeReader[], startFrom: string, isSideBySide: bo
 
   return async () => {
     const used: ReadPage[] = [];
-    if (!isPrimed) await prime(used);
+    const diagnosticsOf = (): readonly CosmosDiagnostics[] => used.flatMap((page) => page.diagnostics);
+    const fail = (error: unknown): never => {
+      throw isCosmosError(error) ? withEarlierRequests(error, diagnosticsOf()) : error;
+    };
+    if (!isPrimed) await prime(used).catch(fail);
     isPrimed = true;
-    const items = await takePage(used);
+    const items = await takePage(used).catch(fail);
     settle();
     const places = readers.flatMap((reader) => reader.pages[0]?.from ?? reader.next() ?? []);
     const responses: readonly CosmosResponse[] = used.map(({ response }) => response);
-    const diagnostics: readonly CosmosDiagnostics[] = used.flatMap((page) => page.diagnostics);
     return {
       items,
       responses,
-      diagnostics,
+      diagnostics: diagnosticsOf(),
       state: () => changeFeedState(places, startFrom),
       isNotModified: items.length === 0,
     };

@@ -7,6 +7,7 @@
  * 3. A refused request is tried again as long as `defaults.partitionMoved` allows: at once when the ranges have changed, else after a wait.
  */
 import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import { cannotBeJoined } from '../errors/cannot-be-joined.ts';
 import { CosmosError, isCosmosError } from '../errors/cosmos-error.ts';
 import { invalidResponse } from '../errors/error-from-outcome.ts';
 import { withEarlierRequests } from '../errors/with-earlier-requests.ts';
@@ -165,11 +166,13 @@ async function readWhereItLies(
   }
 }
 
-/** What cannot be ordered is the query's fault, and goes on as a `RangeError`; all else is the service's. */
+/** What cannot be ordered is the query's fault; all else is the service's. */
 function absorb(source: FeedSource, cursor: RangeCursor, response: CosmosResponse, compare: CompareRows): AbsorbedPage {
   try {
     return absorbPage(source, cursor, response, compare);
   } catch (error) {
-    throw error instanceof RangeError ? error : invalidResponse(source.operation, response.diagnostics, error);
+    throw error instanceof RangeError
+      ? cannotBeJoined(source.operation, error, response.diagnostics)
+      : invalidResponse(source.operation, response.diagnostics, error);
   }
 }
