@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DiagnosticsHandler } from '../src/diagnostics/diagnostics-handler.ts';
 import type { OperationReport } from '../src/diagnostics/operation-report.ts';
+import { sampleDiagnostics } from '../src/diagnostics/sample-diagnostics.ts';
 import { CosmosOperation } from '../src/operation/cosmos-operation.ts';
 import { accountEndpoint, fakeAccount, order, readOrder } from './fakes/fake-account.ts';
 
@@ -90,7 +91,10 @@ describe('diagnostics handlers', () => {
     expect(warnings).toEqual(['A diagnostics handler failed: no', 'A diagnostics handler failed: full']);
   });
 
-  it('do no harm when they are async functions, which nobody waits for', async () => {
+  it.each([
+    ['told of everything', (handler: DiagnosticsHandler) => handler],
+    ['sampled', (handler: DiagnosticsHandler) => sampleDiagnostics(handler)],
+  ])('do no harm when they are async functions, which nobody waits for: %s', async (_, wrap) => {
     let goOn = (): void => undefined;
     const broken: DiagnosticsHandler = {
       async handle() {
@@ -101,9 +105,9 @@ describe('diagnostics handlers', () => {
       },
     };
     const { createDriver, transport, warnings } = fakeAccount();
-    const driver = await createDriver({ diagnosticsHandlers: [broken] });
-    transport.next({ status: 200 });
-    await driver.executeOperation(readOrder);
+    const driver = await createDriver({ diagnosticsHandlers: [wrap(broken)] });
+    transport.next({ status: 404 });
+    await driver.executeOperation(readOrder).catch(() => undefined);
     expect(warnings).toEqual([]);
     goOn();
     await new Promise((resolve) => setImmediate(resolve));

@@ -88,4 +88,12 @@ describe('a feed that fails tells of every request it was made of', () => {
     const error = await failureOf(changes, { page });
     expect(told(error)).toEqual(['query_change_feed', 6, [200, 304, 400]]);
   });
+
+  it('once, when its plan is of no use', async () => {
+    const hybrid = planDocument({}, { hybridSearchQueryInfo: {} });
+    for (const plan of [hybrid, { body: { queryInfo: 7 } }]) {
+      const error = await failureOf(query, { plan: () => ({ ...plan, headers: { 'x-ms-request-charge': '1' } }) });
+      expect(told(error)).toEqual(['query_items', 1, [200]]);
+    }
+  });
 });

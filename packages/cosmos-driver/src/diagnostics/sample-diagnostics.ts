@@ -42,7 +42,8 @@ export function sampleDiagnostics(handler: DiagnosticsHandler, options: Sampling
       }
       if (told >= maxPerWindow) return;
       told += 1;
-      handler.handle(report);
+      // What an async handler answers is watched by whoever told this one.
+      return handler.handle(report);
     },
     driverCreated: (endpoint) => handler.driverCreated?.(endpoint),
   };

@@ -66,7 +66,8 @@ export function openFeed(
   async function next(): Promise<FeedPage | undefined> {
     const page = beginRun(operation, options, signal, scope);
     const diagnosticsOf = (drained: readonly CosmosDiagnostics[]): CosmosDiagnostics => {
-      const made = [...unclaimed, ...drained];
+      // An answer that cannot be used was told of when it came, and is on the error as well.
+      const made = [...new Set([...unclaimed, ...drained])];
       unclaimed = [];
       return new CosmosDiagnostics(
         page.activityId,
