@@ -3,7 +3,7 @@ import type { FaultEvaluation } from '../faults/fault-evaluation.ts';
 import type { CountedFaultRule } from '../faults/fault-injection-rule.ts';
 import { faultyErrorResponse, faultyResponse } from '../faults/faulty-response.ts';
 import type { ExecutionScope } from './execution-scope.ts';
-import { type TransportRequest, type TransportResponse, transportFailure } from './transport.ts';
+import { answerTooLate, type TransportRequest, type TransportResponse, transportFailure } from './transport.ts';
 
 /**
  * Sends a request, unless a fault rule is about it: then the fault happens instead, or first. Nothing of it is seen on the wire.
@@ -31,14 +31,13 @@ export async function applyFaults(
   await alarms.pause(Math.min(delayMs, timeoutMs), signal);
   if (signal?.aborted === true) throw signal.reason;
   const told = `The fault rule "${applied.id}"`;
-  if (delayMs >= timeoutMs) throw transportFailure(`${told} let ${timeoutMs} ms pass without an answer`, 'unknown');
+  const tooLate = (): Error => transportFailure(`${told} let no answer come`, 'unknown', answerTooLate(timeoutMs));
+  if (delayMs >= timeoutMs) throw tooLate();
   if (response !== undefined) return faultyResponse(response);
   if (error === undefined) return transport.send({ ...request, timeoutMs: remaining(request.timeoutMs, delayMs) });
   const answer = faultyErrorResponse(error, applied.id);
   if (answer !== undefined) return answer;
-  throw error === 'connection-error'
-    ? transportFailure(`${told} let no connection come about`, 'not-sent')
-    : transportFailure(`${told} let no answer come`, 'unknown');
+  throw error === 'connection-error' ? transportFailure(`${told} let no connection come about`, 'not-sent') : tooLate();
 }
 
 function remaining(timeoutMs: number | undefined, delayMs: number): number | undefined {

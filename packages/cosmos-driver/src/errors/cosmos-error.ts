@@ -16,6 +16,8 @@ import type { CosmosStatus } from '../response/cosmos-status.ts';
  *
  * Of feeds: `unsupported-query` (a query, or the continuation of one, that no client can put together), `invalid-continuation`
  * (a token that is damaged, or of another feed), `buffer-exceeded` (a query had to hold more than `maxBufferedItems`).
+ *
+ * @see https://learn.microsoft.com/rest/api/cosmos-db/http-status-codes-for-cosmosdb
  */
 export type CosmosErrorCode =
   | 'bad-request'
@@ -45,11 +47,17 @@ export type CosmosErrorCode =
 
 /** What a {@link CosmosError} is made of besides its message. */
 export interface CosmosErrorDetails {
+  /** What went wrong. */
   readonly code: CosmosErrorCode;
+  /** Status and sub-status. (default: none) */
   readonly status?: CosmosStatus | undefined;
+  /** The answer of the service. (default: none came) */
   readonly response?: CosmosResponse | undefined;
+  /** Every attempt made. (default: there was none) */
   readonly diagnostics?: CosmosDiagnostics | undefined;
+  /** Whether the write may have taken place nevertheless. (default `false`) */
   readonly mayHaveBeenApplied?: boolean | undefined;
+  /** What was thrown below, such as the transport's error. (default: nothing) */
   readonly cause?: unknown;
 }
 

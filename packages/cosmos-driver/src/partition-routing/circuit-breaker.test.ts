@@ -58,6 +58,11 @@ describe('the circuit breaker', () => {
     expect(detour(after([failed('east', false), failed('east', false)]))?.target).toBe('west');
   });
 
+  it('counts reads and writes each by themselves', () => {
+    expect(detour(after([failed('east', false), failed('east'), failed('east')]))).toBeUndefined();
+    expect(detour(after([failed('east', false), failed('east'), failed('east'), failed('east')]))).toBeDefined();
+  });
+
   it('leads no other partition away', () => {
     expect(detour(tripped, 'c/1')).toBeUndefined();
     expect(detour(learn(after([failed('east'), failed('east')]), failed('east'), 0, 'c/1'))).toBeUndefined();
@@ -87,6 +92,11 @@ describe('the circuit breaker', () => {
     expect(detour(after(three('north'), twice))).toBeUndefined();
   });
 
+  it('leads writes to a region that accepts them', () => {
+    const state = { ...healthy, topology: { ...healthy.topology, writable: [east, north] } };
+    expect(detour(after([failed('east', false), failed('east', false)], state))?.target).toBe('north');
+  });
+
   it('is not moved by late news of a region it has left', () => {
     expect(learn(tripped, failed('east'), 5)).toEqual(tripped);
     expect(detour(learn(tripped, failed('north'), 5))).toMatchObject({ failed: ['east', 'north'], target: 'west' });
@@ -96,6 +106,7 @@ describe('the circuit breaker', () => {
     expect(sweep(tripped, 9)).toBe(tripped);
     expect(detour(sweep(tripped, 10))).toMatchObject({ probe: 'due' });
     expect(detour(sweep(tripped, 14, 0.999))).toMatchObject({ probe: 'not-due' });
+    expect(detour(sweep(tripped, 15, 0.999))).toMatchObject({ probe: 'due' });
     const due = sweep(tripped, 10);
     expect(sweep(due, 100)).toBe(due);
     const probing = beginProbe(due, 'c/0', 11);

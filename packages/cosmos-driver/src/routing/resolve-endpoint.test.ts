@@ -137,6 +137,7 @@ describe('resolveEndpoint for a partition', () => {
     expect(choose(write, moved)).toBe('c');
     expect(choose({ ...write, excludedRegions: ['Region c'] }, moved)).toBe('c');
     expect(choose({ ...write, tried: ['c'] }, moved)).toBe('b');
+    expect(choose(write, marked('c', 'unreachable', moved))).toBe('c');
   });
 
   it('asks the hub that is known where only the hub may answer', () => {
