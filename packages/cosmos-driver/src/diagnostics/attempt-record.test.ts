@@ -64,4 +64,24 @@ describe('recordAttempt', () => {
   ])('says whether time was up when it was ended by %s', (_, outcome, timedOut) => {
     expect(recordAttempt(frame, outcome).timedOut).toBe(timedOut);
   });
+
+  it.each<[string, AttemptOutcome, string]>([
+    ['it was stopped under way', { kind: 'interrupted', by: 'abort', inFlight: true }, 'unknown'],
+    ['it was stopped before', { kind: 'interrupted', by: 'deadline', inFlight: false }, 'not-sent'],
+    ['it was not signed', { kind: 'not-signed', error: new Error('no token') }, 'not-sent'],
+    ['its transport says so', noAnswer('sent'), 'sent'],
+    ['it was answered', answer(500), 'sent'],
+  ])('says whether the request left when %s', (_, outcome, requestSent) => {
+    expect(recordAttempt(frame, outcome).requestSent).toBe(requestSent);
+  });
+
+  it('says why there was no answer, with the innermost message that a cause has', () => {
+    const told = (error: unknown) => recordAttempt(frame, failedBy(error)).error;
+    expect(told(new Error('fetch failed', { cause: new Error('ECONNREFUSED 10.0.0.1:443') }))).toBe(
+      'fetch failed: ECONNREFUSED 10.0.0.1:443',
+    );
+    expect(told(new Error('once', { cause: new Error('once') }))).toBe('once');
+    expect(told(new TypeError())).toBe('TypeError');
+    expect(told('a text')).toBe('a text');
+  });
 });
