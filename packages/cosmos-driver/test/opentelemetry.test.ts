@@ -3,6 +3,7 @@ import { context, type Span, SpanKind, SpanStatusCode, trace } from '@openteleme
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import {
   AggregationTemporality,
+  type Histogram,
   InMemoryMetricExporter,
   MeterProvider,
   PeriodicExportingMetricReader,
@@ -217,6 +218,20 @@ describe('openTelemetry', () => {
     const sums = (name: string) => measured.get(name)?.dataPoints.map(({ value }) => (value as { sum: number }).sum);
     expect(sums('azure.cosmosdb.client.operation.request_charge')).toEqual([3, 1]);
     expect(sums('db.client.response.returned_rows')).toEqual([2]);
+    const shape = (name: string) => {
+      const { descriptor, dataPoints } = measured.get(name) ?? {};
+      const value = dataPoints?.[0]?.value;
+      return [descriptor?.unit, typeof value === 'object' ? (value as Histogram).buckets.boundaries : undefined];
+    };
+    expect(shape('azure.cosmosdb.client.operation.request_charge')).toEqual([
+      '{request_unit}',
+      [1, 5, 10, 25, 50, 100, 250, 500, 1_000],
+    ]);
+    expect(shape('db.client.response.returned_rows')).toEqual([
+      '{row}',
+      [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000],
+    ]);
+    expect(shape('azure.cosmosdb.client.active_instance.count')).toEqual(['{instance}', undefined]);
     expect(measured.get('azure.cosmosdb.client.active_instance.count')?.dataPoints).toMatchObject([
       { value: 1, attributes: { 'server.address': 'shop.documents.azure.com' } },
     ]);
