@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { DiagnosticsHandler } from '../src/diagnostics/diagnostics-handler.ts';
 import type { OperationReport } from '../src/diagnostics/operation-report.ts';
 import { sampleDiagnostics } from '../src/diagnostics/sample-diagnostics.ts';
+import { tellHandlers } from '../src/effects/tell-handlers.ts';
 import { CosmosOperation } from '../src/operation/cosmos-operation.ts';
 import { accountEndpoint, fakeAccount, order, readOrder } from './fakes/fake-account.ts';
 
@@ -142,5 +143,35 @@ describe('diagnostics handlers', () => {
     const driver = await fakeAccount().createDriver({ diagnosticsHandlers: [handler] });
     await expect(driver.executeOperation(CosmosOperation.createItem(order))).rejects.toThrow(TypeError);
     expect(handler.reports).toEqual([]);
+  });
+
+  it('cost nothing when there are none', () => {
+    const ports = { endpoint: accountEndpoint, nowMs: () => 0, warn: () => undefined };
+    expect(tellHandlers([], ports)).toBeUndefined();
+    expect(tellHandlers([recorder()], ports)).toBeDefined();
+  });
+
+  it('get a report that none of them can change for the next', async () => {
+    const handler = recorder();
+    const { createDriver, transport } = fakeAccount({ runtime: { diagnosticsHandlers: [handler] } });
+    transport.next({ status: 200 });
+    await (await createDriver()).executeOperation(readOrder);
+    expect(Object.isFrozen(handler.reports[0])).toBe(true);
+  });
+
+  it('that fail when a driver closes keep neither it nor the others from it', async () => {
+    const told: string[] = [];
+    const closing = (close: () => void): DiagnosticsHandler => ({
+      handle: () => undefined,
+      driverCreated: () => close,
+    });
+    const broken = closing(() => {
+      throw new Error('stuck');
+    });
+    const { createDriver, warnings } = fakeAccount();
+    const driver = await createDriver({ diagnosticsHandlers: [broken, closing(() => void told.push('closed'))] });
+    await driver.close();
+    await expect(driver.executeOperation(readOrder)).rejects.toMatchObject({ code: 'closed' });
+    expect([told, warnings]).toEqual([['closed'], ['A diagnostics handler failed: stuck']]);
   });
 });
