@@ -18,7 +18,7 @@ async function run(program: URL, ...args: readonly string[]): Promise<string> {
   return stdout.trim();
 }
 
-describe('100,000 operations that share a signal', () => {
+describe('100,000 operations that share a signal, half of them throttled once', () => {
   it('leave no listener on it, no timer, and next to nothing on the heap', async () => {
     const left = JSON.parse(await run(new URL('./programs/many-operations.ts', import.meta.url))) as Record<
       string,

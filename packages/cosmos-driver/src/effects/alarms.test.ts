@@ -50,6 +50,13 @@ describe('alarms', () => {
     expect(clock.delays).toEqual([50]);
   });
 
+  it('wait for nothing when the signal was aborted before, and swallow what becomes of it', async () => {
+    const alarms = createAlarms(fakeClock(0));
+    const limits = { deadlineMs: Number.POSITIVE_INFINITY, signal: AbortSignal.abort() };
+    expect(await alarms.untilStopped(never, limits)).toBeUndefined();
+    expect(await alarms.untilStopped(Promise.reject(new Error('too late')), limits)).toBeUndefined();
+  });
+
   it('share one timer among many deadlines', async () => {
     const clock = fakeClock(0);
     const alarms = createAlarms(clock);

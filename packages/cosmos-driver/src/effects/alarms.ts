@@ -55,6 +55,12 @@ export function createAlarms(clock: Clock): Alarms {
     untilStopped(promise, { deadlineMs, signal }) {
       if (deadlineMs === Number.POSITIVE_INFINITY && signal === undefined) return promise;
       return new Promise((resolve, reject) => {
+        // A signal tells once: who listens after that waits for ever.
+        if (signal?.aborted === true) {
+          promise.catch(() => undefined);
+          resolve(undefined);
+          return;
+        }
         const release = (): void => {
           timer.remove(alarm);
           signal?.removeEventListener('abort', stop);

@@ -112,7 +112,9 @@ describe('createAuthorizer', () => {
     };
     const authorizer = createAuthorizer({ resourceToken }, ports);
     expect(await authorizer.authorize(parts)).toBe('type%3Dresource%26ver%3D1.0%26sig%3Da');
-    await expect(authorizer.authorize({ ...parts, resourceLink: '' })).rejects.toThrow('must be a string that begins');
+    await expect(authorizer.authorize({ ...parts, resourceLink: '' })).rejects.toThrow(
+      'must be printable ASCII that begins',
+    );
     expect(links).toEqual(['dbs/ToDoList', '']);
   });
 

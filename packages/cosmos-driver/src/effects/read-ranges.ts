@@ -35,6 +35,12 @@ interface Chain {
   region: string | undefined;
 }
 
+/**
+ * How many pages in a row may tell of no partition that was not told of before. The service has its reasons for one or two; who goes
+ * on like that never ends.
+ */
+const maxIdlePages = 10;
+
 /** Follows the pages until there is nothing new. @throws {CosmosError} also when they leave a hole or change their region. */
 async function readChain(
   operation: CosmosOperation,
@@ -44,21 +50,35 @@ async function readChain(
   scope: ExecutionScope,
   send: SendShared,
 ): Promise<KnownRanges> {
-  for (;;) {
+  const seenIds = new Set<string>();
+  for (let idlePages = 0; ; ) {
     const page = operation.withMaxItemCount(-1);
     const request = chain.etag === undefined ? page : page.withContinuation(chain.etag);
     const response = await send((watched) => execute(request, inRegion(options, chain.region, scope), watched));
     onRead(response.diagnostics);
-    const fail = (problem: string): never => {
+    const fail = (problem: unknown): never => {
       throw invalidResponse(operation, response.diagnostics, problem);
     };
     const { body, headers, servingRegion, status } = response;
     if (chain.region !== undefined && servingRegion !== chain.region) fail('its pages came from several regions');
     chain.region = servingRegion;
-    if (body.kind === 'items') chain.changes.push(...body.items.map(readPartitionRange));
+    const seenBefore = seenIds.size;
+    try {
+      for (const item of body.kind === 'items' ? body.items : []) {
+        const range = readPartitionRange(item);
+        chain.changes.push(range);
+        seenIds.add(range.id);
+      }
+    } catch (error) {
+      fail(error);
+    }
     const isLast = status.code === 304 || headers.etag === undefined || headers.etag === chain.etag;
     chain.etag = headers.etag ?? chain.etag;
-    if (!isLast) continue;
+    if (!isLast) {
+      idlePages = seenIds.size === seenBefore ? idlePages + 1 : 0;
+      if (idlePages >= maxIdlePages) fail('its pages go on and on, and tell of no other partition');
+      continue;
+    }
     const newest = map === undefined ? buildRoutingMap(chain.changes) : mergeRoutingMap(map, chain.changes);
     return newest === undefined
       ? fail('the partitions leave a hole or overlap')

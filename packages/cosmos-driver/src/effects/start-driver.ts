@@ -1,6 +1,10 @@
+import { noDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import type { DiagnosticsHandler } from '../diagnostics/diagnostics-handler.ts';
 import { type CosmosDriver, openDriver } from '../driver.ts';
+import { isCosmosError } from '../errors/cosmos-error.ts';
+import { invalidResponse } from '../errors/error-from-outcome.ts';
 import type { ContainerReference } from '../operation/container-reference.ts';
+import { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { defaults } from '../options/defaults.ts';
 import type { DriverSettings } from '../options/driver-options.ts';
 import type { OperationOptions } from '../options/operation-options.ts';
@@ -10,7 +14,7 @@ import type { RuntimeTuningSettings } from '../options/runtime-tuning.ts';
 import type { UserAgentOptions } from '../options/user-agent-options.ts';
 import { userAgent } from '../request/user-agent.ts';
 import type { AccountProperties } from '../routing/account-properties.ts';
-import { accountTopology } from '../routing/account-topology.ts';
+import { type AccountTopology, accountTopology } from '../routing/account-topology.ts';
 import type { Endpoint } from '../routing/endpoint.ts';
 import { createAccountCell } from './account-cell.ts';
 import type { AccountKeys } from './account-keys.ts';
@@ -118,9 +122,11 @@ export async function startDriver(
     .get(key, () => readProperties([]))
     .then(async (properties) => {
       placed = await preferNearby(settings, platform.warn);
-      return accountTopology(properties, placed);
+      return topologyOf(properties, placed);
     })
     .catch((error) => {
+      // An account that nobody can use is not kept for those who come later.
+      if (isCosmosError(error) && error.code === 'invalid-response') accounts.forget(key);
       close();
       throw error;
     });
@@ -129,12 +135,15 @@ export async function startDriver(
     unavailabilityTtlMs: settings.endpointUnavailabilityTtlMs,
     partitionFailover,
     nowMs: platform.clock.nowMs,
-    warn: platform.warn,
+    warn: (message) => {
+      if (!closed) platform.warn(message);
+    },
     onRoutingChange: () => upkeep?.reschedule(),
     readTopology: async () => {
       const newest = await readProperties(account.routing().topology.readable);
+      const newestTopology = topologyOf(newest, placed);
       accounts.set(key, newest);
-      return accountTopology(newest, placed);
+      return newestTopology;
     },
   });
 
@@ -180,4 +189,14 @@ export async function startDriver(
     tell: tellHandlers(handlers, ports),
     close,
   });
+}
+
+/** @throws {CosmosError} when the account names endpoints that cannot be used; a `TypeError` when a function of the caller does. */
+function topologyOf(properties: AccountProperties, settings: DriverSettings): AccountTopology {
+  try {
+    return accountTopology(properties, settings);
+  } catch (error) {
+    if (settings.endpointDiscovery !== 'account') throw error;
+    throw invalidResponse(CosmosOperation.readAccount(), noDiagnostics, error);
+  }
 }

@@ -56,7 +56,10 @@ export interface FeedSettings {
 export function encodeQuery(query: FeedQuery): string {
   const { query: text, parameters = [] } = typeof query === 'string' ? { query } : (query ?? { query: undefined });
   if (typeof text !== 'string' || text.trim() === '') throw new TypeError('A query needs a text.');
-  if (!Array.isArray(parameters) || !parameters.every((each) => /^@\w+$/.test(each?.name))) {
+  if (
+    !Array.isArray(parameters) ||
+    !parameters.every((each) => typeof each?.name === 'string' && /^@\w+$/.test(each.name))
+  ) {
     throw new TypeError('The parameters of a query are an array of { name, value }; names begin with @.');
   }
   return JSON.stringify({ query: text, parameters: parameters.map(({ name, value }) => ({ name, value })) });
@@ -66,6 +69,9 @@ const changeFeedOptionNames = new Set(['mode', 'startFrom']);
 
 /** @throws {TypeError} for options that do not exist, do not fit together, or have no sensible value. */
 export function checkChangeFeed(options: ChangeFeedOptions): NonNullable<FeedSettings['changeFeed']> {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new TypeError('The options of a change feed must be an object.');
+  }
   for (const name of Object.keys(options)) {
     if (!changeFeedOptionNames.has(name)) throw new TypeError(`A change feed has no option "${name}".`);
   }

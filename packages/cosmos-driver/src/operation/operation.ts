@@ -15,7 +15,7 @@ import { logicalPartition } from './logical-partition.ts';
 import type { OperationDetails } from './operation-details.ts';
 import { type OperationResource, type OperationType, takesBody } from './operation-resource.ts';
 import type { PartitionKeyInput } from './partition-key.ts';
-import type { Precondition } from './precondition.ts';
+import { checkPrecondition, type Precondition } from './precondition.ts';
 
 /** What an operation is made of. */
 export interface OperationParts {
@@ -114,15 +114,13 @@ class CosmosOperation {
 
   /** The same operation under a condition, made by `ifMatch` or `ifNoneMatch`. */
   withPrecondition(precondition: Precondition): CosmosOperation {
-    if (precondition?.kind !== 'if-match' && precondition?.kind !== 'if-none-match') {
-      throw new TypeError('A precondition is made by ifMatch(etag) or ifNoneMatch(etag).');
-    }
+    const checked = checkPrecondition(precondition);
     const kind = this.details?.kind ?? this.resource.kind;
     if (withoutPrecondition.has(kind)) throw new TypeError(`A precondition is not for a ${kind}.`);
     if (this.details?.kind === 'patch' && this.details.strategy === 'read-modify-replace') {
       throw new TypeError('A patch by read-modify-replace has a precondition of its own, and takes no other.');
     }
-    return new CosmosOperation({ ...this, precondition });
+    return new CosmosOperation({ ...this, precondition: checked });
   }
 
   /** The same feed from where a page ended. @throws {TypeError} when the operation is no feed, or it is no such token. */

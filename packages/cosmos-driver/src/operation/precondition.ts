@@ -26,6 +26,18 @@ export function ifNoneMatch(etag: string): Precondition {
   return precondition('if-none-match', etag);
 }
 
+/**
+ * A precondition that nobody changes any more.
+ *
+ * @throws {TypeError} when it is none, or its ETag does not fit into a header.
+ */
+export function checkPrecondition(given: Precondition): Precondition {
+  if (given?.kind !== 'if-match' && given?.kind !== 'if-none-match') {
+    throw new TypeError('A precondition is made by ifMatch(etag) or ifNoneMatch(etag).');
+  }
+  return precondition(given.kind, given.etag);
+}
+
 function precondition(kind: Precondition['kind'], etag: string): Precondition {
   if (!isHeaderText(etag) || etag === '') {
     throw new TypeError(`The ETag of ${kind} must be a non-empty string of printable ASCII.`);

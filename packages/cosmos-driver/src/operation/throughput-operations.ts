@@ -1,4 +1,9 @@
-import { describeThroughput, type ReplaceThroughputOptions } from '../throughput/describe-throughput.ts';
+import {
+  describeOfferMigration,
+  describeThroughput,
+  type ReplaceOfferOptions,
+  type ReplaceThroughputOptions,
+} from '../throughput/describe-throughput.ts';
 import type { Throughput } from '../throughput/throughput.ts';
 import type { ContainerReference } from './container-reference.ts';
 import type { DatabaseReference } from './database-reference.ts';
@@ -49,13 +54,9 @@ export const throughputOperations = {
    *
    * @param rid  Its resource id.
    * @param options  `migrateTo` changes its kind, and the service chooses the number. (default: the kind stays)
-   * @throws {TypeError} when it is none.
+   * @throws {TypeError} when it is none, and for options that do not exist.
    */
-  replaceOffer(
-    rid: string,
-    { migrateTo: to }: { readonly migrateTo?: Throughput['kind'] | undefined } = {},
-  ): Operation {
-    const details = to === undefined ? undefined : ({ kind: 'offer-migration', to } as const);
-    return newOperation({ type: 'replace', resource: offerResource(rid), details });
+  replaceOffer(rid: string, options?: ReplaceOfferOptions): Operation {
+    return newOperation({ type: 'replace', resource: offerResource(rid), details: describeOfferMigration(options) });
   },
 };

@@ -1,3 +1,5 @@
+import { isHeaderText } from '../request/header-text.ts';
+
 /** Who may do what. Exactly one of three. */
 export type Credential = KeyCredential | TokenCredential | ResourceTokenCredential;
 
@@ -82,8 +84,8 @@ export function checkAccountKey(key: unknown): asserts key is string {
 
 /** @throws {TypeError} when the text is no resource token, percent-encoded or not. The message never contains the token. */
 export function checkResourceToken(token: unknown): asserts token is string {
-  if (typeof token !== 'string' || !/^type(?:=|%3d)resource(?:&|%26)/i.test(token)) {
-    throw new TypeError('The resource token must be a string that begins with type=resource&.');
+  if (!isHeaderText(token) || !/^type(?:=|%3d)resource(?:&|%26)/i.test(token)) {
+    throw new TypeError('The resource token must be printable ASCII that begins with type=resource&.');
   }
 }
 

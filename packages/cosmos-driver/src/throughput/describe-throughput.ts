@@ -1,6 +1,6 @@
 import type { OperationDetails } from '../operation/operation-details.ts';
 import { checkOptions } from '../options/check-options.ts';
-import { booleanField, type OptionField } from '../options/option-field.ts';
+import { booleanField, type OptionField, wordField } from '../options/option-field.ts';
 import { checkThroughput, type Throughput } from './throughput.ts';
 
 /** What a new database or container gets besides its properties. */
@@ -15,6 +15,12 @@ export interface ReplaceThroughputOptions {
   readonly waitForCompletion?: boolean | undefined;
 }
 
+/** How an offer is replaced. */
+export interface ReplaceOfferOptions {
+  /** The kind it becomes; the service chooses the number. (default: the kind stays) */
+  readonly migrateTo?: Throughput['kind'] | undefined;
+}
+
 const createOptionFields: Readonly<Record<keyof CreateOptions, OptionField>> = {
   // What a throughput must be is more than one sentence: see `checkThroughput`.
   throughput: { values: 'a throughput', problem: () => undefined },
@@ -22,6 +28,10 @@ const createOptionFields: Readonly<Record<keyof CreateOptions, OptionField>> = {
 
 const replaceOptionFields: Readonly<Record<keyof ReplaceThroughputOptions, OptionField>> = {
   waitForCompletion: booleanField(),
+};
+
+const replaceOfferFields: Readonly<Record<keyof ReplaceOfferOptions, OptionField>> = {
+  migrateTo: wordField(['manual', 'autoscale']),
 };
 
 /** What a create says of the throughput of what it makes; `undefined` for nothing. @throws {TypeError} */
@@ -36,4 +46,10 @@ export function describeThroughput(throughput: Throughput, options: ReplaceThrou
   checkOptions('options of a throughput', options, replaceOptionFields);
   const { waitForCompletion = true } = options;
   return { kind: 'throughput', throughput: checkThroughput(throughput), waitsForCompletion: waitForCompletion };
+}
+
+/** What the replace of an offer says of its kind; `undefined` for nothing. @throws {TypeError} */
+export function describeOfferMigration(options: ReplaceOfferOptions = {}): OperationDetails | undefined {
+  checkOptions('options of an offer', options, replaceOfferFields);
+  return options.migrateTo === undefined ? undefined : { kind: 'offer-migration', to: options.migrateTo };
 }

@@ -1,13 +1,18 @@
-// Carries out 100,000 operations that share a signal, on a transport that answers at once; says what they have left behind.
+// Carries out 100,000 operations that share a signal, every other of them throttled once; says what they have left behind.
 import { getEventListeners } from 'node:events';
 import { createCosmosRuntime } from '../../src/create-runtime-node.ts';
 import { accountDocument, accountEndpoint, accountKey, readOrder } from '../fakes/fake-account.ts';
 
 const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 const [account, item] = [bytes(accountDocument()), bytes({ id: '1' })];
+const throttled = { status: 429, headers: { 'x-ms-retry-after-ms': '1' }, body: new Uint8Array() };
+let sent = 0;
 const runtime = createCosmosRuntime({
   transport: {
-    send: async ({ url }) => ({ status: 200, headers: {}, body: url.endsWith('/') ? account : item }),
+    send: async ({ url }) => {
+      if (url.endsWith('/')) return { status: 200, headers: {}, body: account };
+      return ++sent % 3 === 0 ? throttled : { status: 200, headers: {}, body: item };
+    },
   },
 });
 const driver = await runtime.createDriver({ endpoint: accountEndpoint, credential: { key: accountKey } });
