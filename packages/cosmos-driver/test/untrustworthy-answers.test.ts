@@ -83,6 +83,53 @@ describe('an answer of a status nobody sends', () => {
   });
 });
 
+describe('an answer that fails', () => {
+  it('says what it says within bounds, whatever it says', async () => {
+    const { createDriver, transport } = fakeAccount();
+    const locations = Array.from({ length: 1000 }, () => ({}));
+    transport.account({ status: 200, body: accountDocument({ readableLocations: locations }) });
+    const error = await createDriver().catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ code: 'invalid-response' });
+    expect(String(error).length).toBeLessThan(700);
+  });
+
+  it.each<[string, unknown]>([
+    ['errors that are no texts', { message: 'Message: {"Errors":[{"toString":1}]}' }],
+    ['a message that is none', { message: { toString: 1 } }],
+    ['a page of HTML', '<html><script>'],
+  ])('is told of with its status when it has %s', async (_, body) => {
+    const { createDriver, transport } = fakeAccount();
+    const driver = await createDriver();
+    transport.next({ status: 400, body });
+    await expect(driver.executeOperation(readOrder)).rejects.toMatchObject({ code: 'bad-request' });
+  });
+});
+
+describe('what others throw', () => {
+  const hostile: readonly unknown[] = [
+    Object.create(null),
+    Object.assign(new Error('x'), { message: undefined }),
+    Object.assign(new Error('x'), { message: { toString: 1 } }),
+    new Proxy({}, { get: () => 'x', getPrototypeOf: () => Error.prototype }),
+    undefined,
+    Symbol('s'),
+  ];
+
+  it.each(hostile.map((thrown, index) => [index, thrown] as const))(
+    'becomes a failure with a code: %d',
+    async (_, thrown) => {
+      const { createDriver, transport } = fakeAccount();
+      const driver = await createDriver();
+      transport.send = () => Promise.reject(thrown);
+      const error = await driver.executeOperation(readOrder).catch((caught: unknown) => caught);
+      expect(error).toMatchObject({ name: 'CosmosError', code: 'transport-failed' });
+      expect((error as Error).cause).toBe(thrown);
+      const credential = { key: () => Promise.reject(thrown) };
+      await expect(createDriver({ credential })).rejects.toMatchObject({ code: 'credential-failed' });
+    },
+  );
+});
+
 describe('headers that cannot be', () => {
   it('are absent to those who read them, and slow nobody down for long', async () => {
     const { createDriver, transport, clock } = fakeAccount();
@@ -151,6 +198,12 @@ describe('partitions that cannot be', () => {
       message: expect.stringContaining('go on and on'),
     });
     expect(sent.ranges.length).toBeLessThan(30);
+  });
+
+  it('are asked for once when they are refused at once', async () => {
+    const { driver, sent } = await scriptedFeeds({ ranges: () => ({ status: 400 }) });
+    await expect(driver.readFeedRanges(scripted)).rejects.toMatchObject({ code: 'bad-request' });
+    expect(sent.ranges).toHaveLength(1);
   });
 
   it('may come by the hundred thousand on one page', async () => {

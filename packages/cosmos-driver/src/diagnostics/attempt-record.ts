@@ -152,12 +152,19 @@ function describeFailure(outcome: AttemptOutcome): string | undefined {
   }
 }
 
-/** A thrown value in one line, with the message of its innermost cause, which usually names host and port. */
+/**
+ * A thrown value in one line, with the message of its innermost cause, which usually names host and port. Never throws: what others
+ * throw may be anything.
+ */
 export function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  const message = error.message === '' ? error.name : error.message;
-  return cause instanceof Error && cause.message !== '' && cause.message !== message
-    ? `${message}: ${cause.message}`
-    : message;
+  try {
+    if (!(error instanceof Error)) return String(error);
+    const { cause } = error;
+    const message = String(error.message === '' ? error.name : error.message);
+    return cause instanceof Error && cause.message !== '' && cause.message !== message
+      ? `${message}: ${cause.message}`
+      : message;
+  } catch {
+    return 'something that cannot be described';
+  }
 }

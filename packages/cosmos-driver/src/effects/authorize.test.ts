@@ -118,6 +118,14 @@ describe('createAuthorizer', () => {
     expect(links).toEqual(['dbs/ToDoList', '']);
   });
 
+  it('refuses a resource token that no header carries, and does not repeat it', async () => {
+    const resourceToken = () => 'type%3Dresource%26sig%3Dsecret\r\nx-evil: 1';
+    const authorizing = Promise.resolve(createAuthorizer({ resourceToken }, ports).authorize(parts));
+    const error = await authorizing.catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(String(error)).not.toContain('secret');
+  });
+
   it('says which credentials may answer something else when they are asked again', () => {
     const tokenCredential = { getToken: async () => null };
     const renewable = [

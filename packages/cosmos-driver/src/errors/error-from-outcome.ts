@@ -7,6 +7,7 @@ import { readResponse } from '../response/read-response.ts';
 import { CosmosError, type CosmosErrorCode, type CosmosErrorDetails } from './cosmos-error.ts';
 import { describeOperation } from './describe-operation.ts';
 import { serviceMessage } from './service-message.ts';
+import { shorten } from './shorten.ts';
 import { singleLine } from './single-line.ts';
 
 /** What an operation ended with when it did not succeed. */
@@ -111,7 +112,7 @@ function statusText({ code, subStatus, name }: CosmosStatus): string {
   return subStatus === 0 ? `${code} (${name})` : `${code}/${subStatus} (${name})`;
 }
 
-/** What was thrown, with one full stop at its end. */
+/** What was thrown, not too long and with one full stop at its end. */
 function sentenceOf(error: unknown): string {
-  return `${singleLine(describeError(error)).replace(/\.$/, '')}.`;
+  return `${shorten(singleLine(describeError(error))).replace(/\.$/, '')}.`;
 }

@@ -26,6 +26,12 @@ describe('serviceMessage', () => {
     expect(new TextEncoder().encode(cut).byteLength).toBeLessThanOrEqual(512);
   });
 
+  it('leaves out what is no text', () => {
+    const errors = ['Known', { toString: 1 }, null, ['a'], 7];
+    expect(messageIn({ message: `Message: ${JSON.stringify({ Errors: errors })}` })).toBe('Known');
+    expect(messageIn({ message: '{"Errors":[{"toString":1}]}' })).toBeUndefined();
+  });
+
   it.each(['', '<html>', '[]', 'null', '{"message":1}', '{"message":" "}'])('is absent in %s', (body) => {
     expect(messageIn(body)).toBeUndefined();
   });

@@ -1,7 +1,5 @@
+import { shorten } from './shorten.ts';
 import { singleLine } from './single-line.ts';
-
-/** Longest message taken over, in bytes of UTF-8: error messages end up in logs. */
-const maxBytes = 512;
 
 /**
  * The sentence in the body of a failed response, fit for a single line of a log.
@@ -17,15 +15,9 @@ export function serviceMessage(body: Uint8Array): string | undefined {
   if (typeof message !== 'string') return undefined;
   const [head = ''] = message.replace(/^Message: /, '').split(/\r?\nActivityId:/);
   const errors = (parseJson(head) as { Errors?: unknown } | undefined)?.Errors;
-  const sentence = Array.isArray(errors) ? errors.join('; ') : head;
+  const sentence = Array.isArray(errors) ? errors.filter((each) => typeof each === 'string').join('; ') : head;
   const line = singleLine(sentence);
-  return line === '' ? undefined : truncate(line);
-}
-
-function truncate(line: string): string {
-  const bytes = new TextEncoder().encode(line);
-  if (bytes.byteLength <= maxBytes) return line;
-  return `${new TextDecoder().decode(bytes.subarray(0, maxBytes - 3)).replace(/\ufffd+$/, '')}...`;
+  return line === '' ? undefined : shorten(line);
 }
 
 function parseJson(text: string): unknown {

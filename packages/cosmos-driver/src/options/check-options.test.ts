@@ -38,6 +38,7 @@ describe('checkOptions', () => {
     [{ endToEndTimeoutMs: Number.NaN }, 'must be an integer'],
     [{ maxFailoverRetryCount: -1 }, 'from 0 to 100'],
     [{ excludedRegions: 'East US' }, 'must be an array of non-empty strings'],
+    [{ excludedRegions: [' '] }, 'must be an array of non-empty strings'],
     [{ excludedRegions: [''] }, 'must be an array of non-empty strings'],
     [{ contentResponseOnWrite: 'yes' }, 'must be a boolean'],
     [{ retryAmbiguousWrites: 'sometimes' }, 'must be one of idempotent, always, never'],

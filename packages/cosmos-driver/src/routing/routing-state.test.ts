@@ -17,6 +17,12 @@ describe('a mark', () => {
     expect([isAvailable(forbidden, 'west', true), isAvailable(forbidden, 'west', false)]).toEqual([true, false]);
   });
 
+  it('is taken off a region that is only read, too', () => {
+    const east = { region: 'East US', url: 'east' };
+    const readOnly = { ...topology, readable: [east, { region: 'West US', url: 'west' }], writable: [east] };
+    expect(replaceMark(replaceTopology(marked, readOnly), 'west', mark, undefined).marks.size).toBe(0);
+  });
+
   it('that was put since a probe began wins over what the probe found', () => {
     const again = markUnavailable(marked, 'west', { ...mark, sinceMs: 1 });
     expect(replaceMark(again, 'west', mark, undefined)).toBe(again);

@@ -10,6 +10,11 @@ describe('parseConnectionString', () => {
     );
   });
 
+  it('leaves other parts alone even when they come twice', () => {
+    const text = 'Note=a;AccountEndpoint=https://x;note=b;AccountKey=a2V5';
+    expect(parseConnectionString(text)).toEqual({ endpoint: 'https://x', key: 'a2V5' });
+  });
+
   it.each<[unknown, string]>([
     [undefined, 'must be a string'],
     ['', 'has no AccountEndpoint'],

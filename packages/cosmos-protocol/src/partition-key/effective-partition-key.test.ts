@@ -95,7 +95,7 @@ describe('effectivePartitionKey', () => {
   });
 
   it('puts the empty key at the start of the space', () => {
-    expect(effectivePartitionKey([], hierarchical)).toBe('');
+    for (const definition of [v1, v2, hierarchical]) expect(effectivePartitionKey([], definition)).toBe('');
   });
 
   it('refuses more components than the container has paths', () => {

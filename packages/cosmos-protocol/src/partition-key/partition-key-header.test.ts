@@ -53,6 +53,14 @@ describe('decodePartitionKeyHeader', () => {
     expect(() => decodePartitionKeyHeader(header)).toThrow(TypeError);
   });
 
+  it('says what is wrong with it', () => {
+    for (const header of ['"a"', '{}', '1', 'a']) {
+      expect(() => decodePartitionKeyHeader(header)).toThrow('must be a JSON array');
+    }
+    expect(() => decodePartitionKeyHeader('[1e999]')).toThrow('not Infinity');
+    expect(() => decodePartitionKeyHeader('[{"a":1}]')).toThrow('not a value of type object');
+  });
+
   it('reads what other clients write: raw UTF-8 and upper-case escapes', () => {
     expect(decodePartitionKeyHeader('["\\u00C4", "é"]')).toEqual(['Ä', 'é']);
   });

@@ -70,6 +70,8 @@ describe('decodeResourceId', () => {
     ['a user, whose number lacks the top bit', 'd9RzABRFKgw='],
     ['a stored procedure', 'd9RzAJRFKgwCAAAAAAAAgA=='],
     ['a slash', 'd9R/AA=='],
+    ['a padding too long', 'd9RzAJRFKgw=='],
+    ['a padding too many', 'AAAAAAAA='],
     ['bits behind the last byte', 'd9RzAB=='],
   ])('answers undefined for %s', (_name, text) => {
     expect(decodeResourceId(text)).toBeUndefined();
