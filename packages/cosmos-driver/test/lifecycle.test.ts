@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
@@ -7,7 +9,7 @@ import { nodePlatform } from '../src/effects/platform-node.ts';
 import { CosmosOperation } from '../src/operation/cosmos-operation.ts';
 import { DatabaseReference } from '../src/operation/database-reference.ts';
 import { openRuntime } from '../src/runtime.ts';
-import { fakeAccount } from './fakes/fake-account.ts';
+import { accountDocument, accountKey, fakeAccount, readOrder } from './fakes/fake-account.ts';
 
 /** Runs a program of this folder in a process of its own, until it ends by itself; answers what it wrote. */
 async function run(program: URL, ...args: readonly string[]): Promise<string> {
@@ -38,6 +40,40 @@ describe('a driver that is left open', () => {
     } finally {
       await account.close();
     }
+  });
+});
+
+describe('a runtime that is closed', () => {
+  it('leaves no connection open, whatever was under way', async () => {
+    const [east] = accountDocument().writableLocations as Record<string, unknown>[];
+    const held: unknown[] = [];
+    const arrived = Promise.withResolvers<void>();
+    const server = createServer((request, response) => {
+      const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+      const regions = [{ ...east, databaseAccountEndpoint: address }];
+      if (request.url === '/') {
+        response.end(JSON.stringify(accountDocument({ writableLocations: regions, readableLocations: regions })));
+      } else if (held.push(request) === 10) arrived.resolve();
+    });
+    const allClosed = Promise.withResolvers<void>();
+    let connections = 0;
+    server.on('connection', (socket) => {
+      connections++;
+      socket.on('close', () => --connections === 0 && allClosed.resolve());
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const runtime = openRuntime(nodePlatform());
+    const driver = await runtime.createDriver({
+      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+      credential: { key: accountKey },
+    });
+    const reading = Array.from({ length: 10 }, () => driver.executeOperation(readOrder).catch((error) => error.code));
+    await arrived.promise;
+    await runtime.close();
+    expect(await Promise.all(reading)).toEqual(Array(10).fill('closed'));
+    await allClosed.promise;
+    expect(connections).toBe(0);
+    await new Promise((resolve) => server.close(resolve));
   });
 });
 

@@ -126,3 +126,23 @@ describe('an account that moves while it is read', () => {
     expect(transport.accountReads).toHaveLength(2);
   });
 });
+
+describe('an item whose partition is gone', () => {
+  it('has the partitions of its container read again, if they were known, and waits for none of it', async () => {
+    const { createDriver, transport } = fakeAccount();
+    const driver = await createDriver();
+    const gone = { status: 410, headers: { 'x-ms-substatus': '1002' } };
+    transport.next(gone, { status: 200, body: {} });
+    await driver.executeOperation(readOrder);
+    await setImmediate();
+    expect(transport.rangeReads).toHaveLength(0);
+
+    await driver.readFeedRanges(orders);
+    const known = transport.rangeReads.length;
+    transport.ranges('hang');
+    transport.next(gone, { status: 200, body: {} });
+    expect((await driver.executeOperation(readOrder)).status.code).toBe(200);
+    const again = transport.rangeReads.slice(known).map(({ headers }) => headers['if-none-match']);
+    expect(again).toEqual(['"1"']);
+  });
+});
