@@ -1,9 +1,11 @@
-// pnpm bench [point | cold-import]: all of them unless some are named.
+// pnpm bench [point | order-by | cold-import]: all of them unless some are named.
 import { benchColdImport } from './cold-import.ts';
+import { benchOrderBy } from './order-by.ts';
 import { benchPointReads } from './point-reads.ts';
 
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   point: benchPointReads,
+  'order-by': benchOrderBy,
   'cold-import': benchColdImport,
 };
 const named = process.argv.slice(2);

@@ -1,0 +1,87 @@
+/**
+ * What the fixed server answers to a query, made before anybody asks: the same bytes for every client, whatever it prefers.
+ * Ten partitions, a thousand rows on a page.
+ */
+
+/** The measured queries. */
+export type QueryShape = 'order-by' | 'scan' | 'distinct' | 'group-by';
+
+/** How many partitions there are, and how many rows a full page has. */
+export const layout = { partitionCount: 10, rowsPerPage: 1000 };
+
+const citiesWith = '{documentdb-formattableorderbyquery-filter}';
+
+/** The text of each query, and what its plan says besides the partitions. */
+export const shapes: Readonly<Record<QueryShape, { readonly text: string; readonly queryInfo: object }>> = {
+  'order-by': {
+    text: 'SELECT * FROM c ORDER BY c.placedAt',
+    queryInfo: {
+      orderBy: ['Ascending'],
+      orderByExpressions: ['c.placedAt'],
+      rewrittenQuery: `SELECT c._rid, [{"item": c.placedAt}] AS orderByItems, c AS payload FROM c WHERE (${citiesWith}) ORDER BY c.placedAt`,
+    },
+  },
+  scan: { text: 'SELECT * FROM c', queryInfo: {} },
+  distinct: {
+    text: 'SELECT DISTINCT VALUE c.customerId FROM c',
+    queryInfo: { distinctType: 'Unordered', hasSelectValue: true },
+  },
+  'group-by': {
+    text: 'SELECT c.customerId, COUNT(1) AS orders FROM c GROUP BY c.customerId',
+    queryInfo: {
+      groupByExpressions: ['c.customerId'],
+      groupByAliases: ['customerId', 'orders'],
+      groupByAliasToAggregateType: { customerId: null, orders: 'Count' },
+      rewrittenQuery:
+        'SELECT [{"item": c.customerId}] AS groupByItems, {"customerId": c.customerId, "orders": {"item": COUNT(1)}} AS payload FROM c GROUP BY c.customerId',
+    },
+  },
+};
+
+/** The pages of each partition, as the bodies of answers. */
+export function makePages(shape: QueryShape, rowCount: number): readonly (readonly Buffer[])[] {
+  const { partitionCount, rowsPerPage } = layout;
+  const pagesPerPartition = Math.ceil(rowCount / partitionCount / rowsPerPage);
+  return Array.from({ length: partitionCount }, (_, partition) => {
+    const rowsOfPartition = Math.floor((rowCount + partitionCount - 1 - partition) / partitionCount);
+    return Array.from({ length: pagesPerPartition }, (_each, page) => {
+      const first = page * rowsPerPage;
+      const length = Math.max(0, Math.min(rowsPerPage, rowsOfPartition - first));
+      const Documents = Array.from({ length }, (_row, at) => rowOf(shape, partition, first + at));
+      return Buffer.from(JSON.stringify({ _rid: 'kX0wAJ8vXx0=', Documents, _count: length }));
+    });
+  });
+}
+
+function rowOf(shape: QueryShape, partition: number, row: number): unknown {
+  const customerId = `customer-${String((row * 7919 + partition) % 5000).padStart(6, '0')}`;
+  if (shape === 'distinct') return customerId;
+  if (shape === 'group-by') return { groupByItems: [{ item: customerId }], payload: { customerId, orders: { item: 1 } } };
+  const payload = orderOf(partition, row, customerId);
+  return shape === 'scan' ? payload : { _rid: payload._rid, orderByItems: [{ item: payload.placedAt }], payload };
+}
+
+/** An order, of a size that lets the work on rows be seen beside that on bytes. */
+function orderOf(partition: number, row: number, customerId: string) {
+  // Every partition is in order; together they are shuffled in steps that differ from one another.
+  const placedAt = 1_700_000_000_000 + row * 997 + ((row * 31 + partition * 7) % 991);
+  return {
+    id: `order-${partition}-${row}`,
+    customerId,
+    status: row % 3 === 0 ? 'open' : 'sent',
+    placedAt,
+    total: (row % 997) / 4,
+    city: ['Oslo', 'Rome', 'Kyiv', 'Lima'][row % 4],
+    _rid: ridOf(partition, row),
+    _etag: `"0500c3a7-0000-0d00-0000-${row.toString(16).padStart(12, '0')}"`,
+    _ts: 1_732_616_626,
+  };
+}
+
+/** Resource id of an item, as the service writes them. */
+function ridOf(partition: number, row: number): string {
+  const bytes = Buffer.from('kX0wAJ8vXx0AAAAAAAAAAA==', 'base64');
+  bytes.writeUInt32LE(row + 1, 8);
+  bytes.writeUInt8(partition, 15);
+  return bytes.toString('base64').replaceAll('/', '-');
+}
