@@ -18,7 +18,8 @@ const rounds = 3;
 export async function benchOrderBy(): Promise<void> {
   const rows = Number(process.env.BENCH_ROWS ?? 1_000_000);
   const wanted = process.env.BENCH_SHAPES?.split(',') ?? ['order-by', 'scan', 'distinct', 'group-by'];
-  for (const shape of wanted as QueryShape[]) await compare(shape, shape === 'order-by' ? rows : Math.min(rows, 200_000));
+  for (const shape of wanted as QueryShape[])
+    await compare(shape, shape === 'order-by' ? rows : Math.min(rows, 200_000));
 }
 
 async function compare(shape: QueryShape, rows: number): Promise<void> {
@@ -30,7 +31,11 @@ async function compare(shape: QueryShape, rows: number): Promise<void> {
     const samples = new Map<Reader, QueryFigures[]>(names.map((name) => [name, []]));
     const processes = new Map<Reader, ChildProcess>();
     for (const name of names) {
-      const child = startChild(new URL(readers[name], import.meta.url), [String(line).trim(), shape, String(rows)], 'inherit');
+      const child = startChild(
+        new URL(readers[name], import.meta.url),
+        [String(line).trim(), shape, String(rows)],
+        'inherit',
+      );
       children.push(child);
       processes.set(name, child);
       await nextMessage(child);
@@ -43,8 +48,7 @@ async function compare(shape: QueryShape, rows: number): Promise<void> {
       }
     }
     const driver = processes.get('driver');
-    const heap =
-      driver && (await order(driver, { isHeapWatched: true })).peakHeapBytes;
+    const heap = driver && (await order(driver, { isHeapWatched: true })).peakHeapBytes;
     print(shape, rows, samples, heap ?? Number.NaN);
   } finally {
     for (const child of children) if (child.connected) child.disconnect();
@@ -68,16 +72,25 @@ function print(
   const perSecond = (name: Reader): number => median(samples.get(name), ({ elapsedMs }) => (rows * 1000) / elapsedMs);
   const limits = shape === 'order-by' ? { speed: ' (at least 3)', cpu: ' (limit 2)' } : { speed: '', cpu: '' };
   const line = (what: string, figure: string, ratio = ''): void =>
-    console.log(`${`${shape} of ${rows.toLocaleString('en')} rows, ${what}`.padEnd(52)} ${figure.padStart(34)}   ${ratio}`);
+    console.log(
+      `${`${shape} of ${rows.toLocaleString('en')} rows, ${what}`.padEnd(52)} ${figure.padStart(34)}   ${ratio}`,
+    );
   const figures = (name: Reader): string =>
     `${Math.round(perSecond(name)).toLocaleString('en')} rows/s, ${cpuUs(name).toFixed(2)} µs of CPU`;
   line('JSON.parse', `${cpuUs('parsing').toFixed(2)} µs of CPU`);
   line('@azure/cosmos', figures('peer'), `${(cpuUs('peer') / cpuUs('parsing')).toFixed(2)} x JSON.parse`);
   const speed = `${(perSecond('driver') / perSecond('peer')).toFixed(2)} x @azure/cosmos${limits.speed}`;
-  line('driver', figures('driver'), `${speed}, ${(cpuUs('driver') / cpuUs('parsing')).toFixed(2)} x JSON.parse${limits.cpu}`);
+  line(
+    'driver',
+    figures('driver'),
+    `${speed}, ${(cpuUs('driver') / cpuUs('parsing')).toFixed(2)} x JSON.parse${limits.cpu}`,
+  );
   line('driver, heap at most', `${(peakHeapBytes / 2 ** 20).toFixed(1)} MB`);
   const found = [...samples].map(([name, [first]]) => `${name} ${first?.rows}`);
-  if (samples.get('driver')?.[0]?.rows !== samples.get('peer')?.[0]?.rows || shape === 'order-by' && samples.get('driver')?.[0]?.rows !== rows) {
+  if (
+    samples.get('driver')?.[0]?.rows !== samples.get('peer')?.[0]?.rows ||
+    (shape === 'order-by' && samples.get('driver')?.[0]?.rows !== rows)
+  ) {
     throw new Error(`The readers read different numbers of rows: ${found.join(', ')}.`);
   }
 }

@@ -56,7 +56,8 @@ export function makePages(shape: QueryShape, rowCount: number): readonly (readon
 function rowOf(shape: QueryShape, partition: number, row: number): unknown {
   const customerId = `customer-${String((row * 7919 + partition) % 5000).padStart(6, '0')}`;
   if (shape === 'distinct') return customerId;
-  if (shape === 'group-by') return { groupByItems: [{ item: customerId }], payload: { customerId, orders: { item: 1 } } };
+  if (shape === 'group-by')
+    return { groupByItems: [{ item: customerId }], payload: { customerId, orders: { item: 1 } } };
   const payload = orderOf(partition, row, customerId);
   return shape === 'scan' ? payload : { _rid: payload._rid, orderByItems: [{ item: payload.placedAt }], payload };
 }

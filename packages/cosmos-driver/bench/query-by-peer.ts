@@ -8,7 +8,12 @@ const [endpoint = '', shape = 'order-by'] = process.argv.slice(2);
 const client = new CosmosClient({ endpoint, key: accountKey });
 const orders = client.database(measuredItem.database).container(measuredItem.container);
 // The plan at once: it would ask for it anyway, after a refusal. Reading ahead is its fastest way.
-const options = { maxItemCount: layout.rowsPerPage, maxDegreeOfParallelism: -1, bufferItems: true, forceQueryPlan: true };
+const options = {
+  maxItemCount: layout.rowsPerPage,
+  maxDegreeOfParallelism: -1,
+  bufferItems: true,
+  forceQueryPlan: true,
+};
 
 serveQueries(async function* read() {
   for await (const { resources } of orders.items.query(shapes[shape as QueryShape].text, options).getAsyncIterator()) {

@@ -17,7 +17,12 @@ const PartitionKeyRanges = pages.map((_, at) => ({
   status: 'online',
 }));
 const partitionKey = { paths: ['/customerId'], kind: 'Hash', version: 2 };
-const container = { id: measuredItem.container, _rid: 'kX0wAJ8vXx0=', _self: 'dbs/kX0wAA==/colls/kX0wAJ8vXx0=/', partitionKey };
+const container = {
+  id: measuredItem.container,
+  _rid: 'kX0wAJ8vXx0=',
+  _self: 'dbs/kX0wAA==/colls/kX0wAJ8vXx0=/',
+  partitionKey,
+};
 const plan = {
   partitionedQueryExecutionInfoVersion: 2,
   queryInfo: {
@@ -50,7 +55,10 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   const page = Number(headers['x-ms-continuation'] ?? 0);
   const ofPartition = pages[partition] ?? [];
   const more = page + 1 < ofPartition.length ? { 'x-ms-continuation': String(page + 1) } : {};
-  return send(response, ofPartition[page] ?? { message: 'There is no such page.' }, { ...more, 'x-ms-session-token': `${partition}:-1#4321` });
+  return send(response, ofPartition[page] ?? { message: 'There is no such page.' }, {
+    ...more,
+    'x-ms-session-token': `${partition}:-1#4321`,
+  });
 }
 
 function accountDocument({ headers }: IncomingMessage): object {
@@ -66,7 +74,9 @@ function accountDocument({ headers }: IncomingMessage): object {
 }
 
 function send(response: ServerResponse, document: unknown, headers: object = {}, status: number = 200): void {
-  const body = Buffer.isBuffer(document) ? document : Buffer.from(document === undefined ? '' : JSON.stringify(document));
+  const body = Buffer.isBuffer(document)
+    ? document
+    : Buffer.from(document === undefined ? '' : JSON.stringify(document));
   response.writeHead(status, {
     'content-type': 'application/json',
     'content-length': body.byteLength,

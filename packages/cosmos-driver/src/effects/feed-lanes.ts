@@ -52,7 +52,7 @@ export function createLanes(readers: readonly RangeReader[]): FeedLanes {
   }
 
   function tell(lane: Lane, draft: PageDraft): void {
-    const [page] = lane.reader.pages;
+    const page = lane.reader.page();
     if (page === undefined || page === lane.told) return;
     lane.told = page;
     draft.responses.push(page.response);
@@ -66,12 +66,12 @@ export function createLanes(readers: readonly RangeReader[]): FeedLanes {
       await Promise.all(lanes.map(({ reader }) => reader.fill()));
       for (const lane of lanes) {
         tell(lane, draft);
-        while (lane.reader.pages[0]?.rows.length === 0) {
+        while (lane.reader.page()?.rows.length === 0) {
           lane.reader.shift();
           tell(lane, draft);
         }
       }
-      if (lanes.every(({ reader }) => reader.pages.length > 0)) return lanes.length > 0;
+      if (lanes.every(({ reader }) => reader.pageCount() > 0)) return lanes.length > 0;
     }
   }
 
@@ -82,7 +82,7 @@ export function createLanes(readers: readonly RangeReader[]): FeedLanes {
         const [lane] = lanes;
         if (lane === undefined) return [];
         await lane.reader.fill();
-        const [page] = lane.reader.pages;
+        const page = lane.reader.page();
         if (page === undefined) continue;
         tell(lane, draft);
         lane.reader.shift();
@@ -118,16 +118,15 @@ export function createLanes(readers: readonly RangeReader[]): FeedLanes {
     places() {
       settle();
       return lanes.flatMap(({ reader, index }) => {
-        const [page] = reader.pages;
-        const from = page?.from ?? reader.next();
-        return from === undefined ? [] : [{ from, rows: page?.rows ?? [], index }];
+        // Nothing is parsed for it: where no row was taken, the rows do not matter.
+        const rows = index === 0 ? [] : (reader.page()?.rows ?? []);
+        const from = reader.from();
+        return from === undefined ? [] : [{ from, rows, index }];
       });
     },
   };
 }
 
 function sourceOf({ reader, index }: Lane): MergeSource {
-  const rows = (reader.pages[0]?.rows ?? []) as readonly OrderedRow[];
-  const hasMore = reader.pages.length > 1 || reader.next() !== undefined || reader.children() !== undefined;
-  return { rows, index, isLast: !hasMore };
+  return { rows: (reader.page()?.rows ?? []) as readonly OrderedRow[], index, isLast: !reader.hasMore() };
 }

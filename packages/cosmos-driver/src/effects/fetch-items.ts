@@ -70,7 +70,7 @@ export function fetchItems(context: FetchContext, items: readonly ItemReference[
 async function drain(context: FetchContext, reader: RangeReader): Promise<void> {
   while (!reader.isDone()) {
     await context.requests.follow(reader.fill());
-    const [page] = reader.pages;
+    const page = reader.page();
     if (page === undefined) continue;
     for (const each of page.diagnostics) context.onRead(each);
     context.onAnswer(page.response, page.rows);

@@ -61,12 +61,12 @@ function poll(start: readonly RangeReader[], startFrom: string, isSideBySide: bo
     const asked = new Set<RangeReader>();
     for (;;) {
       settle();
-      const unasked = readers.filter((each) => each.next()?.continuation === undefined && !asked.has(each));
+      const unasked = readers.filter((each) => each.from()?.continuation === undefined && !asked.has(each));
       if (unasked.length === 0) return;
       await Promise.all(unasked.map((reader) => reader.fill()));
       for (const reader of unasked) {
         asked.add(reader);
-        const [page] = reader.pages;
+        const page = reader.page();
         if (page === undefined || page.rows.length > 0) continue;
         used.push(page);
         reader.shift();
@@ -82,7 +82,7 @@ function poll(start: readonly RangeReader[], startFrom: string, isSideBySide: bo
       const [reader, ...others] = readers;
       if (reader === undefined) return [];
       await reader.fill();
-      const [page] = reader.pages;
+      const page = reader.page();
       if (page === undefined) continue;
       used.push(page);
       reader.shift();
@@ -103,7 +103,7 @@ function poll(start: readonly RangeReader[], startFrom: string, isSideBySide: bo
     isPrimed = true;
     const items = await takePage(used).catch(fail);
     settle();
-    const places = readers.flatMap((reader) => reader.pages[0]?.from ?? reader.next() ?? []);
+    const places = readers.flatMap((reader) => reader.from() ?? []);
     const responses: readonly CosmosResponse[] = used.map(({ response }) => response);
     return {
       items,

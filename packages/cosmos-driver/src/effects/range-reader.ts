@@ -2,6 +2,7 @@
  * Reads one stretch of a feed, page by page, ahead of whoever takes the rows.
  *
  * 1. One request at a time: a page says where the next one begins. At most three pages are held, the one under way included.
+ *    Their bodies are parsed when they are used, in order: bytes cost the garbage collector nothing, rows do.
  * 2. Where its keys lie is asked of the partition ranges before every request. When several partitions hold them, the reader ends
  *    and its children, one for each, go on from the same place; they come after the pages it still has.
  * 3. A refused request is tried again as long as `defaults.partitionMoved` allows: at once when the ranges have changed, else after a wait.
@@ -11,14 +12,15 @@ import { cannotBeJoined } from '../errors/cannot-be-joined.ts';
 import { CosmosError, isCosmosError } from '../errors/cosmos-error.ts';
 import { invalidResponse } from '../errors/error-from-outcome.ts';
 import { withEarlierRequests } from '../errors/with-earlier-requests.ts';
-import { type AbsorbedPage, absorbPage } from '../feeds/absorb-page.ts';
+import { type AbsorbedPage, absorbPage, cursorBehind } from '../feeds/absorb-page.ts';
 import type { FeedSource } from '../feeds/feed-source.ts';
-import { nextRequest } from '../feeds/next-request.ts';
+import { type NextRequest, nextRequest } from '../feeds/next-request.ts';
 import type { CompareRows } from '../feeds/ordered-row.ts';
 import type { RangeCursor } from '../feeds/range-cursor.ts';
 import { defaults } from '../options/defaults.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import { areTiling } from '../partitioning/key-range.ts';
+import type { RoutingMap } from '../partitioning/routing-map.ts';
 import type { CosmosResponse } from '../response/cosmos-response.ts';
 import { isPartitionMoved } from '../response/cosmos-status.ts';
 import { exponentialDelay } from '../retry/backoff.ts';
@@ -28,18 +30,23 @@ import type { PartitionRanges } from './partition-ranges.ts';
 import type { Permits } from './permits.ts';
 import type { SharedWaits } from './shared-work.ts';
 
-/** A page that was read, with what it took to read it. */
+/** A page that is used, with what it took to read it. */
 export interface ReadPage extends AbsorbedPage {
+  /** Without its body, which the rows are made of. */
   readonly response: CosmosResponse;
   readonly diagnostics: readonly CosmosDiagnostics[];
 }
 
 /** The reader of one stretch. */
 export interface RangeReader {
-  /** Pages that were read and not used up, in order. */
-  readonly pages: readonly ReadPage[];
-  /** Where it goes on behind its pages; `undefined`: nowhere. */
-  next(): RangeCursor | undefined;
+  /** How many pages were read and not used up. */
+  pageCount(): number;
+  /** The first of them. @throws {CosmosError} when it is no page, {@link RangeError} when its rows cannot be put in order. */
+  page(): ReadPage | undefined;
+  /** Where the first page begins, or where it goes on behind its pages; `undefined`: nowhere. */
+  from(): RangeCursor | undefined;
+  /** Whether it goes on behind its pages, by itself or by its children. */
+  hasMore(): boolean;
   /** The readers that go on behind its pages; `undefined` as long as it does so itself. */
   children(): readonly RangeReader[] | undefined;
   /** Whether it has no page, and will have none. */
@@ -66,28 +73,61 @@ export interface FeedContext {
   readonly waits: SharedWaits;
 }
 
+/** A page as it came. */
+interface HeldPage {
+  readonly response: CosmosResponse;
+  readonly diagnostics: readonly CosmosDiagnostics[];
+  /** Where it begins; `undefined`: right behind the page before it. */
+  readonly from: RangeCursor | undefined;
+  used?: ReadPage;
+}
+
 /** Makes a reader that begins at a cursor. @param inherited  Requests made on the way to it. */
 export function createRangeReader(
   context: FeedContext,
   start: RangeCursor,
   inherited: readonly CosmosDiagnostics[] = [],
 ): RangeReader {
-  const pages: ReadPage[] = [];
+  const { source } = context;
+  const pages: HeldPage[] = [];
+  /** Where the next request begins, as far as headers tell. */
   let cursor: RangeCursor | undefined = start;
+  /** Where the stretch goes on behind the last page that was parsed. */
+  let settled: RangeCursor | undefined = start;
   let children: readonly RangeReader[] | undefined;
   let reading: Promise<void> | undefined;
   let isReadingAhead = false;
   let diagnostics = [...inherited];
 
+  function use(page: HeldPage): ReadPage {
+    if (page.used === undefined) {
+      const { response, diagnostics: made } = page;
+      const absorbed = absorb(context, page.from ?? settled ?? start, response);
+      settled = absorbed.next;
+      page.used = { ...absorbed, response: { ...response, body: { kind: 'none' } }, diagnostics: made };
+    }
+    return page.used;
+  }
+
+  /** The next request. Only where the keys of an ordered query have moved must the rows before it be known. */
+  function plan(from: RangeCursor, map: RoutingMap): NextRequest {
+    const next = nextRequest(source, from, map);
+    const isSettled = source.kind !== 'merge' || (next.kind === 'request' && next.cursor === from);
+    if (isSettled) return next;
+    pages.forEach(use);
+    return nextRequest(source, settled ?? from, map);
+  }
+
   async function readPage(from: RangeCursor): Promise<void> {
-    const result = await readWhereItLies(context, from, diagnostics);
+    const result = await readWhereItLies(context, from, (map) => plan(from, map), diagnostics);
     if ('cursors' in result) {
       children = result.cursors.map((each, index) => createRangeReader(context, each, index === 0 ? diagnostics : []));
       cursor = undefined;
     } else {
-      const { page, response } = result;
-      pages.push({ ...page, response, diagnostics: [...diagnostics, response.diagnostics] });
-      cursor = page.next;
+      const { response, at } = result;
+      const isMoved = at !== from || source.kind !== 'merge';
+      pages.push({ response, from: isMoved ? at : undefined, diagnostics: [...diagnostics, response.diagnostics] });
+      cursor = cursorBehind(source, at, response);
     }
     diagnostics = [];
   }
@@ -117,8 +157,14 @@ export function createRangeReader(
   }
 
   return {
-    pages,
-    next: () => cursor,
+    pageCount: () => pages.length,
+    page: () => pages[0] && use(pages[0]),
+    from() {
+      const [page] = pages;
+      if (page === undefined) return cursor && settled;
+      return page.used?.from ?? page.from ?? settled;
+    },
+    hasMore: () => pages.length > 1 || cursor !== undefined || children !== undefined,
     children: () => children,
     isDone: () => pages.length === 0 && cursor === undefined,
     async fill() {
@@ -130,25 +176,26 @@ export function createRangeReader(
 }
 
 type ReadResult =
-  | { readonly page: AbsorbedPage; readonly response: CosmosResponse }
+  | { readonly response: CosmosResponse; readonly at: RangeCursor }
   | { readonly cursors: readonly RangeCursor[] };
 
 async function readWhereItLies(
-  { source, compare, options, scope, ranges, signal, waits }: FeedContext,
+  { source, options, scope, ranges, signal, waits }: FeedContext,
   from: RangeCursor,
+  plan: (map: RoutingMap) => NextRequest,
   diagnostics: CosmosDiagnostics[],
 ): Promise<ReadResult> {
   const reading = { options, onRead: (each: CosmosDiagnostics) => void diagnostics.push(each), waits };
   let map = await ranges.get(source.container, reading);
   for (let tries = 0; ; tries++) {
-    const next = nextRequest(source, from, map);
+    const next = plan(map);
     if (next.kind === 'split') {
       if (areTiling(next.cursors, from)) return next;
       throw new CosmosError('The partitions of a feed leave a hole.', { code: 'invalid-response' });
     }
     try {
       const response = await execute(next.operation, options, scope, signal);
-      return { page: absorb(source, next.cursor, response, compare), response };
+      return { response, at: next.cursor };
     } catch (error) {
       const { firstDelayMs, maxDelayMs, maxRetryCount } = defaults.partitionMoved;
       const hasMoved = isCosmosError(error) && error.status !== undefined && isPartitionMoved(error.status);
@@ -166,8 +213,8 @@ async function readWhereItLies(
   }
 }
 
-/** What cannot be ordered is the query's fault; all else is the service's. */
-function absorb(source: FeedSource, cursor: RangeCursor, response: CosmosResponse, compare: CompareRows): AbsorbedPage {
+/** What cannot be ordered is the query's fault, and goes on as a `RangeError`; all else is the service's. */
+function absorb({ source, compare }: FeedContext, cursor: RangeCursor, response: CosmosResponse): AbsorbedPage {
   try {
     return absorbPage(source, cursor, response, compare);
   } catch (error) {

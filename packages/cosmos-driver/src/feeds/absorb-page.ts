@@ -1,4 +1,5 @@
 import type { CosmosResponse } from '../response/cosmos-response.ts';
+import { readFeedPage } from '../response/read-feed-page.ts';
 import { boundaryAfter, passBoundary } from './boundary.ts';
 import type { FeedSource } from './feed-source.ts';
 import { type CompareRows, hasSortableKeys, isOrderedRow, type OrderedRow } from './ordered-row.ts';
@@ -15,23 +16,37 @@ export interface AbsorbedPage {
 }
 
 /**
+ * Where a stretch goes on behind a page, as far as its headers tell: without the last row of an ordered query.
+ *
+ * @returns `undefined` when the page is the last.
+ */
+export function cursorBehind(
+  { kind }: FeedSource,
+  cursor: RangeCursor,
+  { headers }: CosmosResponse,
+): RangeCursor | undefined {
+  if (kind === 'change-feed') return { ...cursor, continuation: headers.etag ?? cursor.continuation };
+  const { continuation } = headers;
+  return continuation === undefined ? undefined : { ...cursor, continuation };
+}
+
+/**
  * Takes a page of a stretch.
  *
- * @throws {SyntaxError} when an ordered query's rows are no rows, or {@link RangeError} when they cannot be put in order.
+ * @throws {SyntaxError} when its body is no page, or an ordered query's rows are no rows, or {@link RangeError} when they
+ * cannot be put in order.
  */
 export function absorbPage(
-  { kind, plan }: FeedSource,
+  source: FeedSource,
   cursor: RangeCursor,
-  { body, headers }: CosmosResponse,
+  response: CosmosResponse,
   compare: CompareRows,
 ): AbsorbedPage {
-  const rows = body.kind === 'items' ? body.items : [];
-  if (kind === 'change-feed') {
-    return { rows, from: cursor, next: { ...cursor, continuation: headers.etag ?? cursor.continuation } };
-  }
-  const { continuation } = headers;
-  if (kind === 'drain')
-    return { rows, from: cursor, next: continuation === undefined ? undefined : { ...cursor, continuation } };
+  const { kind, operation, plan } = source;
+  const { body } = response;
+  const rows = body.kind === 'bytes' ? readFeedPage(operation, body.bytes) : [];
+  const behind = cursorBehind(source, cursor, response);
+  if (kind !== 'merge') return { rows, from: cursor, next: behind };
 
   requireOrderedRows(rows, plan?.orderBy.length ?? 0);
   const { boundary, toPass } = cursor;
@@ -40,11 +55,7 @@ export function absorbPage(
   const fresh = passed === undefined || passed.index === 0 ? rows : rows.slice(passed.index);
   const left = fresh.length > 0 ? undefined : passed?.count;
   const last = boundaryAfter(fresh, fresh.length, boundary, compare);
-  return {
-    rows: fresh,
-    from: cursor,
-    next: continuation === undefined ? undefined : { ...cursor, continuation, boundary: last, toPass: left },
-  };
+  return { rows: fresh, from: cursor, next: behind && { ...behind, boundary: last, toPass: left } };
 }
 
 function requireOrderedRows(rows: readonly unknown[], keyCount: number): asserts rows is readonly OrderedRow[] {
