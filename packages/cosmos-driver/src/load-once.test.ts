@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadOnce } from './load-once.ts';
+import { classifyFailure } from './response/classify-failure.ts';
 
 describe('loadOnce', () => {
   it('loads nothing before it is asked, and once for all who ask', async () => {
@@ -28,7 +29,9 @@ describe('loadOnce', () => {
       if (loads === 1) throw new Error('There is no network.');
       return loads;
     });
-    await expect(get()).rejects.toThrow('There is no network.');
+    const error: unknown = await Promise.resolve(get()).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ code: 'transport-failed', cause: { message: 'There is no network.' } });
+    expect(classifyFailure(error).requestSent).toBe('not-sent');
     expect(await get()).toBe(2);
   });
 });

@@ -1,3 +1,4 @@
+import { loadOnce } from '../load-once.ts';
 import { checkOptions } from '../options/check-options.ts';
 import { type FieldsOf, functionField } from '../options/option-field.ts';
 import { systemClock } from './clock.ts';
@@ -35,19 +36,19 @@ export function kyTransport(options: KyTransportOptions = {}): Transport {
   const { fetch } = options;
   const timer = createSharedTimer(systemClock);
   // Loaded with the first request, so that Node, whose default is another, does not pay for it.
-  let ky: Promise<Ky> | undefined;
+  const loadKy = loadOnce(async () => {
+    const { default: ky } = await import('ky');
+    return ky.create({
+      retry: 0,
+      throwHttpErrors: false,
+      timeout: false,
+      redirect: 'manual',
+      ...(fetch === undefined ? {} : { fetch }),
+    });
+  });
   return {
     async send(request) {
-      ky ??= import('ky').then((module) =>
-        module.default.create({
-          retry: 0,
-          throwHttpErrors: false,
-          timeout: false,
-          redirect: 'manual',
-          ...(fetch === undefined ? {} : { fetch }),
-        }),
-      );
-      return send(await ky, request, timer);
+      return send(await loadKy(), request, timer);
     },
   };
 }
