@@ -108,6 +108,40 @@ describe('a token', () => {
     expect(() => decodeToken(encodeToken(identity, broken), identity)).toThrow('damaged');
   });
 
+  const stretch = { min: '', max: 'FF' };
+  const boundaryOf = (changes: object): object => ({
+    orderByItems: [{ item: 1 }],
+    rid: 'a',
+    firstRid: 'a',
+    count: 1,
+    ...changes,
+  });
+  it.each<unknown>([
+    undefined,
+    [],
+    {},
+    { kind: 'toString' },
+    { kind: 'request' },
+    { kind: 'drain', from: 'x', cursors: [] },
+    { kind: 'drain', from: '', cursors: {} },
+    { kind: 'drain', from: '', cursors: [], stages: null },
+    { kind: 'drain', from: '', cursors: [], stages: { skip: -1 } },
+    { kind: 'drain', from: '', cursors: [], stages: { take: 1.5 } },
+    { kind: 'drain', from: '', cursors: [], stages: { last: 1 } },
+    { kind: 'merge', cursors: [{ ...stretch, partitionId: 0 }] },
+    { kind: 'merge', cursors: [{ ...stretch, continuation: null }] },
+    { kind: 'merge', cursors: [{ ...stretch, toPass: '1' }] },
+    { kind: 'merge', cursors: [{ ...stretch, boundary: boundaryOf({ orderByItems: [1] }) }] },
+    { kind: 'merge', cursors: [{ ...stretch, boundary: boundaryOf({ rid: 1 }) }] },
+    { kind: 'merge', cursors: [{ ...stretch, boundary: boundaryOf({ firstRid: null }) }] },
+    { kind: 'merge', cursors: [{ ...stretch, boundary: boundaryOf({ count: -1 }) }] },
+    { kind: 'change-feed', cursors: [], start: 'now', next: 'x' },
+    { kind: 'change-feed', cursors: [], start: 'yesterday', next: '' },
+    { kind: 'change-feed', cursors: [], start: '2026-01-01T00:00:00.000', next: '' },
+  ])('is refused when it is whole and says %j', (broken) => {
+    expect(() => decodeToken(encodeToken(identity, broken as FeedState), identity)).toThrow('damaged');
+  });
+
   it.each<[Partial<FeedIdentity>, string]>([
     [{ rid: 'other' }, 'another container'],
     [{ op: 'ReadFeed' }, 'another kind of feed'],
