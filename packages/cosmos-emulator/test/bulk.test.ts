@@ -176,4 +176,36 @@ describe('operations in bulk', () => {
     expect(await send(['t'])).toEqual([201, 200, 400]);
     expect(await send()).toEqual([200, 200, 201]);
   });
+
+  it('are throttled one by one once the partition has nothing left in this second', async () => {
+    let nowMs = Date.UTC(2026, 0, 1) + 400;
+    const account = createEmulator({ throttling: true, partitionsPerContainer: 1, clock: { nowMs: () => nowMs } });
+    const client = createRawClient(account);
+    await client.createShop();
+    const headers = {
+      'x-ms-cosmos-is-batch-request': 'true',
+      'x-ms-cosmos-batch-atomic': 'false',
+      'x-ms-documentdb-partitionkeyrangeid': '0',
+    };
+    const send = (rows: readonly object[], more: Headers = {}) =>
+      client.send('POST', docs, { body: rows, headers: { ...headers, ...more } });
+    const rows = Array.from({ length: 100 }, (_, number) => create(`${number}`));
+    const first = await send(rows);
+    const taken = statuses(first).filter((status: number) => status === 201).length;
+    expect([first.status, taken > 50, taken < 100]).toEqual([207, true, true]);
+    expect(first.json[taken]).toEqual({
+      statusCode: 429,
+      subStatusCode: 3200,
+      requestCharge: 0,
+      retryAfterMilliseconds: 600,
+    });
+    expect(statuses(first).slice(taken)).toEqual(Array.from({ length: 100 - taken }, () => 429));
+    expect((await send(rows.slice(taken))).status).toBe(429);
+    nowMs += 600;
+    expect(statuses(await send(rows.slice(taken)))).toEqual(Array.from({ length: 100 - taken }, () => 201));
+    nowMs += 1_000;
+    const inTurn = rows.map((row, number) => ({ ...row, resourceBody: { id: `second ${number}`, customerId: 'ada' } }));
+    const stopped = statuses(await send(inTurn, { 'x-ms-cosmos-batch-continue-on-error': 'False' }));
+    expect([stopped[taken], stopped[taken + 1], stopped.at(-1)]).toEqual([429, 424, 424]);
+  });
 });

@@ -189,4 +189,14 @@ describe('reading a container', () => {
     const plain = await client.send('GET', path);
     expect(plain.headers).not.toHaveProperty('x-ms-resource-quota');
   });
+
+  it('keeps properties that the emulator does not know, until a replace leaves them out', async () => {
+    const { client, container, replace } = await openShop();
+    const dataMaskingPolicy = { isPolicyEnabled: true, includedPaths: [{ path: '/card' }] };
+    expect((await replace({ ...container, dataMaskingPolicy, _odd: 1 })).json).toMatchObject({ dataMaskingPolicy });
+    const { json: read } = await client.send('GET', path);
+    expect(read).not.toHaveProperty('_odd');
+    expect((await replace({ ...read, defaultTtl: 60 })).json).toMatchObject({ dataMaskingPolicy, defaultTtl: 60 });
+    expect((await replace(container)).json).not.toHaveProperty('dataMaskingPolicy');
+  });
 });

@@ -135,6 +135,15 @@ describe('exportData', () => {
     Object.assign(item ?? {}, { total: 0 });
     expect(account.exportData().databases[0]?.containers?.[0]?.items?.[0]).toMatchObject({ total: 30 });
   });
+
+  it('keeps properties of containers that the emulator does not know', async () => {
+    const dataMaskingPolicy = { isPolicyEnabled: true };
+    const account = createEmulator();
+    account.importData({ databases: [{ id: 'shop', containers: [{ ...orders, dataMaskingPolicy }] }] });
+    const { json } = await createRawClient(account).send('GET', '/dbs/shop/colls/orders');
+    expect(json).toMatchObject({ dataMaskingPolicy });
+    expect(account.exportData().databases[0]?.containers?.[0]).toMatchObject({ dataMaskingPolicy });
+  });
 });
 
 describe('onRequest', () => {

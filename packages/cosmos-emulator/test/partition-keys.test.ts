@@ -76,4 +76,18 @@ describe('partition keys', () => {
     await client.createShop();
     expect((await client.send('POST', docs, { pk, body })).status).toBe(status);
   });
+
+  it('take texts of 2,048 bytes and no more, in each value by itself', async () => {
+    const client = createRawClient(createEmulator());
+    await client.createShop({ paths: ['/a', '/b'], kind: 'MultiHash', version: 2 });
+    const create = async (a: string, b: string) => {
+      const { status, json } = await client.send('POST', docs, { pk: [a, b], body: { id: '1', a, b } });
+      return status === 201 ? status : [status, json.code, json.message.includes('2048 bytes')];
+    };
+    const refused = [400, 'BadRequest', true];
+    expect(await create('x'.repeat(2048), 'é'.repeat(1024))).toBe(201);
+    expect(await create('x'.repeat(2049), '')).toEqual(refused);
+    expect(await create('', 'é'.repeat(1025))).toEqual(refused);
+    expect(await create('', '🚲'.repeat(513))).toEqual(refused);
+  });
 });

@@ -122,6 +122,19 @@ describe('replication', () => {
     expect(answer(await read(west))).toEqual([200, 3]);
   });
 
+  it('lags behind a token from before a split by the one write that is missing', async () => {
+    const { control, read, write } = await openShop();
+    await write(east, 1);
+    await control.pauseReplication();
+    const token = (await write(east, 2)).headers['x-ms-session-token'] ?? '';
+    const shop = { database: 'shop', container: 'orders' };
+    const children = await control.splitPartition({ ...shop, partitionKeyRangeId: '0' });
+    for (const child of children) await control.splitPartition({ ...shop, partitionKeyRangeId: child });
+    expect(answer(await read(west, { 'x-ms-session-token': token }))).toEqual([404, '1002']);
+    await control.resumeReplication();
+    expect(answer(await read(west, { 'x-ms-session-token': token }))).toEqual([200, 2]);
+  });
+
   it('reaches the children of a partition that split meanwhile', async () => {
     const { control, client, read, write } = await openShop();
     await control.pauseReplication();

@@ -1,3 +1,4 @@
+import { headerNames } from '@perdura/cosmos-protocol';
 import type { ItemOutcome } from '../items/decide-item.ts';
 import type { JsonObject } from '../requests/json-object.ts';
 import type { Refusal } from '../responses/answer.ts';
@@ -12,6 +13,8 @@ export interface BatchResult {
   readonly resourceBody?: JsonObject;
   /** What it cost, in request units. */
   readonly requestCharge: number;
+  /** How long to wait before it is tried again, when it was throttled. */
+  readonly retryAfterMilliseconds?: number;
 }
 
 /** The result of an operation that was carried out. */
@@ -26,8 +29,14 @@ export function resultOf({ status, item, write, requestCharge }: ItemOutcome, is
 }
 
 /** The result of an operation that was refused. */
-export function failedResult({ status, subStatus, requestCharge }: Refusal): BatchResult {
-  return { statusCode: status, ...(subStatus !== 0 && { subStatusCode: subStatus }), requestCharge };
+export function failedResult({ status, subStatus, requestCharge, headers }: Refusal): BatchResult {
+  const retryAfterMs = headers[headerNames.retryAfterMs];
+  return {
+    statusCode: status,
+    ...(subStatus !== 0 && { subStatusCode: subStatus }),
+    requestCharge,
+    ...(retryAfterMs !== undefined && { retryAfterMilliseconds: Number(retryAfterMs) }),
+  };
 }
 
 /** 424: the operation was not carried out because another one of its batch failed. */

@@ -8,6 +8,7 @@ import { prefersMinimal } from '../items/reply-with-item.ts';
 import type { Partition } from '../partitions/partition.ts';
 import type { Operation } from '../requests/operation.ts';
 import { type Answer, isRefusal, type Refusal, refuse } from '../responses/answer.ts';
+import { refuseSpent } from '../throttling/throttle.ts';
 import { type BatchResult, dependencyFailed, failedResult } from './batch-result.ts';
 import type { BatchRow } from './batch-row.ts';
 import { decideRow, type RowOutcome } from './decide-row.ts';
@@ -15,7 +16,7 @@ import { replyWithBatch } from './reply-with-batch.ts';
 
 /**
  * Carries out operations on one partition, each by itself. A failure stops those after it (424) only with
- * `x-ms-cosmos-batch-continue-on-error: False`.
+ * `x-ms-cosmos-batch-continue-on-error: False`. Once the partition has spent this second's throughput, the rest are throttled.
  */
 export function carryOutBulk(operation: Operation, rows: readonly BatchRow[]): Answer {
   const container = findContainer(operation);
@@ -32,15 +33,20 @@ export function carryOutBulk(operation: Operation, rows: readonly BatchRow[]): A
   const results: BatchResult[] = [];
   let sentBytes = 0;
   let isStopped = false;
+  let spent = 0;
+  const refuseThrottled = (): Refusal | undefined =>
+    operation.store.options.throttling ? refuseSpent(operation, container, [partition], spent) : undefined;
   for (const row of rows) {
     const state = { operation, container, partition, keyPrefix, sentBytes, isMinimal };
-    const decided = isStopped ? undefined : carryOutRow(row, state);
+    const decided = isStopped ? undefined : (refuseThrottled() ?? carryOutRow(row, state));
     if (decided === undefined) results.push(dependencyFailed);
     else if (isRefusal(decided)) {
       results.push(failedResult(decided));
+      spent += decided.requestCharge;
       isStopped = stopsOnError;
     } else {
       results.push(decided.result);
+      spent += decided.result.requestCharge;
       sentBytes += decided.bytes;
     }
   }

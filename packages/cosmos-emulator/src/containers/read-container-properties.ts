@@ -57,6 +57,7 @@ export function readContainerProperties(body: JsonObject): ContainerProperties |
   if (refusedVectors !== undefined) return refusedVectors;
 
   const document = {
+    ...unknownProperties(body),
     id,
     indexingPolicy,
     partitionKey: { kind: 'Hash', ...(body.partitionKey as JsonObject) },
@@ -73,6 +74,28 @@ export function readContainerProperties(body: JsonObject): ContainerProperties |
     ...(retentionMinutes > 0 && { changeFeedPolicy: { retentionDuration: retentionMinutes } }),
   };
   return { id, ...partitionKey, uniqueKeys, document, retentionMinutes };
+}
+
+/** Properties that the emulator reads, and gives in its own form. */
+const knownProperties: ReadonlySet<string> = new Set([
+  'id',
+  'indexingPolicy',
+  'partitionKey',
+  'uniqueKeyPolicy',
+  'defaultTtl',
+  'conflictResolutionPolicy',
+  'computedProperties',
+  'vectorEmbeddingPolicy',
+  'geospatialConfig',
+  'changeFeedPolicy',
+  'analyticalStorageTtl',
+  ...notImplemented.keys(),
+]);
+
+/** All others are kept as they are, as the service keeps what is newer than a client; names with `_` are the service's own. */
+function unknownProperties(body: JsonObject): JsonObject {
+  const isUnknown = (name: string): boolean => !knownProperties.has(name) && !name.startsWith('_');
+  return Object.fromEntries(Object.entries(body).filter(([name]) => isUnknown(name)));
 }
 
 function readRetentionMinutes(policy: unknown): number | Refusal {

@@ -60,13 +60,25 @@ export function resolveKeyScope(
 /** The components of a partition key header. */
 export function readPartitionKey(header: string | undefined): readonly PartitionKeyValue[] | Refusal {
   if (header === undefined) return refuse(400, 'PartitionKey value must be supplied for this operation.');
+  let values: readonly PartitionKeyValue[];
   try {
-    return decodePartitionKeyHeader(header);
+    values = decodePartitionKeyHeader(header);
   } catch {
     // What exactly is wrong with it the service does not tell either.
     return refuse(400, `Partition key ${header} is invalid.`);
   }
+  return values.some(isTooLong) ? keyTooLong : values;
 }
+
+/** Longest text in a partition key, in bytes of UTF-8. @see https://learn.microsoft.com/azure/cosmos-db/concepts-limits#per-item-limits */
+const maxKeyBytes = 2048;
+
+function isTooLong(value: PartitionKeyValue): boolean {
+  // Three bytes for each unit of UTF-16 at most: most keys need no counting.
+  return typeof value === 'string' && value.length > maxKeyBytes / 3 && Buffer.byteLength(value) > maxKeyBytes;
+}
+
+const keyTooLong = refuse(400, `A partition key value has more than ${maxKeyBytes} bytes.`);
 
 /** 400/1001 for a partition key with more or fewer components than the container has paths. */
 export function refuseWrongArity(): Refusal {

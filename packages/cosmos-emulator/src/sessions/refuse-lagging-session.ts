@@ -40,8 +40,9 @@ function refuseLagging(
     const value = colon === -1 ? undefined : parseSessionTokenValue(part.slice(colon + 1).trim());
     if (value === undefined) return refuse(400, `The session token provided '${token}' is invalid.`);
     const rangeId = part.slice(0, colon).trim();
-    if (rangeId !== partition.id && !partition.parents.includes(rangeId)) continue;
-    if (isAhead(rangeId, value, partition)) {
+    const splits = splitsSince(rangeId, partition);
+    if (splits === undefined) continue;
+    if (isAhead(rangeId, value, partition, splits)) {
       return refuse(404, 'The read session is not available for the input session token.', {
         subStatus: subStatuses.readSessionNotAvailable,
         requestCharge: emptyReadCharge,
@@ -56,15 +57,24 @@ function isWeak(consistencyLevel: string | undefined): boolean {
   return consistencyLevel === 'Eventual' || consistencyLevel === 'ConsistentPrefix';
 }
 
+/** How many changes made the partition of a range: none of its own, `undefined` of one that it did not come from. */
+function splitsSince(rangeId: string, { id, parents }: Partition): bigint | undefined {
+  if (rangeId === id) return 0n;
+  const index = parents.indexOf(rangeId);
+  return index === -1 ? undefined : BigInt(parents.length - index);
+}
+
+/** @param splits  How many commits of the partition are not the range's, but splits since: they have seen no write. */
 function isAhead(
   rangeId: string,
   { version, globalLsn, regionLsns }: SessionTokenValue,
   { sessionVersion, lsn, conflicts, kept }: Partition,
+  splits: bigint,
 ): boolean {
   if (version !== undefined && version !== sessionVersion) {
     return version > sessionVersion || hasSeenLost(kept, rangeId, version, globalLsn);
   }
-  if (globalLsn > lsn) return true;
+  if (globalLsn > lsn - splits) return true;
   if (conflicts === undefined) return false;
   return [...regionLsns].some(([region, seen]) => seen > (conflicts.regionLsns.get(region) ?? 0n));
 }
