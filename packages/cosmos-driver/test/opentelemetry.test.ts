@@ -106,13 +106,15 @@ describe('openTelemetry', () => {
     const { createDriver, spans } = observed();
     const driver = await createDriver();
     await driver.executeOperation(readOrder, { readConsistencyStrategy: 'GlobalStrong' }).catch(() => undefined);
+    const resumed = CosmosOperation.queryItems(orders, 'SELECT 1').withContinuation('nonsense');
+    await driver.executeOperation(resumed).catch(() => undefined);
     await driver.close();
     await driver.executeOperation(readOrder).catch(() => undefined);
-    expect(spans().map(({ name, attributes }) => [name, attributes['db.operation.name']])).toEqual([
-      ['read_item orders', 'read_item'],
-      ['read_item orders', 'read_item'],
+    expect(spans().map(({ name, attributes }) => [name, attributes['error.type']])).toEqual([
+      ['read_item orders', '400'],
+      ['query_items orders', 'invalid-continuation'],
+      ['read_item orders', 'closed'],
     ]);
-    expect(spans().map(({ attributes }) => attributes['error.type'])).toEqual(['400', 'closed']);
   });
 
   it('says how many operations a batch has, unless it is one', async () => {

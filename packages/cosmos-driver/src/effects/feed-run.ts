@@ -1,4 +1,4 @@
-import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { CosmosError } from '../errors/cosmos-error.ts';
 import type { FeedState } from '../feeds/feed-state.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
@@ -50,7 +50,9 @@ export type NextPage = () => Promise<DrainedPage | undefined>;
 
 /** @param problem  What is wrong with it, to follow "The continuation". */
 export function invalidContinuation(operation: CosmosOperation, problem: string): CosmosError {
-  return new CosmosError(`${operationName(operation)} ${resourceLabel(operation)}: the continuation ${problem}.`, {
+  const name = operationName(operation);
+  return new CosmosError(`${name} ${resourceLabel(operation)}: the continuation ${problem}.`, {
     code: 'invalid-continuation',
+    diagnostics: new CosmosDiagnostics('', name, [], 0),
   });
 }

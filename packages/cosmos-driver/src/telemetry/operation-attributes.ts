@@ -2,7 +2,6 @@ import type { Attributes } from '@opentelemetry/api';
 import type { AttemptRecord } from '../diagnostics/attempt-record.ts';
 import type { OperationReport } from '../diagnostics/operation-report.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
-import { operationName } from '../operation/operation-traits.ts';
 
 /** Database and container that an operation is about; `undefined` where it is about neither. */
 export interface OperationTarget {
@@ -33,22 +32,16 @@ export function operationTarget({ resource }: CosmosOperation): OperationTarget 
   }
 }
 
-/** What an operation is called, also one that failed before it began. */
-export function reportedName({ operation, diagnostics }: OperationReport): string {
-  return diagnostics.operationName === '' ? operationName(operation) : diagnostics.operationName;
-}
-
 /**
  * What spans and metrics of an operation have in common: few values each.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/database/database-metrics/
  */
-export function commonAttributes(report: OperationReport): Attributes {
-  const { operation, endpoint, status, error } = report;
+export function commonAttributes({ operation, endpoint, diagnostics, status, error }: OperationReport): Attributes {
   const { namespace, collection } = operationTarget(operation);
   return stated({
     'db.system.name': 'azure.cosmosdb',
-    'db.operation.name': reportedName(report),
+    'db.operation.name': diagnostics.operationName,
     'db.namespace': namespace,
     'db.collection.name': collection,
     'db.response.status_code': status && String(status.code),

@@ -1,13 +1,7 @@
 import { context, type HrTime, type Span, SpanKind, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
 import type { AttemptRecord } from '../diagnostics/attempt-record.ts';
 import type { OperationReport } from '../diagnostics/operation-report.ts';
-import {
-  attemptAttributes,
-  attemptErrorType,
-  operationAttributes,
-  operationTarget,
-  reportedName,
-} from './operation-attributes.ts';
+import { attemptAttributes, attemptErrorType, operationAttributes, operationTarget } from './operation-attributes.ts';
 
 /** Makes the span of an operation that has ended, and those of its attempts below it. */
 export function recordSpans(tracer: Tracer, report: OperationReport, withAttempts: boolean): void {
@@ -38,9 +32,9 @@ function recordAttemptSpan(tracer: Tracer, parent: Span, attempt: AttemptRecord)
 }
 
 /** @see https://opentelemetry.io/docs/specs/semconv/database/database-spans/#name */
-function spanName(report: OperationReport): string {
-  const { namespace, collection } = operationTarget(report.operation);
-  return `${reportedName(report)} ${collection ?? namespace ?? new URL(report.endpoint).host}`;
+function spanName({ operation, diagnostics, endpoint }: OperationReport): string {
+  const { namespace, collection } = operationTarget(operation);
+  return `${diagnostics.operationName} ${collection ?? namespace ?? new URL(endpoint).host}`;
 }
 
 /** As seconds and nanoseconds: OpenTelemetry would take small plain numbers for times since the process began. */
