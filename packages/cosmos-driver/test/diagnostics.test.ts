@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CosmosDiagnostics } from '../src/diagnostics/cosmos-diagnostics.ts';
 import { readSystemNode } from '../src/effects/read-system-node.ts';
 import { isCosmosError } from '../src/errors/cosmos-error.ts';
-import { fakeAccount, readOrder } from './fakes/fake-account.ts';
+import { createOrder, fakeAccount, readOrder } from './fakes/fake-account.ts';
 
 describe('the diagnostics of an operation', () => {
   it('hold and show what the options of the runtime say', async () => {
@@ -99,5 +99,14 @@ describe('the diagnostics of an operation', () => {
       status: { code: 400 },
       diagnostics: { operationName: 'read_item', requestCount: 0, activityId: expect.stringMatching(/./) },
     });
+  });
+
+  it('have the lengths of the bodies that were sent and received', async () => {
+    const { createDriver, transport } = fakeAccount();
+    const driver = await createDriver();
+    transport.next({ status: 201, body: { id: '1' } });
+    const { diagnostics } = await driver.executeOperation(createOrder);
+    expect(diagnostics.requests).toMatchObject([{ requestBytes: createOrder.body?.byteLength, responseBytes: 10 }]);
+    expect(createOrder.body?.byteLength).toBeGreaterThan(0);
   });
 });
