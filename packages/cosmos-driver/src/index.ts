@@ -54,7 +54,7 @@ export { FeedRange } from './partitioning/feed-range.ts';
 export type { BatchOperation } from './batch/batch-operation.ts';
 export { type BatchResult, isBatchApplied, readBatchResults } from './batch/read-batch-results.ts';
 export type { Patch, PatchOperation, PatchOptions, PatchStrategy } from './patch/patch-operation.ts';
-export type { CreateOptions, ReplaceThroughputOptions } from './throughput/describe-throughput.ts';
+export type { CreateOptions, ReplaceOfferOptions, ReplaceThroughputOptions } from './throughput/describe-throughput.ts';
 export { readThroughputState, type ThroughputState } from './throughput/read-throughput-state.ts';
 export type { Throughput } from './throughput/throughput.ts';
 
