@@ -1,7 +1,6 @@
 /** Two regions asked for the same: when, who wins, and what is told about it. Regions of an emulated account, a clock that jumps. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CosmosDriver } from '../src/driver.ts';
-import type { TransportRequest } from '../src/effects/transport.ts';
 import { faultInjectionRule } from '../src/faults/fault-injection-rule.ts';
 import { CosmosOperation } from '../src/operation/cosmos-operation.ts';
 import type { DriverOptions } from '../src/options/driver-options.ts';
@@ -9,7 +8,7 @@ import type { ExecuteOptions, OperationOptions } from '../src/options/operation-
 import type { Environment } from '../src/options/read-environment.ts';
 import { fakeAccount, readOrder } from './fakes/fake-account.ts';
 import { type RacedAccount, racedAccount, readOrders } from './fakes/raced-account.ts';
-import { type RegionsAccount, regionsAccount } from './fakes/regions-account.ts';
+import type { RegionsAccount } from './fakes/regions-account.ts';
 
 const [east, west, north] = ['East US', 'West US', 'North Europe'] as const;
 const slow = { delayMs: 3000 } as const;
@@ -315,34 +314,6 @@ describe('who may ask a second region', () => {
     ['the kill switch the other way', true, forced, { hedgingEnabled: false }, { ...disabled, hedgingEnabled: false }],
   ])('is said by %s: %s', async (_, races, environment, driver, call) => {
     expect(await contexts(environment, driver, call)).toEqual(['initial', races ? 'hedging' : 'region-failover']);
-  });
-});
-
-describe('the session of a race', () => {
-  it('learns from the winner only, also when the other one answers later', async () => {
-    await account.shop.close();
-    const sent: TransportRequest[] = [];
-    let isSlow = false;
-    const shop = await regionsAccount({}, (transport) => ({
-      async send(request) {
-        if (request.url.endsWith('/docs/1')) sent.push(request);
-        const response = await transport.send(request);
-        if (!isSlow || !request.url.includes('-eastus.') || request.method !== 'GET') return response;
-        // Answers after it was given up.
-        await new Promise<void>((resolve) => shop.clock.startTimer(2000, resolve));
-        return { ...response, headers: { ...response.headers, 'x-ms-session-token': '0:9#999' } };
-      },
-    }));
-    account = { ...account, shop };
-    await shop.driver.executeOperation(shop.create);
-    const driver = await shop.createDriver();
-    isSlow = true;
-    expect((await driver.executeOperation(shop.read)).diagnostics.effectiveRegion).toBe(west);
-    isSlow = false;
-    await shop.pass(5000);
-    await driver.executeOperation(shop.read);
-    expect(sent.at(-1)?.headers['x-ms-session-token']).toMatch(/^0:-?\d+#1\b/);
-    expect(sent.map(({ signal }) => signal?.aborted)).toEqual([true, false, false]);
   });
 });
 
