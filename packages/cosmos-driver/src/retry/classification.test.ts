@@ -69,6 +69,8 @@ const readRows: readonly (readonly [string, AttemptOutcome, string, string])[] =
   ['500', answer(500), `${over}, avoid endpoint: server-error`, `${over}, count read`],
   ['502', answer(502), `${over}, avoid endpoint: server-error`, `${over}, count read`],
   ['504', answer(504), `${over}, avoid endpoint: server-error`, `${over}, count read`],
+  ['599', answer(599), `${over}, avoid endpoint: server-error`, `${over}, count read`],
+  ['505', answer(505), ...twice('fail server-error')],
   ['410/1002', answer(410, 1002), 'retry in 80, read partitions', 'retry in 80, read partitions'],
   ['410/1007', answer(410, 1007), 'retry in 80, read partitions', 'retry in 80, read partitions'],
   ['410/1008', answer(410, 1008), 'retry in 80, read partitions', 'retry in 80, read partitions'],
@@ -139,6 +141,11 @@ describe('what follows an attempt of a read', () => {
 
 /** Whether a write is sent again after it, without regard to whether it may have been applied. */
 const certain: readonly (readonly [string, AttemptOutcome, string])[] = [
+  ['200', answer(200), 'complete'],
+  ['201', answer(201), 'complete'],
+  ['204', answer(204), 'complete'],
+  ['207', answer(207), 'complete'],
+  ['304', answer(304), 'complete'],
   ['429', answer(429, 3200), 'retry in 5'],
   ['429/3092', answer(429, 3092), `${over}, avoid endpoint: server-error`],
   ['449', answer(449), 'retry in 12.5'],
@@ -157,6 +164,25 @@ const certain: readonly (readonly [string, AttemptOutcome, string])[] = [
   ['412', answer(412), 'fail precondition-failed'],
   ['413', answer(413), 'fail too-large'],
   ['501', answer(501), 'fail server-error'],
+  ['505', answer(505), 'fail server-error'],
+  ['418', answer(418), 'fail unexpected-status'],
+  ['400/1001', answer(400, 1001), `${lookUp} bad-request`],
+  ['400/1024', answer(400, 1024), `${lookUp} bad-request`],
+  ['404/1003', answer(404, 1003), `${lookUp} not-found`],
+  ['410/1000', answer(410, 1000), `${lookUp} gone`],
+  ['no signature', { kind: 'not-signed', error: new Error('vault') }, 'fail credential-failed'],
+  ['an abort before it was sent', { kind: 'interrupted', by: 'abort', inFlight: false }, 'fail aborted'],
+  ['a close before it was sent', { kind: 'interrupted', by: 'close', inFlight: false }, 'fail closed'],
+  [
+    'the deadline before it was sent',
+    { kind: 'interrupted', by: 'deadline', inFlight: false },
+    'fail deadline-exceeded',
+  ],
+  [
+    'the deadline under way',
+    { kind: 'interrupted', by: 'deadline', inFlight: true },
+    'fail deadline-exceeded (perhaps applied)',
+  ],
 ];
 
 /** Outcomes that leave open whether a write was applied: what follows when it is repeated, and when it is not. */
@@ -197,6 +223,12 @@ const ambiguous: readonly (readonly [string, AttemptOutcome, string, string])[] 
     `${over}, avoid endpoint: server-error`,
     'fail server-error (perhaps applied), avoid endpoint: server-error',
   ],
+  [
+    '599',
+    answer(599),
+    `${over}, avoid endpoint: server-error`,
+    'fail server-error (perhaps applied), avoid endpoint: server-error',
+  ],
   ['no answer, sent', noAnswer('sent'), over, 'fail transport-failed (perhaps applied)'],
   ['no answer, nobody knows', noAnswer('unknown'), over, 'fail transport-failed (perhaps applied)'],
 ];
@@ -234,11 +266,34 @@ describe.each(modes)('a write under ifMatch, under retryAmbiguousWrites %s', (mo
   });
 });
 
+/** What becomes of an expectation under the circuit breaker: the failure is the partition's, not the endpoint's. */
+function countedForPartition(expected: string, { kind }: AttemptOutcome): string {
+  const isLost = kind === 'transport-failure' && !expected.includes('unreachable');
+  const counted = expected.replace(/avoid endpoint: (server-error|write-forbidden|account-not-found)/, 'count write');
+  return isLost ? `${counted}, count write` : counted;
+}
+
+describe.each(modes)('a write that several regions accept, under retryAmbiguousWrites %s', (mode) => {
+  const scene: Scene = { ...breaker, operation: createOrder, multiWrite: true, mode };
+
+  it.each(certain)(
+    'counts for the circuit breaker after %s, and leaves the endpoint to others',
+    (_, outcome, expected) => {
+      expect(verdict(outcome, scene)).toBe(countedForPartition(expected, outcome));
+    },
+  );
+
+  it.each(ambiguous)('counts for the circuit breaker after %s', (_, outcome, repeated, failed) => {
+    expect(verdict(outcome, scene)).toBe(countedForPartition(mode === 'never' ? failed : repeated, outcome));
+  });
+});
+
 describe('a write that several regions accept', () => {
-  it('counts for the circuit breaker, and leaves the endpoint to others', () => {
+  it('counts what it says it counts', () => {
     const scene: Scene = { ...breaker, operation: createOrder, multiWrite: true };
     expect(verdict(answer(503), scene)).toBe(`${over}, count write`);
     expect(verdict(answer(403, 3), scene)).toBe(`${over}, count write, read account`);
+    expect(verdict(noAnswer('unknown'), scene)).toBe(`${over}, count write`);
     expect(verdict(noAnswer('not-sent'), scene)).toBe(`${over}, avoid endpoint: unreachable`);
   });
 });
