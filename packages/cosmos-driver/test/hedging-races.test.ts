@@ -6,7 +6,7 @@ import { CosmosOperation } from '../src/operation/cosmos-operation.ts';
 import type { DriverOptions } from '../src/options/driver-options.ts';
 import type { ExecuteOptions, OperationOptions } from '../src/options/operation-options.ts';
 import type { Environment } from '../src/options/read-environment.ts';
-import { fakeAccount, readOrder } from './fakes/fake-account.ts';
+import { fakeAccount, orders, readOrder } from './fakes/fake-account.ts';
 import { type RacedAccount, racedAccount, readOrders } from './fakes/raced-account.ts';
 import type { RegionsAccount } from './fakes/regions-account.ts';
 
@@ -182,6 +182,50 @@ describe('two regions asked at once', () => {
   });
 });
 
+describe('a race of which one leg has failed', () => {
+  it('is cancelled when the caller aborts the other one', async () => {
+    const controller = new AbortController();
+    account.shop.clock.startTimer(500, () => controller.abort(new Error('enough')));
+    const seen = await account.race({ [east]: unwell(0), [west]: slow }, { signal: controller.signal });
+    expect(seen).toMatchObject({
+      code: 'aborted',
+      errors: [503, 'aborted by the caller'],
+      hedge: { terminalState: 'cancelled-awaiting-partner' },
+    });
+  });
+
+  it('passes over the second region, too, when that has failed first', async () => {
+    expect(await account.race({ [east]: unwell(2000), [west]: unwell(200) })).toMatchObject({
+      regions: [west, east, north],
+      durationMs: 2000,
+    });
+  });
+
+  it('answers without waiting for news about the account', async () => {
+    const fake = fakeAccount({ environment: {} });
+    const { executeOperation } = await fake.createDriver();
+    fake.clock.advance(10_000);
+    fake.transport.account('hang');
+    fake.transport.next({ status: 403, headers: { 'x-ms-substatus': '1008' } }, { status: 200, body: { id: '1' } });
+    expect((await executeOperation(readOrder)).servingRegion).toBe('West US');
+    expect(fake.transport.accountReads).toHaveLength(2);
+  });
+
+  it('finds out about partitions that have moved while it stays in its region', async () => {
+    const fake = fakeAccount({ environment: {} });
+    const driver = await fake.createDriver();
+    await driver.readFeedRanges(orders);
+    const before = fake.transport.rangeReads.length;
+    fake.transport.next({ status: 410, headers: { 'x-ms-substatus': '1002' } }, { status: 200, body: { id: '1' } });
+    const { diagnostics } = await driver.executeOperation(readOrder);
+    expect(diagnostics.requests.map(({ region, executionContext }) => [region, executionContext])).toEqual([
+      [east, 'initial'],
+      [east, 'retry'],
+    ]);
+    expect(fake.transport.rangeReads.length).toBeGreaterThan(before);
+  });
+});
+
 describe('the diagnostics of a race', () => {
   it('say that one region was enough', async () => {
     expect((await account.race({ [east]: { delayMs: 999 } })).hedge).toEqual({
@@ -281,7 +325,25 @@ describe('a repeat', () => {
     ]);
   });
 
-  it('is not raced a second time', async () => {
+  it('is not raced when an earlier attempt was', async () => {
+    const { shop } = account;
+    const operationType = 'readItem';
+    const elsewhere = faultInjectionRule('elsewhere')
+      .when({ region: west, operationType })
+      .result({ response: { status: 404, subStatus: 1003 } })
+      .hitLimit(1);
+    const late = faultInjectionRule('slow').when({ operationType }).result(slow);
+    const driver = await shop.createDriver({ faultInjectionRules: [elsewhere.build(), late.build()] });
+    const { diagnostics } = await driver.executeOperation(shop.read);
+    expect(diagnostics.requests.map(({ region, status }) => [region, status])).toEqual([
+      [east, undefined],
+      [west, 404],
+      [west, 200],
+    ]);
+    expect(diagnostics.durationMs).toBe(4000);
+  });
+
+  it('is not raced after both regions have failed', async () => {
     const faults = { [east]: unwell(0), [west]: unwell(0), [north]: slow };
     expect(await account.race(faults)).toMatchObject({ regions: [east, west, north], durationMs: 3000 });
   });

@@ -7,7 +7,7 @@ import type { ExecuteOptions } from '../../src/options/operation-options.ts';
 import { type RegionsAccount, regionsAccount, regionsAsked } from './regions-account.ts';
 
 /** What a driver meets in some regions, by region. */
-export type Faults = Readonly<Record<string, FaultResult>>;
+type Faults = Readonly<Record<string, FaultResult>>;
 
 /** An account whose first regions can be slow or unwell, with one order. */
 export interface RacedAccount {
@@ -17,7 +17,7 @@ export interface RacedAccount {
 }
 
 /** What a race looks like from outside. */
-export interface RaceSeen {
+interface RaceSeen {
   readonly regions: readonly (string | undefined)[];
   readonly contexts: readonly string[];
   readonly errors: readonly (string | number | undefined)[];
