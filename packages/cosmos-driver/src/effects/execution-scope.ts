@@ -8,8 +8,8 @@ import type { Authorizer } from './authorize.ts';
 import type { Clock } from './clock.ts';
 import type { HedgeSlots } from './hedge-slots.ts';
 import type { PartitionFinder } from './partition-finder.ts';
-import type { WatchAttempt } from './shared-work.ts';
 import type { Transport } from './transport.ts';
+import type { WatchAttempt } from './watch-attempt.ts';
 
 /** What a driver lends to the loop: its ports, and the cell that holds what changes. */
 export interface ExecutionScope {

@@ -9,12 +9,7 @@ import type { AttemptRecord } from '../diagnostics/attempt-record.ts';
 import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import type { InterruptedOutcome } from '../response/attempt-outcome.ts';
 import type { ExecutionScope } from './execution-scope.ts';
-
-/** An attempt under way, as one that was stopped now. */
-type AttemptSoFar = (outcome: InterruptedOutcome) => AttemptRecord;
-
-/** Told of an attempt that begins. @returns What is to be told how it ended. */
-export type WatchAttempt = (soFar: AttemptSoFar) => (record: AttemptRecord) => void;
+import type { AttemptSoFar } from './watch-attempt.ts';
 
 /** The attempts of shared work, for somebody who stops waiting for it. */
 type TellAttempts = (outcome: InterruptedOutcome) => readonly AttemptRecord[];
