@@ -61,10 +61,15 @@ describe('session map', () => {
       expect(sent('1', [], ['0', '1'], '0:1#5')).toBeUndefined();
     });
 
-    it('sends what was seen of those it came from, until something was seen of itself', () => {
+    it('sends what was seen of those it came from as well, however late that was told', () => {
       expect(sent('2', ['0'], ['0', '1', '2'], '0:1#5', '1:1#7')).toBe('2:1#5');
       expect(sent('4', ['0', '2'], ['0', '2', '4'], '0:1#5', '2:1#9')).toBe('4:1#9');
-      expect(sent('2', ['0'], ['0', '2'], '0:1#50', '2:1#6')).toBe('2:1#6');
+      expect(sent('2', ['0'], ['0', '2'], '2:1#6', '0:1#50')).toBe('2:1#50');
+      expect(sent('2', ['0'], ['0', '2'], '0:1#5', '2:1#6')).toBe('2:1#6');
+    });
+
+    it('sends nothing of those it came from by a merge once it has answered, as their numbers do not compare', () => {
+      expect(sent('2', ['0', '1'], ['0', '1', '2'], '0:1#50', '1:1#60', '2:2#6')).toBe('2:2#6');
     });
 
     it('sends everything while it has seen more partitions than are known', () => {

@@ -41,20 +41,32 @@ export function mergeIntoProgress(progress: ContainerProgress, token: string): C
 }
 
 /**
- * The token to be sent to one partition: what was seen of it; after a split or merge what was seen of those it came from, under
- * its own id. `undefined` when nothing was.
+ * The token to be sent to one partition, under its own id: what was seen of it and of those it came from by splits and merges, which
+ * a late answer may tell only after the partition itself has answered. `undefined` when nothing was seen.
  */
 export function formatPartitionProgress(
   progress: ContainerProgress,
   { rangeId, parents }: SessionPartition,
 ): string | undefined {
   const own = progress.get(rangeId);
-  if (own !== undefined) return `${rangeId}:${own.text}`;
   const inherited = parents.flatMap((id) => progress.get(id)?.value ?? []);
-  const [first, ...others] = inherited;
-  if (first === undefined) return undefined;
-  return `${rangeId}:${formatSessionTokenValue(others.reduce(mergeSessionTokens, first))}`;
+  if (inherited.length === 0) return own && `${rangeId}:${own.text}`;
+  let parts = formattedParts.get(progress);
+  if (parts === undefined) {
+    parts = new Map();
+    formattedParts.set(progress, parts);
+  }
+  let token = parts.get(rangeId);
+  if (token === undefined) {
+    const merged = own === undefined ? inherited : [own.value, ...inherited];
+    token = `${rangeId}:${formatSessionTokenValue(merged.reduce(mergeSessionTokens))}`;
+    parts.set(rangeId, token);
+  }
+  return token;
 }
+
+/** Reads send the same token again and again: those of partitions that came from others. */
+const formattedParts = new WeakMap<ContainerProgress, Map<string, string>>();
 
 /** The token to be sent for what a session has seen: all ranges, in the order of their ids as text; `undefined` for none. */
 export function formatProgress(progress: ContainerProgress): string | undefined {
