@@ -154,7 +154,12 @@ describe('an operation on a container that was made anew', () => {
     transport.next(answer(410, 1000), 'hang');
     await expect(driver.executeOperation(read, { endToEndTimeoutMs: 50 })).rejects.toMatchObject({
       code: 'deadline-exceeded',
-      diagnostics: { requests: { length: 1 } },
+      diagnostics: {
+        requests: [
+          { operationName: 'read_item', status: 410 },
+          { operationName: 'read_container', timedOut: true },
+        ],
+      },
     });
   });
 });

@@ -12,7 +12,8 @@ import { readJsonBody } from '../response/read-json-body.ts';
 import { execute } from './execute.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import { beginRun, interruption, stoppedInFlight } from './operation-run.ts';
-import { createSharedWaits, shareWork } from './shared-work.ts';
+import type { SharedWaits } from './shared-waits.ts';
+import { createSharedWaits, type SendShared, shareWork } from './shared-work.ts';
 import { createSingleFlightCache, type SingleFlightCache } from './single-flight-cache.ts';
 
 /** Looks containers up for one driver, in a memory that all drivers of its runtime share. */
@@ -31,12 +32,14 @@ export interface ContainerResolver {
   /**
    * Looks a container up again, for all who ask at the same time, and forgets what was known of it.
    *
+   * @param waits  Of the operation that needs it.
    * @returns `undefined` when there is none, or it could not be asked for.
    */
   renew(
     container: ContainerReference,
     options: ResolvedOperationOptions,
     signal: AbortSignal | undefined,
+    waits: SharedWaits,
   ): Promise<ContainerReference | undefined>;
   /**
    * Follows what an operation did: a container just created need not be read, which might be too early in another region;
@@ -56,31 +59,31 @@ export function createContainerResolver(
   /** What is looked up again now. */
   const renewals = createSingleFlightCache<ContainerReference>();
 
-  function read(
+  async function read(
     database: DatabaseReference,
     id: string,
     options: ResolvedOperationOptions,
+    send: SendShared,
   ): Promise<ContainerReference> {
     const operation = CosmosOperation.readContainer(database, id);
     const unlimited = { ...options, endToEndTimeoutMs: undefined };
-    return shareWork(scope, async (send) => {
-      const response = await send((watched) => execute(operation, unlimited, watched));
-      try {
-        return readContainerReference(database, readJsonBody(response));
-      } catch (error) {
-        throw invalidResponse(operation, response.diagnostics, error);
-      }
-    });
+    const response = await send((watched) => execute(operation, unlimited, watched));
+    try {
+      return readContainerReference(database, readJsonBody(response));
+    } catch (error) {
+      throw invalidResponse(operation, response.diagnostics, error);
+    }
   }
 
   async function readAgain(
     key: string,
     { database, id }: ContainerReference,
     options: ResolvedOperationOptions,
+    send: SendShared,
   ): Promise<ContainerReference> {
     containers.forget(key);
     try {
-      const found = await read(database, id, options);
+      const found = await read(database, id, options, send);
       containers.set(key, found);
       return found;
     } finally {
@@ -107,7 +110,7 @@ export function createContainerResolver(
       if (stopped !== undefined) return fail(stopped);
 
       const key = cacheKey(containerAddress(database, id).path);
-      const load = (): Promise<ContainerReference> => read(database, id, options);
+      const load = (): Promise<ContainerReference> => shareWork(scope, (send) => read(database, id, options, send));
       const resolving = waits.on(containers.get(key, load)).catch((error) => {
         // The load belonged to another driver of the runtime, which was closed meanwhile.
         if (isCosmosError(error) && error.code === 'closed' && !scope.isClosed())
@@ -117,11 +120,13 @@ export function createContainerResolver(
       return (await scope.alarms.untilStopped(resolving, run)) ?? fail(stoppedInFlight(run));
     },
 
-    async renew(container, options, signal) {
+    async renew(container, options, signal, waits) {
       const key = cacheKey(container.path);
       const run = beginRun(CosmosOperation.readContainer(container.database, container.id), options, signal, scope);
       // Why it cannot be had says less than the answer that made us ask.
-      const renewing = renewals.get(key, () => readAgain(key, container, options)).catch(() => undefined);
+      const renewing = waits
+        .on(renewals.get(key, () => shareWork(scope, (send) => readAgain(key, container, options, send))))
+        .catch(() => undefined);
       return scope.alarms.untilStopped(renewing, run);
     },
 

@@ -42,6 +42,7 @@ import type { ExecutionScope } from './execution-scope.ts';
 import { makeAttempt } from './make-attempt.ts';
 import { makeHedgedAttempt } from './make-hedged-attempt.ts';
 import { beginRun, continueWith, interruption, type OperationRun } from './operation-run.ts';
+import { createSharedWaits } from './shared-work.ts';
 
 /**
  * Carries out one operation: attempts, until `decide` is satisfied or gives up.
@@ -119,7 +120,7 @@ export async function execute(
     if (decision.kind === 'fail') throw decision.error;
     retry = decision.next;
     if (decision.kind === 'retry') await alarms.pause(decision.delayMs, signal);
-    else run = await lookUpContainer(run, decision, scope);
+    else run = await lookUpContainer(run, decision, attempts, scope);
     mayRace = !hasRaced && thresholdMs !== undefined && mayRaceNext(decision, options);
   }
 }
@@ -128,12 +129,18 @@ export async function execute(
 async function lookUpContainer(
   run: OperationRun,
   { container, error }: Extract<Decision, { kind: 'look-up-container' }>,
+  attempts: AttemptRecord[],
   scope: ExecutionScope,
 ): Promise<OperationRun> {
   const endToEndTimeoutMs = run.deadlineMs - scope.clock.elapsedMs();
-  const found = await scope.renewContainer?.(container, { ...run.options, endToEndTimeoutMs }, run.signal);
-  // What stopped the look-up stops the operation: its next attempt says so.
-  if (found === undefined && interruption(run, scope) !== undefined) return run;
+  const waits = createSharedWaits();
+  const found = await scope.renewContainer?.(container, { ...run.options, endToEndTimeoutMs }, run.signal, waits);
+  const stopped = found === undefined ? interruption(run, scope) : undefined;
+  if (stopped !== undefined) {
+    // What stopped the look-up stops the operation: its next attempt says so.
+    for (const { requests } of waits.tell(stopped)) attempts.push(...requests);
+    return run;
+  }
   const next = followContainer(run.operation, found, error);
   if (next instanceof CosmosError) throw next;
   return continueWith(run, next);

@@ -8,6 +8,7 @@ import type { Authorizer } from './authorize.ts';
 import type { Clock } from './clock.ts';
 import type { HedgeSlots } from './hedge-slots.ts';
 import type { PartitionFinder } from './partition-finder.ts';
+import type { SharedWaits } from './shared-waits.ts';
 import type { Transport } from './transport.ts';
 import type { WatchAttempt } from './watch-attempt.ts';
 
@@ -38,12 +39,14 @@ export interface ExecutionScope {
   /**
    * Looks a container up again, whatever is known of it.
    *
+   * @param waits  Of the operation that needs it.
    * @returns `undefined` when there is none, or it could not be asked for. (default: the driver's own reads do not look)
    */
   readonly renewContainer?: (
     container: ContainerReference,
     options: ResolvedOperationOptions,
     signal: AbortSignal | undefined,
+    waits: SharedWaits,
   ) => Promise<ContainerReference | undefined>;
   /** Told of every attempt that begins. (default: nobody is) */
   readonly watchAttempt?: WatchAttempt;

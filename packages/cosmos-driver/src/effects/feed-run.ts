@@ -8,7 +8,7 @@ import type { CosmosResponse } from '../response/cosmos-response.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import type { PartitionRanges } from './partition-ranges.ts';
 import type { QueryPlans } from './query-plans.ts';
-import type { SharedWaits } from './shared-work.ts';
+import type { SharedWaits } from './shared-waits.ts';
 
 /** What feeds are carried out with. */
 export interface FeedParts {

@@ -17,7 +17,7 @@ import type { PartitionRanges } from './partition-ranges.ts';
 import type { Permits } from './permits.ts';
 import { createRangeReader, type FeedContext, type RangeReader } from './range-reader.ts';
 import type { RequestsSideBySide } from './requests-side-by-side.ts';
-import type { SharedWaits } from './shared-work.ts';
+import type { SharedWaits } from './shared-waits.ts';
 
 /** What the requests of one read of many items share. */
 export interface FetchContext {

@@ -12,7 +12,8 @@ import type { ContainerReference } from '../operation/container-reference.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import type { RoutingMap } from '../partitioning/routing-map.ts';
 import type { ExecutionScope } from './execution-scope.ts';
-import { type SendShared, type SharedWaits, shareWork } from './shared-work.ts';
+import type { SharedWaits } from './shared-waits.ts';
+import { type SendShared, shareWork } from './shared-work.ts';
 
 /** The partitions of containers, for one driver. */
 export interface PartitionRanges {

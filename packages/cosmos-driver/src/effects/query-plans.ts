@@ -4,7 +4,8 @@ import type { ContainerReference } from '../operation/container-reference.ts';
 import { defaults } from '../options/defaults.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import type { ExecutionScope } from './execution-scope.ts';
-import { type SendShared, type SharedWaits, shareWork } from './shared-work.ts';
+import type { SharedWaits } from './shared-waits.ts';
+import { type SendShared, shareWork } from './shared-work.ts';
 
 /** How a plan is asked for, and who wants to know. */
 export interface PlanReading {

@@ -28,7 +28,7 @@ import { execute } from './execute.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import type { PartitionRanges } from './partition-ranges.ts';
 import type { Permits } from './permits.ts';
-import type { SharedWaits } from './shared-work.ts';
+import type { SharedWaits } from './shared-waits.ts';
 
 /** A page that is used, with what it took to read it. */
 export interface ReadPage extends AbsorbedPage {

@@ -9,6 +9,7 @@ import type { AttemptRecord } from '../diagnostics/attempt-record.ts';
 import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import type { InterruptedOutcome } from '../response/attempt-outcome.ts';
 import type { ExecutionScope } from './execution-scope.ts';
+import type { SharedWaits } from './shared-waits.ts';
 import type { AttemptSoFar } from './watch-attempt.ts';
 
 /** The attempts of shared work, for somebody who stops waiting for it. */
@@ -40,14 +41,6 @@ export function shareWork<T>(scope: ExecutionScope, work: (send: SendShared) => 
   );
   works.set(working, (outcome) => [...ended, ...[...underWay].map((soFar) => soFar(outcome))]);
   return working;
-}
-
-/** What one operation waits for that others wait for too. */
-export interface SharedWaits {
-  /** Waits for shared work. */
-  on<T>(work: Promise<T>): Promise<T>;
-  /** What is waited for now, for an operation that is stopped so. */
-  tell(outcome: InterruptedOutcome): readonly CosmosDiagnostics[];
 }
 
 /** The waits of an operation that waits for nothing yet. */
