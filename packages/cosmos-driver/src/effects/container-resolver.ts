@@ -1,6 +1,5 @@
-import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { isCosmosError } from '../errors/cosmos-error.ts';
-import { errorFromOutcome, invalidResponse } from '../errors/error-from-outcome.ts';
+import { invalidResponse } from '../errors/error-from-outcome.ts';
 import { readContainerReference } from '../operation/container-properties.ts';
 import { type ContainerReference, containerAddress } from '../operation/container-reference.ts';
 import { CosmosOperation } from '../operation/cosmos-operation.ts';
@@ -15,6 +14,7 @@ import { beginRun, interruption, stoppedInFlight } from './operation-run.ts';
 import type { SharedWaits } from './shared-waits.ts';
 import { createSharedWaits, type SendShared, shareWork } from './shared-work.ts';
 import { createSingleFlightCache, type SingleFlightCache } from './single-flight-cache.ts';
+import { stoppedWaiting } from './stopped-waiting.ts';
 
 /** Looks containers up for one driver, in a memory that all drivers of its runtime share. */
 export interface ContainerResolver {
@@ -97,14 +97,7 @@ export function createContainerResolver(
       const run = beginRun(operation, options, signal, scope);
       const waits = createSharedWaits();
       const fail = (outcome: InterruptedOutcome): never => {
-        const diagnostics = new CosmosDiagnostics(
-          run.activityId,
-          run.name,
-          waits.tell(outcome),
-          scope.clock.elapsedMs() - run.startedAtMs,
-          scope.diagnostics,
-        );
-        throw errorFromOutcome({ operation, outcome, diagnostics, mayHaveBeenApplied: false });
+        throw stoppedWaiting(run, outcome, waits, scope);
       };
       const stopped = interruption(run, scope);
       if (stopped !== undefined) return fail(stopped);

@@ -1,5 +1,3 @@
-import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
-import { errorFromOutcome } from '../errors/error-from-outcome.ts';
 import type { ContainerReference } from '../operation/container-reference.ts';
 import { CosmosOperation } from '../operation/cosmos-operation.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
@@ -8,6 +6,7 @@ import type { InterruptedOutcome } from '../response/attempt-outcome.ts';
 import type { FeedParts } from './feed-run.ts';
 import { beginRun, interruption, stoppedInFlight } from './operation-run.ts';
 import { createSharedWaits } from './shared-work.ts';
+import { stoppedWaiting } from './stopped-waiting.ts';
 
 /** The partitions of a container as feed ranges. A caller's signal and deadline end that caller's wait only. @throws {CosmosError} */
 export async function readFeedRanges(
@@ -20,14 +19,7 @@ export async function readFeedRanges(
   const run = beginRun(operation, options, signal, scope);
   const waits = createSharedWaits();
   const fail = (outcome: InterruptedOutcome): never => {
-    const diagnostics = new CosmosDiagnostics(
-      run.activityId,
-      run.name,
-      waits.tell(outcome),
-      scope.clock.elapsedMs() - run.startedAtMs,
-      scope.diagnostics,
-    );
-    throw errorFromOutcome({ operation, outcome, diagnostics, mayHaveBeenApplied: false });
+    throw stoppedWaiting(run, outcome, waits, scope);
   };
   const stopped = interruption(run, scope);
   if (stopped !== undefined) return fail(stopped);
