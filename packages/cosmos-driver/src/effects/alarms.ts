@@ -72,7 +72,16 @@ export function createAlarms(clock: Clock): Alarms {
         const alarm: Moment = { atMs: deadlineMs, ring: stop };
         if (deadlineMs < Number.POSITIVE_INFINITY) timer.add(alarm);
         signal?.addEventListener('abort', stop);
-        promise.then(resolve, reject).finally(release);
+        promise.then(
+          (value) => {
+            release();
+            resolve(value);
+          },
+          (error) => {
+            release();
+            reject(error);
+          },
+        );
       });
     },
 
