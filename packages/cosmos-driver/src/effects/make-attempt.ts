@@ -6,6 +6,7 @@ import { faultScene } from '../faults/fault-scene.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { isDataPlane } from '../operation/operation-traits.ts';
 import { buildRequest } from '../request/build-request.ts';
+import { httpDate } from '../request/http-date.ts';
 import type { AttemptOutcome } from '../response/attempt-outcome.ts';
 import { classifyFailure } from '../response/classify-failure.ts';
 import { readStatus } from '../response/read-status.ts';
@@ -85,7 +86,7 @@ async function signAndSend(
   const { operation, options, target } = run;
   const { topology } = plan.routing;
   const container = sessionContainer(operation, options, topology.sessionConsistency);
-  const date = new Date(scope.clock.nowMs()).toUTCString();
+  const date = httpDate(scope.clock.nowMs());
   const request = buildRequest({
     operation,
     target,
