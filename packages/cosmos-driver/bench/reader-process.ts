@@ -51,12 +51,16 @@ async function carryOut(order: ReadOrder, read: () => Promise<unknown>): Promise
     perSecond: (ended * 1000) / elapsedMs,
     cpuUs: (user + system) / ended,
     p99Ms: timed[Math.floor(timed.length * 0.99)] ?? Number.NaN,
-    heapBytes: order.kind === 'times' ? heapAfterCollection() : Number.NaN,
+    heapBytes: order.kind === 'times' ? await heapAfterCollection() : Number.NaN,
   };
 }
 
-function heapAfterCollection(): number {
+/** What native objects hold is let go of between collections, so the process is given time for that. */
+async function heapAfterCollection(): Promise<number> {
   if (globalThis.gc === undefined) throw new Error('Readers run under --expose-gc.');
-  for (let round = 0; round < 3; round++) globalThis.gc();
+  for (let round = 0; round < 5; round++) {
+    globalThis.gc();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
   return process.memoryUsage().heapUsed;
 }
