@@ -41,24 +41,30 @@ const plan = {
   queryRanges: [{ min: '', max: 'FF', isMinInclusive: true, isMaxInclusive: false }],
 };
 
-function answer(request: IncomingMessage, response: ServerResponse): void {
+/** What is answered: a document or bytes, with headers and status. */
+type Answer = readonly [document: unknown, headers?: object, status?: number];
+
+function answerTo(request: IncomingMessage): Answer {
   const { headers, url = '/', method } = request;
-  if (url === '/') return send(response, accountDocument(request));
+  if (url === '/') return [accountDocument(request)];
   if (url.endsWith('/pkranges')) {
-    if (headers['if-none-match'] !== undefined) return send(response, undefined, { etag: '"1"' }, 304);
-    return send(response, { _rid: 'kX0wAJ8vXx0=', PartitionKeyRanges, _count: pages.length }, { etag: '"1"' });
+    if (headers['if-none-match'] !== undefined) return [undefined, { etag: '"1"' }, 304];
+    return [{ _rid: 'kX0wAJ8vXx0=', PartitionKeyRanges, _count: pages.length }, { etag: '"1"' }];
   }
-  if (url === containerPath || url === `${containerPath}/`) return send(response, container);
-  if (headers['x-ms-cosmos-is-query-plan-request'] !== undefined) return send(response, plan);
-  if (method !== 'POST') return send(response, { message: `Nothing is at ${url}.` }, {}, 404);
+  if (url === containerPath || url === `${containerPath}/`) return [container];
+  if (headers['x-ms-cosmos-is-query-plan-request'] !== undefined) return [plan];
+  if (method !== 'POST') return [{ message: `Nothing is at ${url}.` }, {}, 404];
   const partition = Number(headers['x-ms-documentdb-partitionkeyrangeid']);
   const page = Number(headers['x-ms-continuation'] ?? 0);
   const ofPartition = pages[partition] ?? [];
   const more = page + 1 < ofPartition.length ? { 'x-ms-continuation': String(page + 1) } : {};
-  return send(response, ofPartition[page] ?? { message: 'There is no such page.' }, {
-    ...more,
-    'x-ms-session-token': `${partition}:-1#4321`,
-  });
+  return [
+    ofPartition[page] ?? { message: 'There is no such page.' },
+    {
+      ...more,
+      'x-ms-session-token': `${partition}:-1#4321`,
+    },
+  ];
 }
 
 function accountDocument({ headers }: IncomingMessage): object {
@@ -89,7 +95,7 @@ function send(response: ServerResponse, document: unknown, headers: object = {},
 
 const server = createServer((request, response) => {
   request.resume();
-  request.once('end', () => answer(request, response));
+  request.once('end', () => send(response, ...answerTo(request)));
 });
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as { readonly port: number };

@@ -116,18 +116,18 @@ describe.each(runtimes)('the bundle for %s', (_, conditions) => {
     expect(files.get('program.js')).not.toMatch(/["'`]node:|\bBuffer\b|\bsetImmediate\b/);
   });
 
-  it('is smaller than 75 kB in one file, minified and gzipped, with all dependencies', async () => {
-    expect(gzippedBytes(await bundle(conditions, everything, false))).toBeLessThan(75_000);
+  it('is smaller than 79 kB in one file, minified and gzipped, with all dependencies', async () => {
+    expect(gzippedBytes(await bundle(conditions, everything, false))).toBeLessThan(79_000);
   });
 
-  it('loads less than 50 kB of its own for a read of one item, and ky, where bundlers split', async () => {
+  it('loads less than 52 kB of its own for a read of one item, and ky, where bundlers split', async () => {
     const built = await bundle(conditions, everything, true);
     const atOnce = loadedWith(built, 'program.js');
     const ky = [...built.files.keys()].filter((name) => name.startsWith('distribution'));
-    expect(gzippedBytes(built, atOnce)).toBeLessThan(50_000);
+    expect(gzippedBytes(built, atOnce)).toBeLessThan(52_000);
     expect(ky).toHaveLength(1);
-    expect(gzippedBytes(built, new Set([...atOnce, ...ky]))).toBeLessThan(59_500);
-    expect(gzippedBytes(built)).toBeLessThan(76_500);
+    expect(gzippedBytes(built, new Set([...atOnce, ...ky]))).toBeLessThan(61_500);
+    expect(gzippedBytes(built)).toBeLessThan(80_000);
   });
 
   it.each([
