@@ -2,6 +2,8 @@
 
 export type {
   AccountOptions,
+  ClientBehavior,
+  ContentOnWriteOf,
   CosmosClientOptions,
   DriverClientOptions,
   RoutingOptions,
@@ -9,12 +11,13 @@ export type {
   StandaloneClientOptions,
 } from './client/client-options.ts';
 export { CosmosClient, type CreatedDatabase, type EnsuredDatabase } from './client/cosmos-client.ts';
-export {
-  type ContainerOptions,
-  type CreatedContainer,
-  DatabaseClient,
-  type EnsuredContainer,
-} from './database/database-client.ts';
+export type {
+  ContainerOptions,
+  CreateContainerOptions,
+  ItemSchema,
+  ItemTyping,
+} from './database/container-options.ts';
+export { type CreatedContainer, DatabaseClient, type EnsuredContainer } from './database/database-client.ts';
 export type {
   ContainerProperties,
   DatabaseProperties,
@@ -27,11 +30,16 @@ export type {
 export { ContainerClient } from './container/container-client.ts';
 export type {
   CreateItemOptions,
+  DeleteItemOptions,
+  NoOptions,
+  PatchItemOptions,
   ReadItemOptions,
+  ReplaceContainerOptions,
   SendItemOptions,
   WriteItemOptions,
 } from './container/item-options.ts';
 export type { NewItem, PartitionKeyFor } from './container/item-types.ts';
+export type { ItemPatch, PathOf, ValueAt } from './container/patch-types.ts';
 export type {
   NotModifiedResponse,
   ReadItemResponse,
@@ -42,6 +50,14 @@ export type {
 } from './response/item-responses.ts';
 export type { ResourceResponse } from './response/resource-response.ts';
 export type { ResponseMetadata } from './response/response-metadata.ts';
+export type { ThroughputResponse } from './response/throughput-response.ts';
+export type {
+  InferInput,
+  InferOutput,
+  SchemaIssue,
+  SchemaResult,
+  StandardSchema,
+} from './schema/standard-schema.ts';
 
 // Of the driver.
 
@@ -55,13 +71,21 @@ export {
   type CosmosRuntime,
   type CosmosRuntimeOptions,
   type CosmosStatus,
+  type CreateOptions,
   createCosmosRuntime,
   type ExecuteOptions,
+  FeedRange,
   isCosmosError,
   type OperationOptions,
   PartitionKey,
   type PartitionKeyInput,
   type PartitionKeyValue,
+  type PatchOperation,
+  type PatchOptions,
+  type PatchStrategy,
+  type ReplaceThroughputOptions,
   type RetryAmbiguousWrites,
+  type Throughput,
+  type ThroughputState,
   type Transport,
 } from '@perdura/cosmos-driver';

@@ -17,6 +17,8 @@ import type { CosmosStatus } from '../response/cosmos-status.ts';
  * Of feeds: `unsupported-query` (a query, or the continuation of one, that no client can put together), `invalid-continuation`
  * (a token that is damaged, or of another feed), `buffer-exceeded` (a query had to hold more than `maxBufferedItems`).
  *
+ * Of clients over the driver: `invalid-item` (an item that is not what its schema says).
+ *
  * @see https://learn.microsoft.com/rest/api/cosmos-db/http-status-codes-for-cosmosdb
  */
 export type CosmosErrorCode =
@@ -43,7 +45,8 @@ export type CosmosErrorCode =
   | 'not-supported'
   | 'unsupported-query'
   | 'invalid-continuation'
-  | 'buffer-exceeded';
+  | 'buffer-exceeded'
+  | 'invalid-item';
 
 /** What a {@link CosmosError} is made of besides its message. */
 export interface CosmosErrorDetails {

@@ -24,22 +24,33 @@ export type AccountOptions =
       readonly connectionString: string;
     };
 
+/** What a client decides by itself. */
+export interface ClientBehavior {
+  /**
+   * Whether writes of items answer with the item as it was stored, where a call does not say; responses are typed by it.
+   * What drivers, runtimes and the environment say does not count. (default `false`)
+   */
+  readonly contentResponseOnWrite?: boolean | undefined;
+}
+
 /** A client of an account: on a runtime of the process that all such clients share, or on one made for its transport. */
 export type StandaloneClientOptions = AccountOptions &
-  RoutingOptions & {
+  RoutingOptions &
+  ClientBehavior & {
     /** How requests reach the service; stays open when the client is closed. (default: the shared runtime's connections) */
     readonly transport?: Transport | undefined;
   };
 
 /** A client of an account, on a runtime that is shared with others on purpose. */
 export type RuntimeClientOptions = AccountOptions &
-  RoutingOptions & {
+  RoutingOptions &
+  ClientBehavior & {
     /** The runtime; stays open when the client is closed. */
     readonly runtime: CosmosRuntime;
   };
 
 /** A client on a driver as it is: account, credential, regions and options are the driver's. */
-export interface DriverClientOptions {
+export interface DriverClientOptions extends ClientBehavior {
   /** The driver; stays open when the client is closed. */
   readonly driver: CosmosDriver;
 }
@@ -47,12 +58,20 @@ export interface DriverClientOptions {
 /** Options of `CosmosClient.create`. */
 export type CosmosClientOptions = StandaloneClientOptions | RuntimeClientOptions | DriverClientOptions;
 
+/** What options say about `contentResponseOnWrite`, as a type. */
+export type ContentOnWriteOf<Options> = Options extends {
+  readonly contentResponseOnWrite: infer Content extends boolean;
+}
+  ? Content
+  : false;
+
 /** What a client is to be made of, sorted out. */
-export type ClientPlan =
+export type ClientPlan = { readonly contentResponseOnWrite: boolean } & (
   | { readonly kind: 'driver'; readonly driver: CosmosDriver }
   | { readonly kind: 'runtime'; readonly runtime: CosmosRuntime; readonly driverOptions: DriverOptions }
   | { readonly kind: 'transport'; readonly transport: Transport; readonly driverOptions: DriverOptions }
-  | { readonly kind: 'shared'; readonly driverOptions: DriverOptions };
+  | { readonly kind: 'shared'; readonly driverOptions: DriverOptions }
+);
 
 const credentialNames = ['key', 'tokenCredential', 'resourceToken'] as const;
 
@@ -81,20 +100,26 @@ const routingNames: Readonly<Record<keyof RoutingOptions, true>> = {
 export function planClient(options: CosmosClientOptions): ClientPlan {
   if (typeof options !== 'object' || options === null)
     throw new TypeError('The options of a client must be an object.');
-  if ('driver' in options && options.driver !== undefined) return planForDriver(options);
+  const { contentResponseOnWrite = false, ...others } = options;
+  if (typeof contentResponseOnWrite !== 'boolean') {
+    throw new TypeError('Option "contentResponseOnWrite" of a client must be a boolean.');
+  }
+  if ('driver' in others && others.driver !== undefined) return planForDriver(others, contentResponseOnWrite);
 
   const { driver, connectionString, endpoint, key, tokenCredential, resourceToken, runtime, transport, ...routing } =
-    options as CosmosClientOptions & Record<string, unknown>;
+    others as CosmosClientOptions & Record<string, unknown>;
   refuseUnknownOptions(routing);
   const account = accountOf({ connectionString, endpoint, key, tokenCredential, resourceToken });
   const driverOptions: DriverOptions = { ...routing, ...account, userAgentPrefix: 'perdura-cosmos-sdk' };
   if (runtime !== undefined) {
     if (transport !== undefined) throw new TypeError('A runtime has its own transport: give one of the two.');
     if (!hasMethod(runtime, 'createDriver')) throw new TypeError('A runtime is made by createCosmosRuntime().');
-    return { kind: 'runtime', runtime: runtime as CosmosRuntime, driverOptions };
+    return { kind: 'runtime', runtime: runtime as CosmosRuntime, driverOptions, contentResponseOnWrite };
   }
-  if (transport !== undefined) return { kind: 'transport', transport: transport as Transport, driverOptions };
-  return { kind: 'shared', driverOptions };
+  if (transport !== undefined) {
+    return { kind: 'transport', transport: transport as Transport, driverOptions, contentResponseOnWrite };
+  }
+  return { kind: 'shared', driverOptions, contentResponseOnWrite };
 }
 
 function refuseUnknownOptions(routing: Record<string, unknown>): void {
@@ -102,19 +127,19 @@ function refuseUnknownOptions(routing: Record<string, unknown>): void {
     if (Object.hasOwn(routingNames, name)) continue;
     const known = ['endpoint', 'connectionString', ...credentialNames, ...Object.keys(routingNames)];
     throw new TypeError(
-      `Unknown option "${name}" of a client; known are ${known.join(', ')}, transport, runtime and driver.`,
+      `Unknown option "${name}" of a client; known are ${known.join(', ')}, contentResponseOnWrite, transport, runtime and driver.`,
     );
   }
 }
 
-function planForDriver(options: DriverClientOptions): ClientPlan {
+function planForDriver(options: DriverClientOptions, contentResponseOnWrite: boolean): ClientPlan {
   const { driver, ...others } = options;
   const [other] = Object.keys(others);
   if (other !== undefined) {
     throw new TypeError(`A client uses a driver as it is; option "${other}" beside it must be given to the driver.`);
   }
   if (!hasMethod(driver, 'executeOperation')) throw new TypeError('A driver is made by runtime.createDriver().');
-  return { kind: 'driver', driver };
+  return { kind: 'driver', driver, contentResponseOnWrite };
 }
 
 function accountOf(options: Record<string, unknown>): { readonly endpoint: string; readonly credential: Credential } {

@@ -4,17 +4,25 @@ import {
   CosmosError,
   type CosmosOperation,
   type CosmosResponse,
+  type CosmosRuntime,
   createCosmosRuntime,
   type DatabaseReference,
   type ExecuteOptions,
+  type FeedRange,
 } from '@perdura/cosmos-driver';
 import type { ClientPlan } from './client-options.ts';
 import { leaseSharedRuntime } from './shared-runtime.ts';
 
-/** A client's way to its driver, which ends with the client even where the driver does not. */
+/** A client's way to its driver, which ends with the client even where the driver does not; and what holds for all its calls. */
 export interface Connection {
+  /** Whether writes of items answer with the item where a call does not say. */
+  readonly contentResponseOnWrite: boolean;
   /** Carries out one operation. */
   execute(operation: CosmosOperation, options?: ExecuteOptions): Promise<CosmosResponse>;
+  /** Reads a feed page by page. */
+  pages(operation: CosmosOperation, options?: ExecuteOptions): AsyncIterable<CosmosResponse>;
+  /** The physical partitions of a container, as ranges. */
+  readFeedRanges(container: ContainerReference, options?: ExecuteOptions): Promise<readonly FeedRange[]>;
   /** Looks a container up. */
   resolveContainer(database: DatabaseReference, id: string, options?: ExecuteOptions): Promise<ContainerReference>;
   /** Closes what was made for the client, not what it was given. */
@@ -23,28 +31,33 @@ export interface Connection {
 
 /** Makes, or takes, the driver of a client. What was made on the way to a failure is closed. */
 export async function connect(plan: ClientPlan): Promise<Connection> {
+  const { contentResponseOnWrite } = plan;
   switch (plan.kind) {
     case 'driver':
-      return connection(plan.driver, async () => undefined);
+      return connection(plan.driver, contentResponseOnWrite, async () => undefined);
     case 'runtime': {
       const driver = await plan.runtime.createDriver(plan.driverOptions);
-      return connection(driver, () => driver.close());
+      return connection(driver, contentResponseOnWrite, () => driver.close());
     }
     case 'transport': {
       const runtime = createCosmosRuntime({ transport: plan.transport });
-      return connectOn(runtime.createDriver(plan.driverOptions), () => runtime.close());
+      return connectOn(plan, runtime, () => runtime.close());
     }
     case 'shared': {
       const lease = leaseSharedRuntime();
-      return connectOn(lease.runtime.createDriver(plan.driverOptions), () => lease.release());
+      return connectOn(plan, lease.runtime, () => lease.release());
     }
   }
 }
 
-async function connectOn(creating: Promise<CosmosDriver>, release: () => Promise<void>): Promise<Connection> {
+async function connectOn(
+  { driverOptions, contentResponseOnWrite }: Extract<ClientPlan, { driverOptions: unknown }>,
+  runtime: CosmosRuntime,
+  release: () => Promise<void>,
+): Promise<Connection> {
   try {
-    const driver = await creating;
-    return connection(driver, async () => {
+    const driver = await runtime.createDriver(driverOptions);
+    return connection(driver, contentResponseOnWrite, async () => {
       await driver.close();
       await release();
     });
@@ -54,15 +67,30 @@ async function connectOn(creating: Promise<CosmosDriver>, release: () => Promise
   }
 }
 
-function connection(driver: CosmosDriver, closeOwn: () => Promise<void>): Connection {
+function connection(driver: CosmosDriver, contentResponseOnWrite: boolean, closeOwn: () => Promise<void>): Connection {
   let closed = false;
   function requireOpen(): void {
     if (closed) throw new CosmosError('The client is closed.', { code: 'closed' });
   }
   return {
+    contentResponseOnWrite,
     async execute(operation, options) {
       requireOpen();
       return driver.executeOperation(operation, options);
+    },
+    pages(operation, options) {
+      requireOpen();
+      const pages = driver.pages(operation, options);
+      return {
+        [Symbol.asyncIterator]() {
+          requireOpen();
+          return pages[Symbol.asyncIterator]();
+        },
+      };
+    },
+    async readFeedRanges(container, options) {
+      requireOpen();
+      return driver.readFeedRanges(container, options);
     },
     async resolveContainer(database, id, options) {
       requireOpen();

@@ -1,29 +1,40 @@
-import { CosmosOperation, DatabaseReference, type ExecuteOptions, isCosmosError } from '@perdura/cosmos-driver';
+import {
+  CosmosOperation,
+  type CreateOptions,
+  DatabaseReference,
+  type ExecuteOptions,
+  isCosmosError,
+} from '@perdura/cosmos-driver';
 import { DatabaseClient } from '../database/database-client.ts';
 import type { DatabaseProperties } from '../database/properties.ts';
 import { encodeResource } from '../response/encode-resource.ts';
 import { type ResourceResponse, resourceResponse } from '../response/resource-response.ts';
-import { type CosmosClientOptions, planClient } from './client-options.ts';
+import { type ContentOnWriteOf, type CosmosClientOptions, planClient } from './client-options.ts';
 import { type Connection, connect } from './connection.ts';
+import { optionsOfCall } from './options-of-call.ts';
 
 /** A database that was created. */
-export interface CreatedDatabase {
+export interface CreatedDatabase<ContentOnWrite extends boolean = false> {
   /** The database. */
-  readonly database: DatabaseClient;
+  readonly database: DatabaseClient<ContentOnWrite>;
   /** How it went. */
   readonly response: ResourceResponse<DatabaseProperties>;
 }
 
 /** A database that exists now. */
-export interface EnsuredDatabase {
+export interface EnsuredDatabase<ContentOnWrite extends boolean = false> {
   /** The database. */
-  readonly database: DatabaseClient;
+  readonly database: DatabaseClient<ContentOnWrite>;
   /** Whether this call made it. */
   readonly created: boolean;
 }
 
-/** The way into an account: databases, in them containers, in them items. */
-export class CosmosClient {
+/**
+ * The way into an account: databases, in them containers, in them items.
+ *
+ * @typeParam ContentOnWrite  Whether writes of items answer with the item where a call does not say.
+ */
+export class CosmosClient<ContentOnWrite extends boolean = false> {
   readonly #connection: Connection;
 
   private constructor(connection: Connection) {
@@ -39,27 +50,36 @@ export class CosmosClient {
    * @throws {CosmosError} when the account cannot be read: `unauthorized` for a wrong key, `transport-failed` for a wrong URL.
    * @throws {TypeError} for options that are missing, unknown, out of bounds, or do not go together.
    */
-  static async create(options: CosmosClientOptions): Promise<CosmosClient> {
+  static async create<const Options extends CosmosClientOptions>(
+    options: Options,
+  ): Promise<CosmosClient<ContentOnWriteOf<Options>>> {
     return new CosmosClient(await connect(planClient(options)));
   }
 
   /** A database, whether or not it exists; asks nobody. @throws {TypeError} when the id is empty or cannot be addressed. */
-  database(id: string): DatabaseClient {
+  database(id: string): DatabaseClient<ContentOnWrite> {
     return new DatabaseClient(this.#connection, id);
   }
 
   /** Creates a database. @throws {CosmosError} `conflict` when there is one of this id. */
-  async createDatabase(id: string, options?: ExecuteOptions): Promise<CreatedDatabase> {
-    const operation = CosmosOperation.createDatabase(DatabaseReference.from(id)).withBody(encodeResource({ id }));
-    const response = resourceResponse<DatabaseProperties>(await this.#connection.execute(operation, options));
+  async createDatabase(id: string, options?: ExecuteOptions & CreateOptions): Promise<CreatedDatabase<ContentOnWrite>> {
+    const { throughput, ...others }: ExecuteOptions & CreateOptions = optionsOfCall(options);
+    const operation = CosmosOperation.createDatabase(DatabaseReference.from(id), { throughput }).withBody(
+      encodeResource({ id }),
+    );
+    const response = resourceResponse<DatabaseProperties>(await this.#connection.execute(operation, others));
     return { database: this.database(id), response };
   }
 
   /** A database that exists now, whoever made it. */
-  async createDatabaseIfNotExists(id: string, options?: ExecuteOptions): Promise<EnsuredDatabase> {
+  async createDatabaseIfNotExists(
+    id: string,
+    options?: ExecuteOptions & CreateOptions,
+  ): Promise<EnsuredDatabase<ContentOnWrite>> {
     const database = this.database(id);
+    const { throughput: _, ...others }: ExecuteOptions & CreateOptions = optionsOfCall(options);
     try {
-      await database.read(options);
+      await database.read(others);
       return { database, created: false };
     } catch (error) {
       if (!isCosmosError(error) || error.code !== 'not-found') throw error;

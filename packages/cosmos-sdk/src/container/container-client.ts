@@ -1,89 +1,109 @@
 import {
   type ContainerReference,
   CosmosOperation,
-  type CosmosResponse,
   type ExecuteOptions,
-  ItemReference,
+  FeedRange,
   ifMatch,
-  ifNoneMatch,
   isCosmosError,
-  parsePartitionKeyPath,
+  type PartitionKeyInput,
+  type ReplaceThroughputOptions,
+  type Throughput,
 } from '@perdura/cosmos-driver';
-import type { Connection } from '../client/connection.ts';
 import { optionsOfCall } from '../client/options-of-call.ts';
 import type { ContainerProperties } from '../database/properties.ts';
+import { readThroughput, replaceThroughput } from '../database/throughput.ts';
 import { encodeResource } from '../response/encode-resource.ts';
-import {
-  type ReadItemResponseFor,
-  readItemResponse,
-  type WriteItemResponse,
-  type WriteItemResponseFor,
-  writeItemResponse,
-} from '../response/item-responses.ts';
+import type { ReadItemResponseFor, WriteItemResponse, WriteItemResponseFor } from '../response/item-responses.ts';
 import { type ResourceResponse, resourceResponse } from '../response/resource-response.ts';
 import { type ResponseMetadata, responseMetadata } from '../response/response-metadata.ts';
-import { itemId, itemPartitionKey } from './item-key.ts';
-import type { CreateItemOptions, ReadItemOptions, SendItemOptions, WriteItemOptions } from './item-options.ts';
+import type { ThroughputResponse } from '../response/throughput-response.ts';
+import type { ContainerScope } from './container-scope.ts';
+import type {
+  CreateItemOptions,
+  DeleteItemOptions,
+  NoOptions,
+  PatchItemOptions,
+  ReadItemOptions,
+  ReplaceContainerOptions,
+  SendItemOptions,
+} from './item-options.ts';
 import type { NewItem, PartitionKeyFor } from './item-types.ts';
+import type { ItemPatch } from './patch-types.ts';
+import { readItem } from './read-item.ts';
+import { deleteItem, patchItem, replaceItem, sendNewItem } from './write-item.ts';
 
 /**
  * A container that exists. `database.container(id)` answers them.
  *
  * Every method builds an operation, has the driver carry it out, and hands its response on. Failures are `CosmosError`s;
  * arguments and options that make no sense are `TypeError`s, and nothing is sent.
+ *
+ * @typeParam T  The items as they are read.
+ * @typeParam Paths  The partition key paths, where they were given.
+ * @typeParam ContentOnWrite  Whether writes answer with the item where a call does not say.
+ * @typeParam Input  The items as they may be written; another type than `T` only with a schema.
  */
 export class ContainerClient<
   T extends object = Record<string, unknown>,
   Paths extends readonly string[] = readonly string[],
+  ContentOnWrite extends boolean = false,
+  Input extends object = T,
 > {
   /** The container's id. */
   readonly id: string;
   /** The container as the driver knows it: resource id and partition key definition. */
   readonly reference: ContainerReference;
-  readonly #connection: Connection;
-  readonly #paths: readonly (readonly string[])[];
+  readonly #scope: ContainerScope;
 
   /** Clients are made by `database.container(id)`. */
-  constructor(connection: Connection, reference: ContainerReference) {
-    this.#connection = connection;
-    this.#paths = reference.partitionKey.paths.map(parsePartitionKeyPath);
-    this.reference = reference;
-    this.id = reference.id;
+  constructor(scope: ContainerScope) {
+    this.#scope = scope;
+    this.reference = scope.reference;
+    this.id = scope.reference.id;
   }
 
-  /** Creates an item. @throws {CosmosError} `conflict` when there is one of this key and id. */
-  async createItem<const Options extends CreateItemOptions = CreateItemOptions>(
-    item: NewItem<T>,
+  /**
+   * Creates an item.
+   *
+   * @throws {CosmosError} `conflict` when there is one of this key and id, `invalid-item` when the schema refuses it.
+   */
+  async createItem<const Options extends CreateItemOptions = NoOptions>(
+    item: NewItem<Input>,
     options?: Options,
-  ): Promise<WriteItemResponseFor<T, Options>> {
-    const { generateId = true, ...others }: CreateItemOptions = optionsOfCall(options);
-    return this.#sendItem<Options>('createItem', withId(item, generateId), others);
+  ): Promise<WriteItemResponseFor<T, Options, ContentOnWrite>> {
+    const response = await sendNewItem<T>(this.#scope, 'createItem', item, options);
+    return response as WriteItemResponseFor<T, Options, ContentOnWrite>;
   }
 
-  /** Replaces an item, or creates it. */
-  async upsertItem<const Options extends CreateItemOptions = CreateItemOptions>(
-    item: NewItem<T>,
+  /** Replaces an item, or creates it. @throws {CosmosError} `invalid-item` when the schema refuses it. */
+  async upsertItem<const Options extends CreateItemOptions = NoOptions>(
+    item: NewItem<Input>,
     options?: Options,
-  ): Promise<WriteItemResponseFor<T, Options>> {
-    const { generateId = true, ...others }: CreateItemOptions = optionsOfCall(options);
-    return this.#sendItem<Options>('upsertItem', withId(item, generateId), others);
+  ): Promise<WriteItemResponseFor<T, Options, ContentOnWrite>> {
+    const response = await sendNewItem<T>(this.#scope, 'upsertItem', item, options);
+    return response as WriteItemResponseFor<T, Options, ContentOnWrite>;
   }
 
-  /** Replaces an item. @throws {CosmosError} `not-found` when there is none, `precondition-failed` when `ifMatch` does not hold. */
-  async replaceItem<const Options extends SendItemOptions = SendItemOptions>(
-    item: T,
+  /**
+   * Replaces an item.
+   *
+   * @throws {CosmosError} `not-found` when there is none, `precondition-failed` when `ifMatch` does not hold, `invalid-item`
+   * when the schema refuses it.
+   */
+  async replaceItem<const Options extends SendItemOptions = NoOptions>(
+    item: Input,
     options?: Options,
-  ): Promise<WriteItemResponseFor<T, Options>> {
-    return this.#sendItem<Options>('replaceItem', withId(item, false), optionsOfCall(options));
+  ): Promise<WriteItemResponseFor<T, Options, ContentOnWrite>> {
+    return (await replaceItem<T>(this.#scope, item, options)) as WriteItemResponseFor<T, Options, ContentOnWrite>;
   }
 
-  /** Reads an item. @throws {CosmosError} `not-found` when there is none. */
-  async readItem<const Options extends ReadItemOptions = ReadItemOptions>(
+  /** Reads an item. @throws {CosmosError} `not-found` when there is none, `invalid-item` with `validateOnRead`. */
+  async readItem<const Options extends ReadItemOptions = NoOptions>(
     partitionKey: PartitionKeyFor<T, Paths>,
     id: string,
     options?: Options,
   ): Promise<ReadItemResponseFor<T, Options>> {
-    return readItemResponse<T>(await this.#read(partitionKey, id, options)) as ReadItemResponseFor<T, Options>;
+    return (await readItem<T>(this.#scope, partitionKey, id, options)) as ReadItemResponseFor<T, Options>;
   }
 
   /**
@@ -91,7 +111,7 @@ export class ContainerClient<
    *
    * @returns `undefined` when there is none; never because a region is behind, which is an error.
    */
-  async findItem<const Options extends ReadItemOptions = ReadItemOptions>(
+  async findItem<const Options extends ReadItemOptions = NoOptions>(
     partitionKey: PartitionKeyFor<T, Paths>,
     id: string,
     options?: Options,
@@ -108,70 +128,92 @@ export class ContainerClient<
   async deleteItem(
     partitionKey: PartitionKeyFor<T, Paths>,
     id: string,
-    options?: Omit<WriteItemOptions, 'contentResponseOnWrite'>,
+    options?: DeleteItemOptions,
   ): Promise<WriteItemResponse> {
-    const item = ItemReference.from(this.reference, partitionKey, id);
-    return writeItemResponse(
-      await this.#write(CosmosOperation.deleteItem(item), optionsOfCall(options), false),
-      id,
-      false,
-    );
+    return deleteItem(this.#scope, partitionKey, id, options);
+  }
+
+  /**
+   * Changes parts of an item, all or nothing: `[{ op: 'set', path: '/status', value: 'paid' }, { op: 'incr', path: '/total', value: 5 }]`.
+   * The schema, if there is one, is not asked.
+   *
+   * @param operations  One to ten; any number with the strategy `read-modify-replace`.
+   * @throws {CosmosError} `not-found`, `bad-request` when a path does not lead anywhere, `precondition-failed` when `ifMatch` or
+   * the predicate does not hold.
+   */
+  async patchItem<const Options extends PatchItemOptions = NoOptions>(
+    partitionKey: PartitionKeyFor<T, Paths>,
+    id: string,
+    operations: readonly ItemPatch<T>[],
+    options?: Options,
+  ): Promise<WriteItemResponseFor<T, Options, ContentOnWrite>> {
+    const response = await patchItem<T>(this.#scope, partitionKey, id, operations, options);
+    return response as WriteItemResponseFor<T, Options, ContentOnWrite>;
+  }
+
+  /** Deletes all items of a partition key. The service does so in the background; they cannot be seen any more at once. */
+  async deleteAllItems(partitionKey: PartitionKeyFor<T, Paths>, options?: ExecuteOptions): Promise<ResponseMetadata> {
+    const operation = CosmosOperation.deleteAllItems(this.reference, partitionKey);
+    return responseMetadata(await this.#scope.connection.execute(operation, options));
+  }
+
+  /** The container's physical partitions, as ranges to share its feeds among several readers. They change with its size. */
+  async feedRanges(options?: ExecuteOptions): Promise<readonly FeedRange[]> {
+    return this.#scope.connection.readFeedRanges(this.reference, options);
+  }
+
+  /** The range of one partition key, or of all keys that begin with the given values of a hierarchical one; asks nobody. */
+  feedRangesForPartitionKey(partitionKey: PartitionKeyInput): readonly FeedRange[] {
+    return [FeedRange.fromPartitionKey(this.reference, partitionKey)];
   }
 
   /** Reads the container's properties. */
   async read(options?: ExecuteOptions): Promise<ResourceResponse<ContainerProperties>> {
     const operation = CosmosOperation.readContainer(this.reference.database, this.id);
-    return resourceResponse(await this.#connection.execute(operation, options));
+    return resourceResponse(await this.#scope.connection.execute(operation, options));
+  }
+
+  /**
+   * Replaces the container's properties, all of them: read them, change them, and give them back. Id and partition key stay.
+   *
+   * @throws {CosmosError} `precondition-failed` when `ifMatch` does not hold.
+   */
+  async replace(
+    properties: ContainerProperties,
+    options?: ReplaceContainerOptions,
+  ): Promise<ResourceResponse<ContainerProperties>> {
+    const { ifMatch: etag, ...others }: ReplaceContainerOptions = optionsOfCall(options);
+    requirePropertiesOf(this.id, properties);
+    const replacing = CosmosOperation.replaceContainer(this.reference.database, this.id).withBody(
+      encodeResource(properties),
+    );
+    const operation = etag === undefined ? replacing : replacing.withPrecondition(ifMatch(etag));
+    return resourceResponse(await this.#scope.connection.execute(operation, others));
   }
 
   /** Deletes the container with all its items. */
   async delete(options?: ExecuteOptions): Promise<ResponseMetadata> {
     const operation = CosmosOperation.deleteContainer(this.reference.database, this.id);
-    return responseMetadata(await this.#connection.execute(operation, options));
+    return responseMetadata(await this.#scope.connection.execute(operation, options));
   }
 
-  async #read(partitionKey: PartitionKeyFor<T, Paths>, id: string, options?: ReadItemOptions): Promise<CosmosResponse> {
-    let operation = CosmosOperation.readItem(ItemReference.from(this.reference, partitionKey, id));
-    if (options === undefined) return this.#connection.execute(operation);
-    const { sessionToken, ifNoneMatch: etag, ...others } = optionsOfCall(options);
-    if (sessionToken !== undefined) operation = operation.withSessionToken(sessionToken);
-    if (etag !== undefined) operation = operation.withPrecondition(ifNoneMatch(etag));
-    return this.#connection.execute(operation, others);
+  /** Reads the container's own throughput. @returns `undefined` when it has none: the database's, or a serverless account. */
+  async readThroughput(options?: ExecuteOptions): Promise<ThroughputResponse | undefined> {
+    return readThroughput(this.#scope.connection, this.reference, options);
   }
 
-  async #sendItem<Options>(
-    kind: 'createItem' | 'upsertItem' | 'replaceItem',
-    item: ItemWithId,
-    { partitionKey: given, ...options }: SendItemOptions,
-  ): Promise<WriteItemResponseFor<T, Options>> {
-    const partitionKey = itemPartitionKey(item, this.#paths, given);
-    const reference = ItemReference.from(this.reference, partitionKey, item.id);
-    const operation = CosmosOperation[kind](reference).withBody(encodeResource(item));
-    const withResource = options.contentResponseOnWrite === true;
-    const response = await this.#write(operation, options, withResource);
-    return writeItemResponse<T>(response, item.id, withResource) as WriteItemResponseFor<T, Options>;
-  }
-
-  /** The shape of a response is in its type, so the layers below must not decide about it: the field is always set. */
-  async #write(
-    operation: CosmosOperation,
-    { sessionToken, ifMatch: etag, ...options }: WriteItemOptions,
-    contentResponseOnWrite: boolean,
-  ): Promise<CosmosResponse> {
-    let conditional = operation;
-    if (sessionToken !== undefined) conditional = conditional.withSessionToken(sessionToken);
-    if (etag !== undefined) conditional = conditional.withPrecondition(ifMatch(etag));
-    return this.#connection.execute(conditional, { ...options, contentResponseOnWrite });
+  /** Changes the container's throughput; ends when the change is done, unless `waitForCompletion` is `false`. */
+  async replaceThroughput(
+    throughput: Throughput,
+    options?: ExecuteOptions & ReplaceThroughputOptions,
+  ): Promise<ThroughputResponse> {
+    return replaceThroughput(this.#scope.connection, this.reference, throughput, options);
   }
 }
 
-type ItemWithId = object & { readonly id: string };
-
-/** The item with an id of its own. @throws {TypeError} when it has none and must, or the option is no boolean. */
-function withId(item: object, generateId: boolean): ItemWithId {
-  if (typeof generateId !== 'boolean') throw new TypeError('Option "generateId" must be a boolean.');
-  const id = itemId(item);
-  if (id !== undefined) return item as ItemWithId;
-  if (!generateId) throw new TypeError('The item has no id.');
-  return { ...item, id: crypto.randomUUID() };
+/** @throws {TypeError} unless the properties are those of the container: nothing was sent then. */
+function requirePropertiesOf(id: string, properties: ContainerProperties): void {
+  if (typeof properties !== 'object' || properties === null || properties.id !== id) {
+    throw new TypeError(`The properties of container "${id}" must be an object with its id.`);
+  }
 }

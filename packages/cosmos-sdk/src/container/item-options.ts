@@ -1,4 +1,4 @@
-import type { ExecuteOptions, PartitionKeyInput } from '@perdura/cosmos-driver';
+import type { ExecuteOptions, PartitionKeyInput, PatchOptions } from '@perdura/cosmos-driver';
 
 /** Options of reads. */
 export interface ReadItemOptions extends Omit<ExecuteOptions, 'contentResponseOnWrite'> {
@@ -7,6 +7,9 @@ export interface ReadItemOptions extends Omit<ExecuteOptions, 'contentResponseOn
   /** Send the item only if it no longer has this ETag; else the response says `notModified`. */
   readonly ifNoneMatch?: string | undefined;
 }
+
+/** No options: what calls without options have. */
+export type NoOptions = Record<never, never>;
 
 /** Options of writes. */
 export interface WriteItemOptions extends ExecuteOptions {
@@ -26,4 +29,16 @@ export interface SendItemOptions extends WriteItemOptions {
 export interface CreateItemOptions extends SendItemOptions {
   /** Give an item without `id` a UUID. (default `true`; `false` refuses such items) */
   readonly generateId?: boolean | undefined;
+}
+
+/** Options of deletes. */
+export interface DeleteItemOptions extends Omit<WriteItemOptions, 'contentResponseOnWrite'> {}
+
+/** Options of patches. */
+export interface PatchItemOptions extends WriteItemOptions, PatchOptions {}
+
+/** Options of replacing a container. */
+export interface ReplaceContainerOptions extends ExecuteOptions {
+  /** Replace only while the container still has this ETag; else the call fails with `precondition-failed`. */
+  readonly ifMatch?: string | undefined;
 }

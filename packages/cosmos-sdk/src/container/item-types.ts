@@ -11,20 +11,22 @@ export type PartitionKeyFor<T, Paths extends readonly string[]> = string[] exten
   ? PartitionKeyInput
   : readonly string[] extends Paths
     ? PartitionKeyInput
-    : PartitionKey | ValuesAt<T, Paths> | (Paths extends readonly [infer Path] ? ValueAt<T, Path> : never);
+    :
+        | PartitionKey
+        | KeyValues<T, Paths>
+        | (Paths extends readonly [infer Path] ? Exclude<KeyValue<T, Path>, undefined> : never);
 
-type ValuesAt<T, Paths extends readonly string[]> = { readonly [Index in keyof Paths]: ValueAt<T, Paths[Index]> };
+type KeyValues<T, Paths extends readonly string[]> = { readonly [Index in keyof Paths]: KeyValue<T, Paths[Index]> };
 
-type ValueAt<T, Path> = Path extends `/${infer Name}/${infer Rest}`
+/** What is at a path; `undefined` where it may be missing, or nothing is known. */
+type KeyValue<T, Path> = Path extends `/${infer Name}/${infer Rest}`
   ? Name extends keyof T
-    ? ValueAt<T[Name], `/${Rest}`>
-    : SimpleValue
+    ? KeyValue<T[Name], `/${Rest}`>
+    : PartitionKeyValue
   : Path extends `/${infer Name}`
     ? Name extends keyof T
       ? T[Name] extends PartitionKeyValue
         ? T[Name]
-        : SimpleValue
-      : SimpleValue
-    : SimpleValue;
-
-type SimpleValue = Exclude<PartitionKeyValue, undefined>;
+        : PartitionKeyValue
+      : PartitionKeyValue
+    : PartitionKeyValue;

@@ -33,10 +33,24 @@ export type ReadItemResponseFor<T, Options> = Options extends { readonly ifNoneM
   ? ReadItemResponse<T> | NotModifiedResponse
   : ReadItemResponse<T>;
 
-/** What a write answers, by its options: the resource only with `contentResponseOnWrite: true`. */
-export type WriteItemResponseFor<T, Options> = Options extends { readonly contentResponseOnWrite: true }
-  ? WriteItemResponseWithResource<T>
-  : WriteItemResponse;
+/**
+ * What a write answers: the resource where the call asks for it, or does not say and the client does (`ByClient`). A call that
+ * is given a `boolean` answers one of the two.
+ */
+export type WriteItemResponseFor<T, Options, ByClient extends boolean = false> =
+  ContentFor<Options, ByClient> extends infer Content
+    ? Content extends true
+      ? WriteItemResponseWithResource<T>
+      : WriteItemResponse
+    : never;
+
+type ContentFor<Options, ByClient extends boolean> = Options extends { readonly contentResponseOnWrite: infer Content }
+  ? Content extends boolean
+    ? Content
+    : ByClient
+  : 'contentResponseOnWrite' extends keyof Options
+    ? boolean
+    : ByClient;
 
 /** @throws {CosmosError} `invalid-response` */
 export function readItemResponse<T>(response: CosmosResponse): ReadItemResponse<T> | NotModifiedResponse {

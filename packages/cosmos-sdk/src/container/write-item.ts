@@ -1,0 +1,127 @@
+import {
+  CosmosOperation,
+  type CosmosResponse,
+  ItemReference,
+  ifMatch,
+  type PartitionKeyInput,
+  type PatchOperation,
+  type PatchOptions,
+} from '@perdura/cosmos-driver';
+import type { Connection } from '../client/connection.ts';
+import { optionsOfCall } from '../client/options-of-call.ts';
+import { encodeResource } from '../response/encode-resource.ts';
+import {
+  type WriteItemResponse,
+  type WriteItemResponseWithResource,
+  writeItemResponse,
+} from '../response/item-responses.ts';
+import { applySchema } from '../schema/apply-schema.ts';
+import type { ContainerScope } from './container-scope.ts';
+import { itemId, itemPartitionKey } from './item-key.ts';
+import type {
+  CreateItemOptions,
+  DeleteItemOptions,
+  PatchItemOptions,
+  SendItemOptions,
+  WriteItemOptions,
+} from './item-options.ts';
+
+type Written<T> = WriteItemResponse | WriteItemResponseWithResource<T>;
+
+/** Creates or upserts an item, which gets an id where it has none. */
+export async function sendNewItem<T>(
+  scope: ContainerScope,
+  kind: 'createItem' | 'upsertItem',
+  item: object,
+  options: CreateItemOptions | undefined,
+): Promise<Written<T>> {
+  const { generateId = true, ...others }: CreateItemOptions = optionsOfCall(options);
+  return sendItem(scope, kind, withId(item, generateId), others);
+}
+
+/** Replaces an item, which has an id. */
+export async function replaceItem<T>(
+  scope: ContainerScope,
+  item: object,
+  options: SendItemOptions | undefined,
+): Promise<Written<T>> {
+  return sendItem(scope, 'replaceItem', withId(item, false), optionsOfCall(options));
+}
+
+/** Deletes an item. */
+export async function deleteItem(
+  { connection, reference }: ContainerScope,
+  partitionKey: PartitionKeyInput,
+  id: string,
+  options: DeleteItemOptions | undefined,
+): Promise<WriteItemResponse> {
+  const operation = CosmosOperation.deleteItem(ItemReference.from(reference, partitionKey, id));
+  return writeItemResponse(await write(connection, operation, optionsOfCall(options), false), id, false);
+}
+
+/** Patches an item. */
+export async function patchItem<T>(
+  { connection, reference }: ContainerScope,
+  partitionKey: PartitionKeyInput,
+  id: string,
+  operations: readonly PatchOperation[],
+  options: PatchItemOptions | undefined,
+): Promise<Written<T>> {
+  const { predicate, strategy, maxAttempts, ...others }: PatchItemOptions = optionsOfCall(options);
+  const patch: PatchOptions = { predicate, strategy, maxAttempts };
+  const operation = CosmosOperation.patchItem(ItemReference.from(reference, partitionKey, id), operations, patch);
+  const withResource = others.contentResponseOnWrite ?? connection.contentResponseOnWrite;
+  return writeItemResponse<T>(await write(connection, operation, others, withResource), id, withResource);
+}
+
+async function sendItem<T>(
+  { connection, reference, paths, schema }: ContainerScope,
+  kind: 'createItem' | 'upsertItem' | 'replaceItem',
+  given: ItemWithId,
+  { partitionKey: expected, ...options }: SendItemOptions,
+): Promise<Written<T>> {
+  const item = schema === undefined ? given : await checkedItem(schema, given, reference.id);
+  const partitionKey = itemPartitionKey(item, paths, expected);
+  const operation = CosmosOperation[kind](ItemReference.from(reference, partitionKey, item.id)).withBody(
+    encodeResource(item),
+  );
+  const withResource = options.contentResponseOnWrite ?? connection.contentResponseOnWrite;
+  return writeItemResponse<T>(await write(connection, operation, options, withResource), item.id, withResource);
+}
+
+/** The shape of a response is in its type, so the layers below must not decide about it: the field is always set. */
+async function write(
+  connection: Connection,
+  operation: CosmosOperation,
+  { sessionToken, ifMatch: etag, ...options }: WriteItemOptions,
+  contentResponseOnWrite: boolean,
+): Promise<CosmosResponse> {
+  let conditional = operation;
+  if (sessionToken !== undefined) conditional = conditional.withSessionToken(sessionToken);
+  if (etag !== undefined) conditional = conditional.withPrecondition(ifMatch(etag));
+  return connection.execute(conditional, { ...options, contentResponseOnWrite });
+}
+
+type ItemWithId = object & { readonly id: string };
+
+/** The item with an id of its own. @throws {TypeError} when it has none and must, or the option is no boolean. */
+function withId(item: object, generateId: boolean): ItemWithId {
+  if (typeof generateId !== 'boolean') throw new TypeError('Option "generateId" must be a boolean.');
+  const id = itemId(item);
+  if (id !== undefined) return item as ItemWithId;
+  if (!generateId) throw new TypeError('The item has no id.');
+  return { ...item, id: crypto.randomUUID() };
+}
+
+/** What the schema makes of the item. @throws {TypeError} when that is no item any more. */
+async function checkedItem(
+  schema: NonNullable<ContainerScope['schema']>,
+  given: ItemWithId,
+  container: string,
+): Promise<ItemWithId> {
+  const item = await applySchema(schema, given, `Item "${given.id}" for container "${container}"`);
+  if (itemId(item) === undefined) {
+    throw new TypeError(`The schema of container "${container}" takes the id away: let it know the property id.`);
+  }
+  return item as ItemWithId;
+}
