@@ -1,14 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { startCosmosDbServer } from '@perdura/peers';
 import type { EmulatorRequest } from '../src/index.ts';
 import { median } from './measure.ts';
 import { report } from './report.ts';
 import { createRequestFactory, docs, keyHeaderOf, orderOf } from './signed-requests.ts';
 
-const peerFolder = fileURLToPath(new URL('peer', import.meta.url));
-const wellKnownKey = 'C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==';
 const rounds = 7;
 const operationsPerRound = { create: 500, read: 500, query: 20 };
 
@@ -19,13 +17,12 @@ interface ServerProcess {
 
 /** The same requests by the same client to this emulator and to `@vercel/cosmosdb-server`, each in a process of its own. */
 export async function benchOverHttp(): Promise<void> {
-  installPeer();
   const ours = await startServer(fileURLToPath(new URL('serve-ours.ts', import.meta.url)), [
     '--conditions=@perdura/source',
   ]);
-  const theirs = await startServer(fileURLToPath(new URL('peer/serve.mjs', import.meta.url)), []);
+  const theirs = await startCosmosDbServer();
   try {
-    const works = [await prepare(ours.endpoint), await prepare(theirs.endpoint)];
+    const works = [await prepare(ours.endpoint, theirs.key), await prepare(theirs.endpoint, theirs.key)];
     for (const operation of ['create', 'read', 'query'] as const) {
       const [our, their] = await measureTogether(
         works.map((work) => work[operation]),
@@ -36,15 +33,15 @@ export async function benchOverHttp(): Promise<void> {
     }
   } finally {
     ours.stop();
-    theirs.stop();
+    await theirs.close();
   }
 }
 
 type Works = Readonly<Record<'create' | 'read' | 'query', (number: number) => Promise<void>>>;
 
-async function prepare(endpoint: string): Promise<Works> {
+async function prepare(endpoint: string, key: string): Promise<Works> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const makeRequest = createRequestFactory(endpoint, wellKnownKey);
+  const makeRequest = createRequestFactory(endpoint, key);
   await send(agent, makeRequest('POST', '/dbs', { id: 'shop' }));
   await send(
     agent,
@@ -101,22 +98,6 @@ function send(agent: Agent, { method, url, headers, body }: EmulatorRequest): Pr
     outgoing.on('error', reject);
     outgoing.end(body);
   });
-}
-
-/** The peer has hundreds of dependencies: they are installed when somebody measures, not with the workspace. */
-function installPeer(): void {
-  if (existsSync(`${peerFolder}/node_modules`)) return;
-  const flags = [
-    'install',
-    '--ignore-workspace',
-    '--ignore-scripts',
-    '--frozen-lockfile',
-    '--trust-lockfile',
-    '--dir',
-    peerFolder,
-  ];
-  const { status } = spawnSync('pnpm', flags, { stdio: 'inherit' });
-  if (status !== 0) throw new Error('The peer of the bench cannot be installed.');
 }
 
 function startServer(file: string, flags: readonly string[]): Promise<ServerProcess> {

@@ -1,2 +1,7 @@
 export { type Azurite, type StartAzuriteOptions, startAzurite } from './start-azurite.ts';
+export {
+  type CosmosDbServer,
+  type StartCosmosDbServerOptions,
+  startCosmosDbServer,
+} from './start-cosmosdb-server.ts';
 export { type ServerProcess, type ServerScript, startServerProcess } from './start-server-process.ts';
