@@ -32,6 +32,21 @@ describe('CosmosClient.create', () => {
     await client.close();
   });
 
+  it('decides by itself whether writes answer with the item, and calls may say otherwise', async () => {
+    const client = await CosmosClient.create({ endpoint, key, contentResponseOnWrite: true });
+    const { container } = await client.database('shop').createContainerIfNotExists({ id: 'talk', partitionKey: '/pk' });
+    const item = { id: '1', pk: 'a', n: 1 };
+    expect((await container.upsertItem(item)).resource).toMatchObject(item);
+    expect((await container.replaceItem(item)).resource).toMatchObject(item);
+    expect((await container.patchItem('a', '1', [{ op: 'incr', path: '/n', value: 1 }])).resource).toMatchObject({
+      n: 2,
+    });
+    expect(await container.upsertItem(item, { contentResponseOnWrite: false })).not.toHaveProperty('resource');
+    await client.close();
+    const wrong = CosmosClient.create({ endpoint, key, contentResponseOnWrite: 'yes' as never });
+    await expect(wrong).rejects.toThrow('must be a boolean');
+  });
+
   it('tells diagnostics handlers of its operations', async () => {
     const told: string[] = [];
     const handler = { handle: (report: OperationReport) => void told.push(report.diagnostics.operationName) };

@@ -47,6 +47,48 @@ describe.each(routes)('databases and containers, %s', (route) => {
     await expect(other).rejects.toThrow('Container "maybe" is partitioned by /pk, not by /other.');
   });
 
+  it('replaces the properties of a container, under a condition', async () => {
+    const database = open.client.database('shop');
+    const { container } = await database.createContainer({ id: 'replaced', partitionKey: '/pk' });
+    const { resource, etag } = await container.read();
+    const replaced = await container.replace({ ...resource, defaultTtl: 60 }, { ifMatch: etag });
+    expect(replaced.resource).toMatchObject({ id: 'replaced', defaultTtl: 60 });
+    await expect(container.replace(resource, { ifMatch: etag })).rejects.toMatchObject({ code: 'precondition-failed' });
+    await expect(container.replace({ ...resource, id: 'other' })).rejects.toThrow('with its id');
+  });
+
+  it('reads and replaces throughput, of containers and databases', async () => {
+    const throughput = { kind: 'manual', requestUnitsPerSecond: 1000 } as const;
+    const { database } = await open.client.createDatabase('fast', { throughput });
+    expect(await database.readThroughput()).toMatchObject({
+      throughput,
+      isReplacePending: false,
+      status: { code: 200 },
+    });
+    const autoscale = { kind: 'autoscale', maxRequestUnitsPerSecond: 4000 } as const;
+    expect(await database.replaceThroughput(autoscale)).toMatchObject({ throughput: autoscale });
+
+    const { container } = await database.createContainer({ id: 'own', partitionKey: '/pk' }, { throughput });
+    expect(await container.readThroughput()).toMatchObject({ throughput });
+    const faster = { kind: 'manual', requestUnitsPerSecond: 2000 } as const;
+    expect(await container.replaceThroughput(faster, { waitForCompletion: true })).toMatchObject({
+      throughput: faster,
+    });
+    const { container: shared } = await database.createContainer({ id: 'shared', partitionKey: '/pk' });
+    expect(await shared.readThroughput()).toBeUndefined();
+    await expect(shared.replaceThroughput({ kind: 'manual' } as never)).rejects.toThrow(TypeError);
+  });
+
+  it('deletes all items of a partition key, and tells the ranges of the container', async () => {
+    const { container } = await open.client.database('shop').createContainer({ id: 'keys', partitionKey: '/pk' });
+    for (const pk of ['a', 'b']) await container.createItem({ id: '1', pk });
+    expect((await container.deleteAllItems('a')).status.code).toBe(200);
+    expect(await container.findItem('a', '1')).toBeUndefined();
+    expect(await container.findItem('b', '1')).toBeDefined();
+    expect((await container.feedRanges()).length).toBeGreaterThan(0);
+    expect(container.feedRangesForPartitionKey('a')).toHaveLength(1);
+  });
+
   it('fails early for a container that does not exist, or is partitioned otherwise than expected', async () => {
     const database = open.client.database('shop');
     await expect(database.container('missing')).rejects.toMatchObject({ code: 'not-found' });
