@@ -59,6 +59,13 @@ export type {
   StandardSchema,
 } from './schema/standard-schema.ts';
 
+// Queries.
+
+export { QueryIterable } from './queries/query-iterable.ts';
+export type { FeedOptions, ItemFeedOptions, QueryOptions } from './queries/query-options.ts';
+export { QueryPage } from './queries/query-page.ts';
+export { SqlQuery, type SqlValue, sql } from './queries/sql.ts';
+
 // Of the driver.
 
 export {
@@ -74,6 +81,7 @@ export {
   type CreateOptions,
   createCosmosRuntime,
   type ExecuteOptions,
+  type FeedQuery,
   FeedRange,
   isCosmosError,
   type OperationOptions,

@@ -79,7 +79,6 @@ function connection(driver: CosmosDriver, contentResponseOnWrite: boolean, close
       return driver.executeOperation(operation, options);
     },
     pages(operation, options) {
-      requireOpen();
       const pages = driver.pages(operation, options);
       return {
         [Symbol.asyncIterator]() {

@@ -3,10 +3,14 @@ import {
   type CreateOptions,
   DatabaseReference,
   type ExecuteOptions,
+  type FeedQuery,
   isCosmosError,
 } from '@perdura/cosmos-driver';
 import { DatabaseClient } from '../database/database-client.ts';
 import type { DatabaseProperties } from '../database/properties.ts';
+import { QueryIterable } from '../queries/query-iterable.ts';
+import { applyFeedOptions, type FeedOptions } from '../queries/query-options.ts';
+import { asFeedQuery, type SqlQuery } from '../queries/sql.ts';
 import { encodeResource } from '../response/encode-resource.ts';
 import { type ResourceResponse, resourceResponse } from '../response/resource-response.ts';
 import { type ContentOnWriteOf, type CosmosClientOptions, planClient } from './client-options.ts';
@@ -91,6 +95,17 @@ export class CosmosClient<ContentOnWrite extends boolean = false> {
       if (!isCosmosError(error) || error.code !== 'conflict') throw error;
       return { database, created: false };
     }
+  }
+
+  /** The properties of the account's databases: all, or what a query over them finds. */
+  queryDatabases<Row = DatabaseProperties>(
+    query?: string | FeedQuery | SqlQuery,
+    options?: FeedOptions,
+  ): QueryIterable<Row> {
+    const feed =
+      query === undefined ? CosmosOperation.readFeed('databases') : CosmosOperation.queryDatabases(asFeedQuery(query));
+    const { operation, others } = applyFeedOptions(feed, options);
+    return new QueryIterable<Row>(this.#connection.pages(operation, others));
   }
 
   /** Closes what was made for this client, not what it was given; every call from now on fails with `closed`. */

@@ -2,6 +2,7 @@ import {
   type ContainerReference,
   CosmosOperation,
   type ExecuteOptions,
+  type FeedQuery,
   FeedRange,
   ifMatch,
   isCosmosError,
@@ -12,6 +13,9 @@ import {
 import { optionsOfCall } from '../client/options-of-call.ts';
 import type { ContainerProperties } from '../database/properties.ts';
 import { readThroughput, replaceThroughput } from '../database/throughput.ts';
+import { QueryIterable } from '../queries/query-iterable.ts';
+import { applyFeedOptions, type ItemFeedOptions, type QueryOptions } from '../queries/query-options.ts';
+import { asFeedQuery, type SqlQuery } from '../queries/sql.ts';
 import { encodeResource } from '../response/encode-resource.ts';
 import type { ReadItemResponseFor, WriteItemResponse, WriteItemResponseFor } from '../response/item-responses.ts';
 import { type ResourceResponse, resourceResponse } from '../response/resource-response.ts';
@@ -151,6 +155,25 @@ export class ContainerClient<
     return response as WriteItemResponseFor<T, Options, ContentOnWrite>;
   }
 
+  /**
+   * Rows of a query over the container's items, or a part of it.
+   *
+   * @param query  A text, a text with parameters, or a template: ``sql`SELECT * FROM c WHERE c.total > ${least}` ``.
+   * @throws {TypeError} for something that is no query, and options that make no sense. What the service says of the query,
+   * the iteration throws.
+   */
+  query<Row = T>(
+    query: string | FeedQuery | SqlQuery,
+    options?: QueryOptions<PartitionKeyFor<T, Paths> | PartitionKeyInput>,
+  ): QueryIterable<Row> {
+    return this.#feed<Row>(CosmosOperation.queryItems(this.reference, asFeedQuery(query)), options);
+  }
+
+  /** All items of the container, or a part of it, in no order of theirs. @throws {TypeError} for options that make no sense. */
+  readAll(options?: ItemFeedOptions<PartitionKeyFor<T, Paths> | PartitionKeyInput>): QueryIterable<T> {
+    return this.#feed<T>(CosmosOperation.readFeed(this.reference), options);
+  }
+
   /** Deletes all items of a partition key. The service does so in the background; they cannot be seen any more at once. */
   async deleteAllItems(partitionKey: PartitionKeyFor<T, Paths>, options?: ExecuteOptions): Promise<ResponseMetadata> {
     const operation = CosmosOperation.deleteAllItems(this.reference, partitionKey);
@@ -208,6 +231,11 @@ export class ContainerClient<
     options?: ExecuteOptions & ReplaceThroughputOptions,
   ): Promise<ThroughputResponse> {
     return replaceThroughput(this.#scope.connection, this.reference, throughput, options);
+  }
+
+  #feed<Row>(feed: CosmosOperation, options: ItemFeedOptions | undefined): QueryIterable<Row> {
+    const { operation, others } = applyFeedOptions(feed, options);
+    return new QueryIterable<Row>(this.#scope.connection.pages(operation, others));
   }
 }
 

@@ -4,6 +4,7 @@ import {
   createPartitionKeyDefinition,
   DatabaseReference,
   type ExecuteOptions,
+  type FeedQuery,
   isCosmosError,
   type PartitionKeyDefinition,
   parsePartitionKeyPath,
@@ -12,6 +13,9 @@ import {
 } from '@perdura/cosmos-driver';
 import type { Connection } from '../client/connection.ts';
 import { ContainerClient } from '../container/container-client.ts';
+import { QueryIterable } from '../queries/query-iterable.ts';
+import { applyFeedOptions, type FeedOptions } from '../queries/query-options.ts';
+import { asFeedQuery, type SqlQuery } from '../queries/sql.ts';
 import { encodeResource } from '../response/encode-resource.ts';
 import { type ResourceResponse, resourceResponse } from '../response/resource-response.ts';
 import { type ResponseMetadata, responseMetadata } from '../response/response-metadata.ts';
@@ -142,6 +146,19 @@ export class DatabaseClient<ContentOnWrite extends boolean = false> {
       if (!isCosmosError(error) || error.code !== 'conflict') throw error;
       return { container: await open(), created: false };
     }
+  }
+
+  /** The properties of the database's containers: all, or what a query over them finds. */
+  queryContainers<Row = ContainerProperties>(
+    query?: string | FeedQuery | SqlQuery,
+    options?: FeedOptions,
+  ): QueryIterable<Row> {
+    const feed =
+      query === undefined
+        ? CosmosOperation.readFeed(this.#reference)
+        : CosmosOperation.queryContainers(this.#reference, asFeedQuery(query));
+    const { operation, others } = applyFeedOptions(feed, options);
+    return new QueryIterable<Row>(this.#connection.pages(operation, others));
   }
 
   /** Reads the database's properties. */

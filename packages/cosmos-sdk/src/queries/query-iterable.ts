@@ -1,0 +1,53 @@
+import type { CosmosResponse } from '@perdura/cosmos-driver';
+import { QueryPage } from './query-page.ts';
+
+/**
+ * Rows, page by page from the service as they are asked for. Nothing is sent before; each iteration begins anew; leaving one
+ * early ends its requests.
+ *
+ * ```ts
+ * for await (const order of container.query('SELECT * FROM c')) …
+ * for await (const page of container.query('SELECT * FROM c').pages()) …
+ * ```
+ */
+export class QueryIterable<Row> implements AsyncIterable<Row> {
+  readonly #pages: AsyncIterable<CosmosResponse>;
+
+  /** Made by `container.query` and its like. */
+  constructor(pages: AsyncIterable<CosmosResponse>) {
+    this.#pages = pages;
+  }
+
+  /** The pages, with charge, diagnostics and continuation. */
+  async *pages(): AsyncGenerator<QueryPage<Row>, void, undefined> {
+    for await (const response of this.#pages) yield new QueryPage<Row>(response);
+  }
+
+  /** The rows. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Row, void, undefined> {
+    for await (const { body } of this.#pages) {
+      if (body.kind === 'items') yield* body.items as readonly Row[];
+    }
+  }
+
+  /**
+   * All rows, or the first of them, in memory.
+   *
+   * @param options  `limit`: most rows; pages behind them are not asked for. (default: all)
+   * @throws {TypeError} unless the limit is an integer from 0 on.
+   */
+  async toArray({ limit = Number.POSITIVE_INFINITY }: { readonly limit?: number | undefined } = {}): Promise<Row[]> {
+    if (limit !== Number.POSITIVE_INFINITY && !(Number.isSafeInteger(limit) && limit >= 0)) {
+      throw new TypeError(`The limit of toArray must be an integer from 0 on, not ${String(limit)}.`);
+    }
+    const rows: Row[] = [];
+    if (limit === 0) return rows;
+    for await (const { items } of this.pages()) {
+      for (const item of items) {
+        rows.push(item);
+        if (rows.length === limit) return rows;
+      }
+    }
+    return rows;
+  }
+}
