@@ -14,7 +14,6 @@ export { CosmosClient, type CreatedDatabase, type EnsuredDatabase } from './clie
 export type {
   ContainerOptions,
   CreateContainerOptions,
-  ItemSchema,
   ItemTyping,
 } from './database/container-options.ts';
 export { type CreatedContainer, DatabaseClient, type EnsuredContainer } from './database/database-client.ts';
@@ -40,6 +39,7 @@ export type {
 } from './container/item-options.ts';
 export type { NewItem, PartitionKeyFor } from './container/item-types.ts';
 export type { ItemPatch, PathOf, ValueAt } from './container/patch-types.ts';
+export type { ReadManyOptions, ReadManyResponse } from './container/read-many.ts';
 export type {
   NotModifiedResponse,
   ReadItemResponse,
@@ -54,6 +54,7 @@ export type { ThroughputResponse } from './response/throughput-response.ts';
 export type {
   InferInput,
   InferOutput,
+  ItemSchema,
   SchemaIssue,
   SchemaResult,
   StandardSchema,
@@ -65,6 +66,34 @@ export { QueryIterable } from './queries/query-iterable.ts';
 export type { FeedOptions, ItemFeedOptions, QueryOptions } from './queries/query-options.ts';
 export { QueryPage } from './queries/query-page.ts';
 export { SqlQuery, type SqlValue, sql } from './queries/sql.ts';
+
+// Batches, and changes.
+
+export type {
+  AppliedBatch,
+  BatchFailure,
+  BatchResults,
+  BatchStep,
+  BatchStepResult,
+  BatchStepResultWithResource,
+  FailedBatch,
+} from './batch/batch-response.ts';
+export {
+  type BatchOptions,
+  type BatchPatchOptions,
+  type BatchWriteOptions,
+  ItemBatch,
+} from './batch/item-batch.ts';
+export type {
+  ChangeFor,
+  ChangeMetadata,
+  CreateOrReplace,
+  Delete,
+  ItemChange,
+  LatestVersion,
+} from './change-feed/change.ts';
+export { ChangeFeedIterable } from './change-feed/change-feed-iterable.ts';
+export type { ChangeFeedMode, ReadChangeFeedOptions } from './change-feed/change-feed-options.ts';
 
 // Of the driver.
 
@@ -83,6 +112,7 @@ export {
   type ExecuteOptions,
   type FeedQuery,
   FeedRange,
+  type ItemKey,
   isCosmosError,
   type OperationOptions,
   PartitionKey,

@@ -2,10 +2,11 @@ import { describeError } from '../diagnostics/attempt-record.ts';
 import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import type { AttemptOutcome } from '../response/attempt-outcome.ts';
-import { type CosmosStatus, clientStatuses, isSessionNotAvailable } from '../response/cosmos-status.ts';
+import { type CosmosStatus, clientStatuses } from '../response/cosmos-status.ts';
 import { readResponse } from '../response/read-response.ts';
-import { CosmosError, type CosmosErrorCode, type CosmosErrorDetails } from './cosmos-error.ts';
+import { CosmosError, type CosmosErrorDetails } from './cosmos-error.ts';
 import { describeOperation } from './describe-operation.ts';
+import { errorCodeOf } from './error-code-of.ts';
 import { serviceMessage } from './service-message.ts';
 import { shorten } from './shorten.ts';
 import { singleLine } from './single-line.ts';
@@ -35,7 +36,7 @@ export function errorFromOutcome({
       const { status } = outcome;
       const details = serviceMessage(outcome.body);
       return fail(`${what} failed with ${statusText(status)}${details === undefined ? '.' : `. Details: ${details}`}`, {
-        code: errorCode(status),
+        code: errorCodeOf(status),
         status,
         response: readResponse(operation, outcome, diagnostics),
       });
@@ -87,25 +88,6 @@ export function invalidResponse(
     diagnostics,
     cause,
   });
-}
-
-const codes: Readonly<Record<number, CosmosErrorCode>> = {
-  400: 'bad-request',
-  401: 'unauthorized',
-  403: 'forbidden',
-  404: 'not-found',
-  408: 'request-timeout',
-  409: 'conflict',
-  410: 'gone',
-  412: 'precondition-failed',
-  413: 'too-large',
-  429: 'throttled',
-  449: 'retry-with',
-};
-
-function errorCode(status: CosmosStatus): CosmosErrorCode {
-  if (isSessionNotAvailable(status)) return 'session-not-available';
-  return codes[status.code] ?? (status.code >= 500 ? 'server-error' : 'unexpected-status');
 }
 
 function statusText({ code, subStatus, name }: CosmosStatus): string {

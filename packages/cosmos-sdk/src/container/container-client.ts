@@ -6,10 +6,15 @@ import {
   FeedRange,
   ifMatch,
   isCosmosError,
+  PartitionKey,
   type PartitionKeyInput,
   type ReplaceThroughputOptions,
   type Throughput,
 } from '@perdura/cosmos-driver';
+import { beginBatch, type ItemBatch } from '../batch/item-batch.ts';
+import type { ChangeFor } from '../change-feed/change.ts';
+import { ChangeFeedIterable } from '../change-feed/change-feed-iterable.ts';
+import type { ChangeFeedMode, ReadChangeFeedOptions } from '../change-feed/change-feed-options.ts';
 import { optionsOfCall } from '../client/options-of-call.ts';
 import type { ContainerProperties } from '../database/properties.ts';
 import { readThroughput, replaceThroughput } from '../database/throughput.ts';
@@ -34,6 +39,7 @@ import type {
 import type { NewItem, PartitionKeyFor } from './item-types.ts';
 import type { ItemPatch } from './patch-types.ts';
 import { readItem } from './read-item.ts';
+import { type ReadManyOptions, type ReadManyResponse, readMany } from './read-many.ts';
 import { deleteItem, patchItem, replaceItem, sendNewItem } from './write-item.ts';
 
 /**
@@ -172,6 +178,49 @@ export class ContainerClient<
   /** All items of the container, or a part of it, in no order of theirs. @throws {TypeError} for options that make no sense. */
   readAll(options?: ItemFeedOptions<PartitionKeyFor<T, Paths> | PartitionKeyInput>): QueryIterable<T> {
     return this.#feed<T>(CosmosOperation.readFeed(this.reference), options);
+  }
+
+  /**
+   * Reads many items by as few requests as can be.
+   *
+   * @param keys  Which, in any order, of any partition keys.
+   * @returns The items that are there, in the order of the keys, and the keys of those that are not.
+   * @throws {TypeError} for a key that is not complete.
+   */
+  async readMany(
+    keys: readonly { readonly partitionKey: PartitionKeyFor<T, Paths>; readonly id: string }[],
+    options?: ReadManyOptions,
+  ): Promise<ReadManyResponse<T>> {
+    return readMany<T>(this.#scope, keys, options);
+  }
+
+  /**
+   * Begins a batch: up to 100 operations on items of one partition key that take place all together, or not at all.
+   *
+   * @throws {TypeError} when the partition key is missing or not complete.
+   */
+  batch(partitionKey: PartitionKeyFor<T, Paths>): ItemBatch<T, ContentOnWrite, Input, readonly []> {
+    return beginBatch(this.#scope, PartitionKey.from(partitionKey));
+  }
+
+  /**
+   * What has changed in the container, or a part of it. The feed never ends: `for await` waits between polls until the signal.
+   *
+   * @throws {TypeError} for options that make no sense.
+   */
+  changeFeed<const Mode extends ChangeFeedMode = 'latest-version'>(
+    options?: ReadChangeFeedOptions<Mode, PartitionKeyFor<T, Paths> | PartitionKeyInput>,
+  ): ChangeFeedIterable<ChangeFor<T, Mode>> {
+    const { mode, startFrom, pollIntervalMs = 1000, ...feed }: ReadChangeFeedOptions = optionsOfCall(options);
+    if (!(Number.isFinite(pollIntervalMs) && pollIntervalMs >= 0)) {
+      throw new TypeError('Option "pollIntervalMs" must be a number of milliseconds from 0 on.');
+    }
+    const { operation, others } = applyFeedOptions(
+      CosmosOperation.changeFeed(this.reference, { mode, startFrom }),
+      feed,
+    );
+    const pages = this.#scope.connection.pages(operation, others);
+    return new ChangeFeedIterable(pages, { pollIntervalMs, signal: others.signal });
   }
 
   /** Deletes all items of a partition key. The service does so in the background; they cannot be seen any more at once. */

@@ -1,6 +1,6 @@
 import type { ContainerReference } from '@perdura/cosmos-driver';
 import type { Connection } from '../client/connection.ts';
-import type { StandardSchema } from '../schema/standard-schema.ts';
+import type { ItemSchema } from '../schema/standard-schema.ts';
 
 /** What every operation of a container client starts from. */
 export interface ContainerScope {
@@ -11,7 +11,7 @@ export interface ContainerScope {
   /** Property names along each of the partition key paths. */
   readonly paths: readonly (readonly string[])[];
   /** What items must be; `undefined` when nobody said. */
-  readonly schema: StandardSchema | undefined;
+  readonly schema: ItemSchema | undefined;
   /** Whether items that are read go through the schema too. */
   readonly validateOnRead: boolean;
 }

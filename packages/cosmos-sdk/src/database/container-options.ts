@@ -1,10 +1,7 @@
 import type { CreateOptions, ExecuteOptions } from '@perdura/cosmos-driver';
 import { optionsOfCall } from '../client/options-of-call.ts';
 import { isSchema } from '../schema/apply-schema.ts';
-import type { StandardSchema } from '../schema/standard-schema.ts';
-
-/** A schema of items. */
-export type ItemSchema = StandardSchema<object, object>;
+import type { ItemSchema } from '../schema/standard-schema.ts';
 
 /** What a container's client is told about the items. */
 export interface ItemTyping {

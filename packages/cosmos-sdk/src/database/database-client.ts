@@ -20,11 +20,10 @@ import { encodeResource } from '../response/encode-resource.ts';
 import { type ResourceResponse, resourceResponse } from '../response/resource-response.ts';
 import { type ResponseMetadata, responseMetadata } from '../response/response-metadata.ts';
 import type { ThroughputResponse } from '../response/throughput-response.ts';
-import type { InferInput, InferOutput } from '../schema/standard-schema.ts';
+import type { InferInput, InferOutput, ItemSchema } from '../schema/standard-schema.ts';
 import {
   type ContainerOptions,
   type CreateContainerOptions,
-  type ItemSchema,
   type ItemTyping,
   takeItemTyping,
 } from './container-options.ts';

@@ -44,7 +44,10 @@ export type WriteItemResponseFor<T, Options, ByClient extends boolean = false> =
       : WriteItemResponse
     : never;
 
-type ContentFor<Options, ByClient extends boolean> = Options extends { readonly contentResponseOnWrite: infer Content }
+/** Whether a write answers with the item: what the call says, or else the client. `boolean` where nobody knows before. */
+export type ContentFor<Options, ByClient extends boolean> = Options extends {
+  readonly contentResponseOnWrite: infer Content;
+}
   ? Content extends boolean
     ? Content
     : ByClient

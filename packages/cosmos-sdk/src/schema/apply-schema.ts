@@ -1,5 +1,5 @@
 import { CosmosError, type CosmosErrorDetails } from '@perdura/cosmos-driver';
-import type { SchemaIssue, StandardSchema } from './standard-schema.ts';
+import type { ItemSchema, SchemaIssue, StandardSchema } from './standard-schema.ts';
 
 /**
  * What a schema makes of an item.
@@ -24,7 +24,7 @@ export async function applySchema<Output>(
 }
 
 /** Whether a value is a schema. */
-export function isSchema(value: unknown): value is StandardSchema {
+export function isSchema(value: unknown): value is ItemSchema {
   const standard = (value as Partial<StandardSchema> | null | undefined)?.['~standard'];
   return standard?.version === 1 && typeof standard.validate === 'function';
 }

@@ -17,6 +17,9 @@ export interface StandardSchema<Input = unknown, Output = Input> {
   };
 }
 
+/** A schema of items. */
+export type ItemSchema = StandardSchema<object, object>;
+
 /** What a schema says of a value: what it makes of it, or what is wrong. */
 export type SchemaResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }

@@ -1,0 +1,21 @@
+import type { ChangeFeedOptions, FeedRange, PartitionKeyInput } from '@perdura/cosmos-driver';
+import type { ItemFeedOptions } from '../queries/query-options.ts';
+
+/** Which changes are told of. */
+export type ChangeFeedMode = NonNullable<ChangeFeedOptions['mode']>;
+
+/** Options of reading a change feed. */
+export interface ReadChangeFeedOptions<Mode extends ChangeFeedMode = ChangeFeedMode, Key = PartitionKeyInput>
+  extends ItemFeedOptions<Key> {
+  /**
+   * `latest-version`: of every item that changed the newest version, once. `all-versions-and-deletes`: every change, with the
+   * item before it where the account keeps that. (default `'latest-version'`)
+   */
+  readonly mode?: Mode | undefined;
+  /** The first change told of; a continuation takes its place. All versions and deletes begin now. (default `'now'`) */
+  readonly startFrom?: ChangeFeedOptions['startFrom'];
+  /** The part of the container that is watched: a partition key, or a feed range. (default: all of it) */
+  readonly scope?: Key | FeedRange | undefined;
+  /** How long `for await` waits after it has found nothing new, in milliseconds, from 0. (default `1000`) */
+  readonly pollIntervalMs?: number | undefined;
+}

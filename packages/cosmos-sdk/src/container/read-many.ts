@@ -1,0 +1,47 @@
+import { CosmosOperation, type ExecuteOptions, type ItemKey, PartitionKey } from '@perdura/cosmos-driver';
+import { optionsOfCall } from '../client/options-of-call.ts';
+import { type ResponseMetadata, responseMetadata } from '../response/response-metadata.ts';
+import { applySchema } from '../schema/apply-schema.ts';
+import type { ContainerScope } from './container-scope.ts';
+import { itemPartitionKey } from './item-key.ts';
+
+/** Options of reading many items. */
+export interface ReadManyOptions extends Omit<ExecuteOptions, 'contentResponseOnWrite'> {
+  /** See at least what this token has seen, in place of the client's own. */
+  readonly sessionToken?: string | undefined;
+}
+
+/** Many items. Charge and diagnostics are those of all requests it took. */
+export interface ReadManyResponse<T> extends ResponseMetadata {
+  /** The items that are there, in the order of the keys. */
+  readonly items: readonly T[];
+  /** The keys of those that are not. */
+  readonly missing: readonly ItemKey[];
+}
+
+/** Reads many items by as few requests as can be. */
+export async function readMany<T extends object>(
+  { connection, reference, paths, schema, validateOnRead }: ContainerScope,
+  keys: readonly ItemKey[],
+  options: ReadManyOptions | undefined,
+): Promise<ReadManyResponse<T>> {
+  const { sessionToken, ...others }: ReadManyOptions = optionsOfCall(options);
+  let operation = CosmosOperation.readMany(reference, keys);
+  if (sessionToken !== undefined) operation = operation.withSessionToken(sessionToken);
+  const response = await connection.execute(operation, others);
+  const found = (response.body.kind === 'items' ? response.body.items : []) as readonly (T & { readonly id: string })[];
+  const names = new Set(found.map((item) => nameOf(itemPartitionKey(item, paths, undefined), item.id)));
+  const missing = keys.filter(({ partitionKey, id }) => !names.has(nameOf(PartitionKey.from(partitionKey), id)));
+  if (!validateOnRead || schema === undefined) return { ...responseMetadata(response), items: found, missing };
+  const { status, diagnostics } = response;
+  const items = await Promise.all(
+    found.map((item) =>
+      applySchema(schema, item, `Item "${item.id}" of container "${reference.id}"`, { status, response, diagnostics }),
+    ),
+  );
+  return { ...responseMetadata(response), items: items as T[], missing };
+}
+
+function nameOf(partitionKey: PartitionKey, id: string): string {
+  return `${partitionKey.header}${id}`;
+}

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as z from 'zod/mini';
+import { type OpenAccount, openAccount, routes } from './fakes/open-account.ts';
+
+describe.each(routes)('reading many items, %s', (route) => {
+  let open: OpenAccount;
+  beforeAll(async () => {
+    open = await openAccount(route);
+    for (let total = 0; total < 30; total++) {
+      await open.orders.createItem({ id: String(total), customer: `c${total % 3}`, total });
+    }
+  });
+  afterAll(() => open.close());
+
+  const keyOf = (total: number) => ({ partitionKey: `c${total % 3}`, id: String(total) });
+
+  it('answers in the order of the keys, and names those that are missing', async () => {
+    const keys = [29, 3, 100, 7, 0].map(keyOf);
+    const { items, missing, diagnostics, requestCharge } = await open.orders.readMany(keys);
+    expect(items.map(({ total }) => total)).toEqual([29, 3, 7, 0]);
+    expect(missing).toEqual([{ partitionKey: 'c1', id: '100' }]);
+    expect(requestCharge).toBeGreaterThan(0);
+    expect(diagnostics.requests.length).toBeLessThan(keys.length);
+  });
+
+  it('answers nothing for no keys, without a request', async () => {
+    expect(await open.orders.readMany([])).toMatchObject({ items: [], missing: [], diagnostics: { requestCount: 0 } });
+  });
+
+  it('refuses keys that are none', async () => {
+    const refused: unknown[] = [
+      undefined,
+      [{}],
+      [{ id: '1' }],
+      [{ partitionKey: 'c1' }],
+      [{ partitionKey: ['a', 'b'], id: '1' }],
+    ];
+    for (const keys of refused) await expect(open.orders.readMany(keys as never)).rejects.toThrow(TypeError);
+  });
+
+  it('validates what it reads where it is told to', async () => {
+    const schema = z.object({ id: z.string(), customer: z.string(), total: z.number().check(z.lt(20)) });
+    const orders = await open.client.database('shop').container('orders', { schema, validateOnRead: true });
+    expect((await orders.readMany([keyOf(1), keyOf(2)])).items.map(({ total }) => total)).toEqual([1, 2]);
+    await expect(orders.readMany([keyOf(1), keyOf(25)])).rejects.toMatchObject({
+      code: 'invalid-item',
+      message: expect.stringContaining('Item "25" of container "orders"'),
+    });
+  });
+});
