@@ -7,8 +7,11 @@ import { once } from 'node:events';
 import { nextMessage, startChild } from './child-process.ts';
 import type { ReadFigures, ReadOrder } from './reader-process.ts';
 
-/** How many rounds count, how long each is, and how long readers warm up before the first. */
-const measured = { rounds: 11, roundMs: 400, warmUpMs: 2_000 };
+/**
+ * How often readers are started, how often each reads once it is warm, and for how long. Several processes for each, because what a
+ * process compiles and what its garbage collector takes for long-lived in its first second stays with it.
+ */
+const measured = { launches: 5, rounds: 3, roundMs: 300, warmUpMs: 1_200 };
 
 /** Medians by number of reads in flight, for each reader. */
 export type Comparison<Name extends string> = Readonly<
@@ -27,22 +30,29 @@ export async function compareReaders<Name extends string>(
   inFlight: readonly number[],
   regionCount: number = 1,
 ): Promise<Comparison<Name>> {
-  return withReaders(readers, regionCount, async (processes) => {
-    const names = Object.keys(processes) as Name[];
-    const medians = new Map<Name, (ReadFigures & { readonly inFlight: number })[]>(names.map((name) => [name, []]));
-    for (const each of inFlight) {
-      const samples = new Map<Name, ReadFigures[]>(names.map((name) => [name, []]));
-      for (const name of names) await order(processes[name], { kind: 'for', inFlight: each, forMs: measured.warmUpMs });
-      for (let round = 0; round < measured.rounds; round++) {
-        for (const name of names) {
-          const figures = await order(processes[name], { kind: 'for', inFlight: each, forMs: measured.roundMs });
-          samples.get(name)?.push(figures);
+  const names = Object.keys(readers) as Name[];
+  const samples = new Map<string, ReadFigures[]>();
+  for (let launch = 0; launch < measured.launches; launch++) {
+    await withReaders(readers, regionCount, async (processes) => {
+      for (const each of inFlight) {
+        for (const name of names)
+          await order(processes[name], { kind: 'for', inFlight: each, forMs: measured.warmUpMs });
+        for (let round = 0; round < measured.rounds; round++) {
+          for (const name of names) {
+            const figures = await order(processes[name], { kind: 'for', inFlight: each, forMs: measured.roundMs });
+            const key = `${name} ${each}`;
+            samples.set(key, [...(samples.get(key) ?? []), figures]);
+          }
         }
       }
-      for (const name of names) medians.get(name)?.push({ inFlight: each, ...medianFigures(samples.get(name) ?? []) });
-    }
-    return Object.fromEntries(medians) as unknown as Comparison<Name>;
-  });
+    });
+  }
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      inFlight.map((each) => ({ inFlight: each, ...medianFigures(samples.get(`${name} ${each}`) ?? []) })),
+    ]),
+  ) as unknown as Comparison<Name>;
 }
 
 /** Starts the server and readers of it, and ends them when the work is done. */
