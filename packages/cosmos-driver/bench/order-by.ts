@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { nextMessage, startChild } from './child-process.ts';
+import { nextMessage, startChild } from '@perdura/bench';
 import type { QueryShape } from './ordered-pages.ts';
 import type { QueryFigures, QueryOrder } from './query-process.ts';
 

@@ -2,7 +2,7 @@
  * What the fixed server answers to a query, made before anybody asks: the same bytes for every client, whatever it prefers.
  * Ten partitions, a thousand rows on a page.
  */
-import { itemDocument } from './measured-account.ts';
+import { itemDocument } from '@perdura/bench';
 
 /** The measured queries. */
 export type QueryShape = 'order-by' | 'scan' | 'distinct' | 'group-by';

@@ -1,4 +1,4 @@
-import { compareReaders } from './compare-readers.ts';
+import { compareReaders } from '@perdura/bench';
 
 const readers = {
   floor: new URL('read-by-floor.ts', import.meta.url),

@@ -1,6 +1,7 @@
 // Started by order-by.ts: reads a query by `driver.pages`. Pass the server's URL, the query's shape and the number of rows.
+
+import { accountKey, measuredItem } from '@perdura/bench';
 import { CosmosOperation, createCosmosRuntime } from '../src/index.node.ts';
-import { accountKey, measuredItem } from './measured-account.ts';
 import { layout, type QueryShape, shapes } from './ordered-pages.ts';
 import { serveQueries } from './query-process.ts';
 

@@ -1,6 +1,6 @@
 // Started by order-by.ts: reads a query by @azure/cosmos, all partitions side by side. Pass the server's URL, the query's shape and the number of rows.
 import { CosmosClient } from '@azure/cosmos';
-import { accountKey, measuredItem } from './measured-account.ts';
+import { accountKey, measuredItem } from '@perdura/bench';
 import { layout, type QueryShape, shapes } from './ordered-pages.ts';
 import { serveQueries } from './query-process.ts';
 

@@ -1,7 +1,7 @@
 // Started by point-reads.ts: reads by `driver.executeOperation`.
+
+import { accountKey, measuredItem, serveOrders } from '@perdura/bench';
 import { CosmosOperation, createCosmosRuntime, ItemReference } from '../src/index.node.ts';
-import { accountKey, measuredItem } from './measured-account.ts';
-import { serveOrders } from './reader-process.ts';
 
 const driver = await createCosmosRuntime().createDriver({
   endpoint: process.argv[2] ?? '',

@@ -2,9 +2,8 @@
 // headers a point read needs with an id of its own, the whole body, a look at the status. No retries, regions, sessions, deadline,
 // diagnostics, and no look into the body: the driver hands it on as it came.
 import { createHmac, createSecretKey, randomUUID } from 'node:crypto';
+import { accountKey, containerPath, measuredItem, serveOrders } from '@perdura/bench';
 import { Agent, request } from 'undici';
-import { accountKey, containerPath, measuredItem } from './measured-account.ts';
-import { serveOrders } from './reader-process.ts';
 
 const dispatcher = new Agent();
 const key = createSecretKey(accountKey, 'base64');

@@ -1,6 +1,6 @@
 // Started by order-by.ts: a server that answers one query from pages made before, and prints its URL. Pass the query's shape and the number of rows.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { containerPath, measuredItem } from './measured-account.ts';
+import { containerPath, measuredItem } from '@perdura/bench';
 import { layout, makePages, type QueryShape, shapes } from './ordered-pages.ts';
 
 const [shape = 'order-by', rowCount = '1000000'] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import { order, withReaders } from '../../cosmos-driver/bench/compare-readers.ts';
+import { order, withReaders } from '@perdura/bench';
 
 const readers = { ours: new URL('read-by-sdk.ts', import.meta.url) };
 const limitMb = 2;

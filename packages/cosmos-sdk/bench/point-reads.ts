@@ -1,4 +1,4 @@
-import { compareReaders } from '../../cosmos-driver/bench/compare-readers.ts';
+import { compareReaders } from '@perdura/bench';
 
 const readers = {
   azure: new URL('read-by-azure.ts', import.meta.url),

@@ -1,7 +1,6 @@
 // Started by point-reads.ts: reads by `item().read()` of @azure/cosmos, as it is by default but for refreshes in the background.
 import { CosmosClient } from '@azure/cosmos';
-import { accountKey, measuredItem } from '../../cosmos-driver/bench/measured-account.ts';
-import { serveOrders } from '../../cosmos-driver/bench/reader-process.ts';
+import { accountKey, measuredItem, serveOrders } from '@perdura/bench';
 
 const client = new CosmosClient({
   endpoint: process.argv[2] ?? '',

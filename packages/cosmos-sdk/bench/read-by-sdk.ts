@@ -1,6 +1,5 @@
 // Started by point-reads.ts: reads by `container.readItem`.
-import { accountKey, measuredItem } from '../../cosmos-driver/bench/measured-account.ts';
-import { serveOrders } from '../../cosmos-driver/bench/reader-process.ts';
+import { accountKey, measuredItem, serveOrders } from '@perdura/bench';
 import { CosmosClient } from '../src/index.ts';
 
 const client = await CosmosClient.create({ endpoint: process.argv[2] ?? '', key: accountKey });
