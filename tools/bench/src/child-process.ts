@@ -4,7 +4,7 @@ import { once } from 'node:events';
 /** Starts a module of a bench as a process of its own, with garbage collection at its disposal. It ends with this one. */
 export function startChild(file: URL, parameters: readonly string[], stdout: 'pipe' | 'inherit'): ChildProcess {
   const flags = ['--conditions=@perdura/source', '--expose-gc', '--disable-warning=ExperimentalWarning'];
-  // For a look inside: BENCH_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/profiles".
+  // For a look inside: BENCH_FLAGS="--cpu-prof --cpu-prof-dir=profiles".
   const more = process.env.BENCH_FLAGS?.split(' ') ?? [];
   return fork(file, parameters, { execArgv: [...flags, ...more], stdio: ['ignore', stdout, 'inherit', 'ipc'] });
 }
