@@ -1,6 +1,7 @@
 import type { OrchestrationDefinition } from './definitions/orchestration.ts';
 import { checkLogger } from './logging/check-logger.ts';
 import type { Logger } from './logging/logger.ts';
+import { checkBoolean } from './options/check-boolean.ts';
 import { readOptions } from './options/read-options.ts';
 import { encodeAnswer, type OrchestrationAnswer } from './protocol/orchestrator-state.ts';
 import { decodeTriggerPayload } from './protocol/trigger-payload.ts';
@@ -11,6 +12,10 @@ import { type OrchestratorCode, Replay } from './replay/replay.ts';
 export interface RunOrchestrationOptions {
   /** Where `ctx.log` goes when the code is not replaying. (default: the global `console`) */
   readonly log?: Logger;
+  /** Whether real work in the code, such as a timer or a file, fails the instance with `io-in-orchestrator`. (default `true`) */
+  readonly ioGuard?: boolean;
+  /** Whether `Date`, `Math.random`, `performance.now` and `crypto` answer the code the same in every replay. (default `true`) */
+  readonly stableGlobals?: boolean;
 }
 
 /**
@@ -31,8 +36,10 @@ export async function runOrchestration<I, O>(
   if (orchestration?.kind !== 'orchestration' || typeof orchestration.run !== 'function') {
     throw new TypeError('runOrchestration takes an orchestration, as orchestration(name, function) makes it.');
   }
-  const { log } = readOptions('runOrchestration', options, ['log']);
+  const { log, ioGuard, stableGlobals } = readOptions('runOrchestration', options, ['log', 'ioGuard', 'stableGlobals']);
   checkLogger('runOrchestration', log);
+  checkBoolean('runOrchestration', 'ioGuard', ioGuard);
+  checkBoolean('runOrchestration', 'stableGlobals', stableGlobals);
   const { history, input, instanceId, parentInstanceId, longestTimerMs, schemaVersion } =
     decodeTriggerPayload(triggerPayload);
   const state = createRunState({
@@ -41,6 +48,8 @@ export async function runOrchestration<I, O>(
     parentInstanceId,
     longestTimerMs,
     log,
+    ioGuard,
+    stableGlobals,
     canDropEvents: false,
     givenInput: { value: input },
   });

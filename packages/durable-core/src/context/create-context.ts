@@ -1,5 +1,7 @@
+import { runOutside } from '../effects/surround-code.ts';
 import { DurableError } from '../errors/durable-error.ts';
 import { encodeJson } from '../history/encode-json.ts';
+import type { Logger } from '../logging/logger.ts';
 import { replaySafeLogger } from '../logging/replay-safe-logger.ts';
 import { readOptions } from '../options/read-options.ts';
 import type { Ledger } from '../replay/ledger.ts';
@@ -114,7 +116,7 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
     get version() {
       return state.version;
     },
-    log: replaySafeLogger(state.log, () => isReplaying() || !state.isTurnOpen),
+    log: replaySafeLogger(outsideLogger(state.log), () => isReplaying() || !state.isTurnOpen),
     callActivity,
     callActivityWithRetry: (activity: FunctionReference<'activity'>, retry: RetryOptions, input?: unknown) =>
       callActivity(activity, input, { retry: required(retry) }),
@@ -188,6 +190,16 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
   };
   // the closures work on untyped tasks; the interface, which the compiler holds users to, gives them their types
   return Object.freeze(context) as OrchestrationContext;
+}
+
+/** The logger may do real work: it is not the orchestrator's own. */
+function outsideLogger(log: Logger): Logger {
+  return {
+    debug: (...said) => runOutside(() => log.debug(...said)),
+    info: (...said) => runOutside(() => log.info(...said)),
+    warn: (...said) => runOutside(() => log.warn(...said)),
+    error: (...said) => runOutside(() => log.error(...said)),
+  };
 }
 
 function checkList(method: string, tasks: unknown): void {

@@ -14,6 +14,10 @@ export interface ExecutionOptions {
   readonly longestTimerMs?: number;
   /** Where `ctx.log` goes when the code is not replaying. (default: the global `console`) */
   readonly log?: Logger;
+  /** Whether real work in the code, such as a timer or a file, fails the instance with `io-in-orchestrator`. (default `true`) */
+  readonly ioGuard?: boolean;
+  /** Whether `Date`, `Math.random`, `performance.now` and `crypto` answer the code the same in every replay. (default `true`) */
+  readonly stableGlobals?: boolean;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { OrchestrationDefinition } from '../definitions/orchestration.ts';
 import type { HistoryEvent } from '../history/history-event.ts';
 import { checkLogger } from '../logging/check-logger.ts';
+import { checkBoolean } from '../options/check-boolean.ts';
 import { readOptions } from '../options/read-options.ts';
 import { createRunState } from '../replay/create-run-state.ts';
 import type { Step } from '../replay/records.ts';
@@ -21,11 +22,12 @@ export function openExecution<I, O>(
   orchestration: OrchestrationDefinition<I, O>,
   options: ExecutionOptions,
 ): Execution {
-  const { instanceId, executionId = '', parentInstanceId, longestTimerMs, log } = checkOptions(options);
+  const { executionId = '', ...facts } = checkOptions(options);
+  const { instanceId } = facts;
   if (orchestration?.kind !== 'orchestration' || typeof orchestration.run !== 'function') {
     throw new TypeError('openExecution takes an orchestration, as orchestration(name, function) makes it.');
   }
-  const state = createRunState({ name: orchestration.name, instanceId, parentInstanceId, longestTimerMs, log });
+  const state = createRunState({ name: orchestration.name, ...facts });
   // what the code takes its input for is between the definition and whoever starts it
   const replay = new Replay(orchestration.run as OrchestratorCode, state);
   let toldCount = 0;
@@ -77,13 +79,11 @@ function isNews(step: Step): boolean {
 }
 
 function checkOptions(options: ExecutionOptions): ExecutionOptions {
-  const { instanceId, executionId, parentInstanceId, longestTimerMs, log } = readOptions('openExecution', options, [
-    'instanceId',
-    'executionId',
-    'parentInstanceId',
-    'longestTimerMs',
-    'log',
-  ]);
+  const { instanceId, executionId, parentInstanceId, longestTimerMs, log, ioGuard, stableGlobals } = readOptions(
+    'openExecution',
+    options,
+    ['instanceId', 'executionId', 'parentInstanceId', 'longestTimerMs', 'log', 'ioGuard', 'stableGlobals'],
+  );
   if (typeof instanceId !== 'string' || instanceId === '') {
     throw new TypeError('openExecution needs the instanceId, a string that is not empty.');
   }
@@ -97,5 +97,7 @@ function checkOptions(options: ExecutionOptions): ExecutionOptions {
     throw new TypeError(`longestTimerMs is a number of milliseconds above 0, got ${String(longestTimerMs)}.`);
   }
   checkLogger('openExecution', log);
+  checkBoolean('openExecution', 'ioGuard', ioGuard);
+  checkBoolean('openExecution', 'stableGlobals', stableGlobals);
   return options;
 }

@@ -6,6 +6,7 @@ const marker: unique symbol = Symbol.for('perdura.durable-core.error');
  * - `cancelled`: the task was taken back before it settled
  * - `non-deterministic`: the code asks for something else than history records
  * - `waiting-on-nothing`: the code waits, but on no durable task, so no event can ever resume it
+ * - `io-in-orchestrator`: the code does real work, such as waiting for a timer of the process or reading a file
  * - `turn-ended`: the context was used after its turn was over
  * - `malformed-history`: an event or a recorded value cannot be read
  * - `malformed-payload`: the trigger payload cannot be read
@@ -17,6 +18,7 @@ export type DurableErrorCode =
   | 'cancelled'
   | 'non-deterministic'
   | 'waiting-on-nothing'
+  | 'io-in-orchestrator'
   | 'turn-ended'
   | 'malformed-history'
   | 'malformed-payload'

@@ -8,6 +8,8 @@ export interface RunFacts {
   readonly parentInstanceId?: string | undefined;
   readonly longestTimerMs?: number | undefined;
   readonly log?: Logger | undefined;
+  readonly ioGuard?: boolean | undefined;
+  readonly stableGlobals?: boolean | undefined;
   readonly canDropEvents?: boolean | undefined;
   readonly givenInput?: { readonly value: unknown } | undefined;
 }
@@ -19,6 +21,8 @@ export function createRunState(facts: RunFacts): RunState {
     instanceId: facts.instanceId,
     longestTimerMs: facts.longestTimerMs ?? Number.POSITIVE_INFINITY,
     log: facts.log ?? console,
+    ioGuard: facts.ioGuard ?? true,
+    stableGlobals: facts.stableGlobals ?? true,
     canDropEvents: facts.canDropEvents ?? true,
     givenInput: facts.givenInput,
     parentInstanceId: facts.parentInstanceId,

@@ -14,11 +14,13 @@ export interface GeneratorDriver {
  * asked after every event and after every scheduling, in a loop.
  *
  * @param describe  Who runs, for messages.
+ * @param run  Runs user code.
  */
 export function driveGenerator(
   generator: Generator<unknown, unknown, unknown>,
   ledger: Ledger,
   describe: string,
+  run: <T>(code: () => T) => T,
 ): GeneratorDriver {
   let current: Entry | undefined;
   let hasStarted = false;
@@ -29,28 +31,28 @@ export function driveGenerator(
     return outcome.status === 'fulfilled' ? generator.next(outcome.value) : generator.throw(outcome.error);
   };
 
-  return {
-    resume() {
-      while (!hasStarted || current?.outcome !== undefined) {
-        hasStarted = true;
-        let result: IteratorResult<unknown, unknown>;
-        try {
-          result = step();
-        } catch (error) {
-          return { kind: 'threw', error };
-        }
-        if (result.done === true) return { kind: 'returned', value: result.value };
-        if (ledger.isClosed) return undefined;
-        const entry = TaskHandle.entryOf(result.value, ledger);
-        // not thrown into the generator: its own try and finally are not to see a mistake in its code
-        if (entry === undefined) return { kind: 'threw', error: notATask(describe, result.value) };
-        ledger.schedule(entry);
-        if (ledger.fault !== undefined) return undefined;
-        current = entry;
+  const stepUntilWaiting = (): CodeEnd | undefined => {
+    while (!hasStarted || current?.outcome !== undefined) {
+      hasStarted = true;
+      let result: IteratorResult<unknown, unknown>;
+      try {
+        result = step();
+      } catch (error) {
+        return { kind: 'threw', error };
       }
-      return undefined;
-    },
+      if (result.done === true) return { kind: 'returned', value: result.value };
+      if (ledger.isClosed) return undefined;
+      const entry = TaskHandle.entryOf(result.value, ledger);
+      // not thrown into the generator: its own try and finally are not to see a mistake in its code
+      if (entry === undefined) return { kind: 'threw', error: notATask(describe, result.value) };
+      ledger.schedule(entry);
+      if (ledger.fault !== undefined) return undefined;
+      current = entry;
+    }
+    return undefined;
   };
+
+  return { resume: () => run(stepUntilWaiting) };
 }
 
 function notATask(describe: string, value: unknown): TypeError {

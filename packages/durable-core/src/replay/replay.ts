@@ -1,5 +1,6 @@
 import { createContext } from '../context/create-context.ts';
 import type { OrchestrationContext } from '../context/orchestration-context.ts';
+import { type CodeSurroundings, surroundCode } from '../effects/surround-code.ts';
 import { isDurableError } from '../errors/durable-error.ts';
 import { decodeJson } from '../history/decode-json.ts';
 import type { ExecutionStarted, HistoryEvent } from '../history/history-event.ts';
@@ -25,6 +26,8 @@ export class Replay {
   readonly state: RunState;
   readonly #code: OrchestratorCode;
   readonly #subject: string;
+  readonly #surroundings: CodeSurroundings;
+  #startedAtMs = 0;
   #driver: GeneratorDriver | AsyncDriver | undefined;
   #hasStarted = false;
 
@@ -33,6 +36,14 @@ export class Replay {
     this.#subject = `orchestration '${state.name}' (instance '${state.instanceId}')`;
     this.state = state;
     this.ledger = new Ledger(this.#subject);
+    this.#surroundings = surroundCode({
+      subject: this.#subject,
+      seed: state.instanceId,
+      nowMs: () => this.ledger.nowMs,
+      startedAtMs: () => this.#startedAtMs,
+      ioGuard: state.ioGuard,
+      stableGlobals: state.stableGlobals,
+    });
   }
 
   /** Whether the execution is over: no further event changes what it answers. */
@@ -48,6 +59,7 @@ export class Replay {
     ledger.cancelledTimers = [];
     const latestTurn = events.findLastIndex((event) => event.kind === 'orchestrator-started');
     state.isTurnOpen = true;
+    this.#surroundings.openTurn();
     try {
       let index = 0;
       for (const event of events) {
@@ -60,12 +72,23 @@ export class Replay {
           // a generator answers at once, and is not made to wait: an `await` per event would cost more than the event
           const resumed = this.#driver?.resume();
           state.end ??= resumed instanceof Promise ? await resumed : resumed;
+          this.#heed();
           if (this.isOver) this.#close();
         }
       }
     } finally {
       state.isTurnOpen = false;
+      this.#surroundings.closeTurn();
     }
+  }
+
+  /** What the code did behind the back of its context ends the execution. */
+  #heed(): void {
+    const { fault, lostRejection } = this.#surroundings.scope;
+    // It tells more than that the code now waits for nothing, which may follow from it.
+    if (fault !== undefined) this.ledger.fault = fault;
+    if (lostRejection !== undefined && this.state.end?.kind !== 'threw')
+      this.state.end = { kind: 'threw', ...lostRejection };
   }
 
   #apply(event: HistoryEvent): void {
@@ -104,6 +127,7 @@ export class Replay {
   #start(event: ExecutionStarted): void {
     const { state, ledger } = this;
     this.#hasStarted = true;
+    this.#startedAtMs = ledger.nowMs;
     state.version = event.version === '' ? undefined : event.version;
     state.parentInstanceId = event.parentInstanceId ?? state.parentInstanceId;
     try {
@@ -120,7 +144,7 @@ export class Replay {
   #call(): CodeEnd | undefined {
     const { state, ledger } = this;
     try {
-      const started = classifyResult(this.#code(createContext(ledger, state)));
+      const started = classifyResult(this.#surroundings.run(() => this.#code(createContext(ledger, state))));
       if (started.kind === 'output') return { kind: 'returned', value: started.value };
       if (started.kind === 'promise') this.#driver = driveAsync(started.promise, ledger, this.#subject);
       else if (ledger.steps.asked.length > 0) {
@@ -129,7 +153,7 @@ export class Replay {
         );
       } else {
         ledger.takesIdsAtCall = false;
-        this.#driver = driveGenerator(started.generator, ledger, this.#subject);
+        this.#driver = driveGenerator(started.generator, ledger, this.#subject, this.#surroundings.run);
       }
     } catch (error) {
       return { kind: 'threw', error };

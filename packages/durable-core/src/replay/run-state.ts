@@ -14,6 +14,10 @@ export interface RunState {
   readonly instanceId: string;
   readonly longestTimerMs: number;
   readonly log: Logger;
+  /** Whether real work in the code is refused. */
+  readonly ioGuard: boolean;
+  /** Whether clock and random of the process answer the code as its context does. */
+  readonly stableGlobals: boolean;
   /** Whether the host can begin anew without the events nobody waited for. */
   readonly canDropEvents: boolean;
   /** The input where the host hands it over already parsed; it wins over the one in history. */
