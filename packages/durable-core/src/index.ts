@@ -15,6 +15,7 @@ export type {
   AnyResult,
   EventOrTimeout,
   Outcome,
+  Outcomes,
   SelectResult,
   Task,
   TimerTask,

@@ -47,6 +47,22 @@ describe.each(forms)('as $form, an orchestrator', ({ define }) => {
     return outcome?.kind === 'completed' ? JSON.parse(outcome.output ?? 'null') : outcome;
   };
 
+  it('learns how each of several tasks ended, once all have, whatever became of them', async () => {
+    const code: Code = function* (ctx) {
+      const tasks = [ctx.callActivity('A'), ctx.callActivity('B'), ctx.callActivity('C')];
+      const outcomes = yield* ctx.joinAllSettled([tasks[0], tasks[1], tasks[2]] as never);
+      const none = yield* ctx.joinAllSettled([]);
+      return [(outcomes as readonly { status: string }[]).map(({ status }) => status), none];
+    };
+    const past = history().turn(1).failed(1).turn(2).completed(2);
+    expect((await advance(code, past)).outcome).toBeUndefined();
+    expect(await output(code, past.turn(3).completed(0))).toEqual([['fulfilled', 'rejected', 'fulfilled'], []]);
+    const wrong: Code = function* (ctx) {
+      return yield* ctx.joinAllSettled('tasks' as never);
+    };
+    expect(await output(wrong, history())).toMatchObject({ kind: 'failed', failure: { errorType: 'TypeError' } });
+  });
+
   it('sees input, ids, version and time', async () => {
     const seen: unknown[] = [];
     const code: Code = function* (ctx) {

@@ -151,6 +151,11 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
       checkList('joinAll', tasks);
       return combine('joinAll', { kind: 'all' }, tasks);
     },
+    joinAllSettled: (tasks: readonly AnyTask[]) => {
+      useTurn('joinAllSettled');
+      checkList('joinAllSettled', tasks);
+      return combine('joinAllSettled', { kind: 'all-settled' }, tasks);
+    },
     any: (tasks: readonly AnyTask[]) => any('any', tasks),
     selectAll: (tasks: readonly AnyTask[]) => any('selectAll', tasks),
     select: (tasks: Readonly<Record<string, AnyTask>>) => {
@@ -177,6 +182,13 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
       ledger.isClosed = true;
       // made of nothing, so it never settles
       return new TaskHandle<never>(ledger, ledger.addCompound({ kind: 'any', handles: [], keys: undefined }, []));
+    },
+    compensate: (compensation: () => unknown) => {
+      useTurn('compensate');
+      if (typeof compensation !== 'function') {
+        throw new TypeError(`ctx.compensate takes a function, got ${typeof compensation}.`);
+      }
+      state.compensations.push(compensation);
     },
     setCustomStatus: (status: unknown) => {
       useTurn('setCustomStatus');

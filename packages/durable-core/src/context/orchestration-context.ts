@@ -2,7 +2,7 @@ import type { Activity } from '../definitions/activity.ts';
 import type { Orchestration } from '../definitions/orchestration-reference.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { RetryOptions } from '../tasks/retry-options.ts';
-import type { AnyResult, EventOrTimeout, SelectResult, Task, TimerTask, Values } from '../tasks/task.ts';
+import type { AnyResult, EventOrTimeout, Outcomes, SelectResult, Task, TimerTask, Values } from '../tasks/task.ts';
 import type { Args, CallOptions, SubOrchestratorOptions } from './call-options.ts';
 
 /**
@@ -92,6 +92,8 @@ export interface OrchestrationContext<I = unknown> {
   /** Resolves to all values in the order of `tasks`; rejects with the first failure that arrives. An empty list resolves to `[]`. */
   joinAll<const T extends readonly Task<unknown>[]>(tasks: T): Task<Values<T>>;
 
+  /** Resolves, when all tasks have settled, to how each of them did, in the order of `tasks`; never rejects. An empty list resolves to `[]`. */
+  joinAllSettled<const T extends readonly Task<unknown>[]>(tasks: T): Task<Outcomes<T>>;
   /** Resolves when the first task settles, telling which and how: a failed task wins without throwing. An empty list is refused. */
   any<T extends Task<unknown>>(tasks: readonly T[]): Task<AnyResult<T>>;
 
@@ -101,6 +103,18 @@ export interface OrchestrationContext<I = unknown> {
   /** Like `any` over named tasks: `const first = await ctx.select({ approval, deadline })`, then ask `first.key`. */
   select<const T extends Readonly<Record<string, Task<unknown>>>>(tasks: T): Task<SelectResult<T>>;
 
+  /**
+   * Registers what undoes a step. When the code throws, all that was registered runs, latest first, and the instance then fails with
+   * what was thrown; with `compensation-failed` when something could not be undone.
+   *
+   * ```ts
+   * await ctx.callActivity(reserve, order);
+   * ctx.compensate(() => ctx.callActivity(release, order));
+   * ```
+   *
+   * @param compensation  An async function, in generator orchestrations a generator function, or one that answers a task.
+   */
+  compensate(compensation: () => unknown): void;
   /**
    * Ends this execution and begins a new one of the same instance with `input` and an empty history.
    *

@@ -4,6 +4,7 @@ const marker: unique symbol = Symbol.for('perdura.durable-core.error');
  * What went wrong, for programs:
  * - `task-failed`: an activity or sub-orchestration failed; the error is a {@link TaskFailedError}
  * - `cancelled`: the task was taken back before it settled
+ * - `compensation-failed`: what the orchestration had done could not be undone altogether after it had failed
  * - `non-deterministic`: the code asks for something else than history records
  * - `waiting-on-nothing`: the code waits, but on no durable task, so no event can ever resume it
  * - `io-in-orchestrator`: the code does real work, such as waiting for a timer of the process or reading a file
@@ -16,6 +17,7 @@ const marker: unique symbol = Symbol.for('perdura.durable-core.error');
 export type DurableErrorCode =
   | 'task-failed'
   | 'cancelled'
+  | 'compensation-failed'
   | 'non-deterministic'
   | 'waiting-on-nothing'
   | 'io-in-orchestrator'

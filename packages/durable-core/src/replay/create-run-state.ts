@@ -31,6 +31,7 @@ export function createRunState(facts: RunFacts): RunState {
     isTurnOpen: false,
     isPlayed: false,
     guidCount: 0,
+    compensations: [],
     customStatus: undefined,
     continuedAsNew: undefined,
     lateUse: undefined,

@@ -1,5 +1,7 @@
 import { drainMacrotask } from '../effects/macrotask-drain.ts';
 import { DurableError } from '../errors/durable-error.ts';
+import { compensateInAsync } from './compensate.ts';
+import type { DrivenCode } from './driven-code.ts';
 import type { Ledger } from './ledger.ts';
 import type { CodeEnd } from './run-state.ts';
 
@@ -15,9 +17,9 @@ export interface AsyncDriver {
  *
  * Code at rest that waits for no durable task can never go on: `waiting-on-nothing`.
  *
- * @param describe  Who runs, for messages.
+ * @param code  Who runs, for messages; how user code is run; what undoes its steps.
  */
-export function driveAsync(promise: PromiseLike<unknown>, ledger: Ledger, describe: string): AsyncDriver {
+export function driveAsync(promise: PromiseLike<unknown>, ledger: Ledger, code: DrivenCode): AsyncDriver {
   let end: CodeEnd | undefined;
   let hasStarted = false;
   promise.then(
@@ -25,7 +27,15 @@ export function driveAsync(promise: PromiseLike<unknown>, ledger: Ledger, descri
       end ??= { kind: 'returned', value };
     },
     (error: unknown) => {
-      end ??= { kind: 'threw', error };
+      const compensations = code.takeCompensations();
+      if (compensations.length === 0) end ??= { kind: 'threw', error };
+      else {
+        void code
+          .run(() => compensateInAsync(compensations, error))
+          .then((ended) => {
+            end ??= ended;
+          });
+      }
     },
   );
 
@@ -34,7 +44,7 @@ export function driveAsync(promise: PromiseLike<unknown>, ledger: Ledger, descri
     if (end === undefined && !ledger.isClosed && ledger.subscriptions.openCount === 0) {
       ledger.fault ??= new DurableError(
         'waiting-on-nothing',
-        `The code of ${describe} is waiting, but on no durable task, so nothing can ever resume it. Move what it waits for into an activity.`,
+        `The code of ${code.subject} is waiting, but on no durable task, so nothing can ever resume it. Move what it waits for into an activity.`,
       );
     }
     return end;

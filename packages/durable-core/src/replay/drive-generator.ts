@@ -1,4 +1,6 @@
 import { TaskHandle } from '../context/task-handle.ts';
+import { compensateInGenerator } from './compensate.ts';
+import type { DrivenCode } from './driven-code.ts';
 import type { Ledger } from './ledger.ts';
 import type { Entry } from './records.ts';
 import type { CodeEnd } from './run-state.ts';
@@ -13,15 +15,14 @@ export interface GeneratorDriver {
  * A yielded task gets its ids when it is yielded, depth first, and the code goes on while the task it waits for is settled:
  * asked after every event and after every scheduling, in a loop.
  *
- * @param describe  Who runs, for messages.
- * @param run  Runs user code.
+ * @param code  Who runs, for messages; how user code is run; what undoes its steps.
  */
 export function driveGenerator(
-  generator: Generator<unknown, unknown, unknown>,
+  orchestrator: Generator<unknown, unknown, unknown>,
   ledger: Ledger,
-  describe: string,
-  run: <T>(code: () => T) => T,
+  code: DrivenCode,
 ): GeneratorDriver {
+  let generator = orchestrator;
   let current: Entry | undefined;
   let hasStarted = false;
 
@@ -38,13 +39,18 @@ export function driveGenerator(
       try {
         result = step();
       } catch (error) {
-        return { kind: 'threw', error };
+        const compensations = code.takeCompensations();
+        if (compensations.length === 0) return { kind: 'threw', error };
+        generator = compensateInGenerator(compensations, error);
+        current = undefined;
+        hasStarted = false;
+        continue;
       }
       if (result.done === true) return { kind: 'returned', value: result.value };
       if (ledger.isClosed) return undefined;
       const entry = TaskHandle.entryOf(result.value, ledger);
       // not thrown into the generator: its own try and finally are not to see a mistake in its code
-      if (entry === undefined) return { kind: 'threw', error: notATask(describe, result.value) };
+      if (entry === undefined) return { kind: 'threw', error: notATask(code.subject, result.value) };
       ledger.schedule(entry);
       if (ledger.fault !== undefined) return undefined;
       current = entry;
@@ -52,7 +58,7 @@ export function driveGenerator(
     return undefined;
   };
 
-  return { resume: () => run(stepUntilWaiting) };
+  return { resume: () => code.run(stepUntilWaiting) };
 }
 
 function notATask(describe: string, value: unknown): TypeError {

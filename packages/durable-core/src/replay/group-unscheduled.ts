@@ -1,5 +1,5 @@
 import type { Call } from '../tasks/call.ts';
-import { type Entry, isCompound, type ScriptNode } from './records.ts';
+import { type Entry, isAll, isCompound, type ScriptNode } from './records.ts';
 import { groupNode } from './script.ts';
 
 /**
@@ -21,7 +21,7 @@ export function groupUnscheduled(
     if (child === undefined) {
       frame.entry.isScheduled = true;
       frames.pop();
-      const kind = frame.entry.what.kind === 'all' ? 'all' : 'any';
+      const kind = isAll(frame.entry.what.kind) ? 'all' : 'any';
       const node = frame.nodes.length === 0 ? undefined : groupNode(kind, frame.nodes);
       const outer = frames.at(-1);
       if (outer === undefined) return node;

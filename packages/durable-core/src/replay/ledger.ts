@@ -13,7 +13,7 @@ import { findDifference } from './check-determinism.ts';
 import { decideRetry } from './decide-retry.ts';
 import { EventInbox } from './event-inbox.ts';
 import { groupUnscheduled } from './group-unscheduled.ts';
-import { createEntry, type Entry, isCompound, type ScriptNode, type Step } from './records.ts';
+import { createEntry, type Entry, isAll, isCompound, type ScriptNode, type Step } from './records.ts';
 import { appendToScript, markOver } from './script.ts';
 import { settle, watch } from './settle.ts';
 import { StepBook } from './step-book.ts';
@@ -70,7 +70,7 @@ export class Ledger {
     const entry = createEntry(compound, children);
     entry.isScheduled = children.every((child) => child.isScheduled);
     let outcome: Outcome<unknown> | undefined =
-      compound.kind === 'all' && children.length === 0 ? { status: 'fulfilled', value: [] } : undefined;
+      isAll(compound.kind) && children.length === 0 ? { status: 'fulfilled', value: [] } : undefined;
     for (const child of children) {
       const decided = watch(entry, child);
       outcome ??= decided;

@@ -23,7 +23,7 @@ export interface Entry {
   outcome: Outcome<unknown> | undefined;
   /** Whom to tell when it settles: compounds, and waits that took this one over. Settled ones are dropped as new ones come. */
   parents: Entry[];
-  /** Of an `all`: children still open, counted once per place in the list. */
+  /** Of an `all` or `all-settled`: children still open, counted once per place in the list. */
   openChildren: number;
   /** Whether the host has been asked for it, or for every call under it. */
   isScheduled: boolean;
@@ -104,5 +104,10 @@ export function createEntry(what: Call | Compound, children: readonly Entry[]): 
 
 /** Whether a description is a compound. */
 export function isCompound(what: Call | Compound): what is Compound {
-  return what.kind === 'all' || what.kind === 'any' || what.kind === 'event-or-timer';
+  return isAll(what.kind) || what.kind === 'any' || what.kind === 'event-or-timer';
+}
+
+/** Whether a compound settles only when all of its tasks have, or one of them decides it. */
+export function isAll(kind: (Call | Compound)['kind']): kind is 'all' | 'all-settled' {
+  return kind === 'all' || kind === 'all-settled';
 }

@@ -6,6 +6,7 @@ import { decodeJson } from '../history/decode-json.ts';
 import type { ExecutionStarted, HistoryEvent } from '../history/history-event.ts';
 import { type AsyncDriver, driveAsync } from './drive-async.ts';
 import { driveGenerator, type GeneratorDriver } from './drive-generator.ts';
+import type { DrivenCode } from './driven-code.ts';
 import { Ledger } from './ledger.ts';
 import type { CodeEnd, RunState } from './run-state.ts';
 import { closeScript } from './script.ts';
@@ -146,19 +147,32 @@ export class Replay {
     try {
       const started = classifyResult(this.#surroundings.run(() => this.#code(createContext(ledger, state))));
       if (started.kind === 'output') return { kind: 'returned', value: started.value };
-      if (started.kind === 'promise') this.#driver = driveAsync(started.promise, ledger, this.#subject);
+      if (started.kind === 'promise') this.#driver = driveAsync(started.promise, ledger, this.#drivenCode());
       else if (ledger.steps.asked.length > 0) {
         throw new TypeError(
           `The function of ${this.#subject} called its context before it returned a generator; make it a function* itself.`,
         );
       } else {
         ledger.takesIdsAtCall = false;
-        this.#driver = driveGenerator(started.generator, ledger, this.#subject, this.#surroundings.run);
+        this.#driver = driveGenerator(started.generator, ledger, this.#drivenCode());
       }
     } catch (error) {
       return { kind: 'threw', error };
     }
     return undefined;
+  }
+
+  #drivenCode(): DrivenCode {
+    const { state, ledger } = this;
+    return {
+      subject: this.#subject,
+      run: this.#surroundings.run,
+      takeCompensations() {
+        const taken = ledger.isClosed ? [] : state.compensations;
+        state.compensations = [];
+        return taken;
+      },
+    };
   }
 
   #close(): void {

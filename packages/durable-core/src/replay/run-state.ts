@@ -3,6 +3,9 @@ import type { JsonText } from '../history/json-text.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Payload } from '../tasks/call.ts';
 
+/** What undoes one step: an async function, a generator function, or one that answers at once or with a task. */
+export type Compensation = () => unknown;
+
 /** How the orchestrator function ended. */
 export type CodeEnd =
   | { readonly kind: 'returned'; readonly value: unknown }
@@ -31,6 +34,8 @@ export interface RunState {
   isPlayed: boolean;
   /** GUIDs made so far. */
   guidCount: number;
+  /** What undoes the steps so far, in the order it was registered. */
+  compensations: Compensation[];
   customStatus: JsonText | undefined;
   continuedAsNew: { readonly input: Payload | undefined; readonly preserveUnprocessedEvents: boolean } | undefined;
   /** Set when the context was used between turns: the next turn fails with it. */

@@ -40,6 +40,9 @@ function outcomeFromChild(parent: Entry, child: Entry, outcome: Outcome<unknown>
       if (outcome.status === 'rejected') return outcome;
       parent.openChildren -= 1;
       return parent.openChildren === 0 ? { status: 'fulfilled', value: valuesOf(parent.children) } : undefined;
+    case 'all-settled':
+      parent.openChildren -= 1;
+      return parent.openChildren === 0 ? { status: 'fulfilled', value: outcomesOf(parent.children) } : undefined;
     case 'any': {
       const { handles, keys } = parent.what;
       const index = parent.children.indexOf(child);
@@ -62,6 +65,10 @@ function outcomeFromChild(parent: Entry, child: Entry, outcome: Outcome<unknown>
       // an event wait that took over an older one
       return outcome;
   }
+}
+
+function outcomesOf(children: readonly Entry[]): unknown[] {
+  return children.map(({ outcome }) => outcome);
 }
 
 function valuesOf(children: readonly Entry[]): unknown[] {

@@ -3,6 +3,11 @@ interface All {
   readonly kind: 'all';
 }
 
+/** All tasks: how each of them ended, in order. */
+interface AllSettled {
+  readonly kind: 'all-settled';
+}
+
 /** The first task to settle, however it does; with `keys` it is named instead of numbered. */
 interface Any {
   readonly kind: 'any';
@@ -18,4 +23,4 @@ interface EventOrTimer {
 }
 
 /** A task made of other tasks: frozen data, its children are kept by the ledger. */
-export type Compound = All | Any | EventOrTimer;
+export type Compound = All | AllSettled | Any | EventOrTimer;

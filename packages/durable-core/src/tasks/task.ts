@@ -40,6 +40,9 @@ export type ValueOf<T> = T extends Task<infer V> ? V : never;
 /** The values of a list of tasks, in the same order; a tuple stays a tuple. */
 export type Values<T extends readonly Task<unknown>[]> = { -readonly [K in keyof T]: ValueOf<T[K]> };
 
+/** How each of a list of tasks ended, in the same order; a tuple stays a tuple. */
+export type Outcomes<T extends readonly Task<unknown>[]> = { -readonly [K in keyof T]: Outcome<ValueOf<T[K]>> };
+
 /** What `any` answers: which task settled first, how, and the others in their order. */
 export type AnyResult<T extends Task<unknown>> = {
   /** Its place in the list. */
