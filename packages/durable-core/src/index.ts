@@ -9,6 +9,7 @@ export type { FailureDetails } from './history/failure.ts';
 export type { Logger } from './logging/logger.ts';
 export { failureMessage } from './protocol/failure-message.ts';
 export type { OrchestrationAnswer, OrchestratorState } from './protocol/orchestrator-state.ts';
+export { type ReplayReport, replayHistory } from './replay-history.ts';
 export { type RunOrchestrationOptions, runOrchestration } from './run-orchestration.ts';
 export type { RetryOptions } from './tasks/retry-options.ts';
 export type {

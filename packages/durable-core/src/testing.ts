@@ -1,0 +1,9 @@
+export { type ReplayReport, replayHistory } from './replay-history.ts';
+export {
+  type ActivityCallRecord,
+  type AnyFunction,
+  type FakeActivity,
+  TestHub,
+  type TestHubOptions,
+} from './testing/test-hub.ts';
+export type { TestInstance } from './testing/test-instance.ts';
