@@ -7,6 +7,8 @@ import type { CodeEnd } from './run-state.ts';
 
 /** Lets an async orchestrator run on after an event. */
 export interface AsyncDriver {
+  /** What it lets run on is in surroundings of its own already. */
+  readonly isSynchronous: false;
   /** Waits until the code has come to rest, if anything it waits for has settled; answers how it ended, `undefined` while it has not. */
   resume(): Promise<CodeEnd | undefined> | CodeEnd | undefined;
 }
@@ -51,6 +53,7 @@ export function driveAsync(promise: PromiseLike<unknown>, ledger: Ledger, code: 
   };
 
   return {
+    isSynchronous: false,
     resume() {
       if (hasStarted && !ledger.subscriptions.hasResumed) return end;
       hasStarted = true;

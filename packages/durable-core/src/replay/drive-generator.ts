@@ -7,6 +7,8 @@ import type { CodeEnd } from './run-state.ts';
 
 /** Steps a generator orchestrator as far as history goes. Synchronous; owns the task the generator waits for. */
 export interface GeneratorDriver {
+  /** It is run in surroundings that the caller enters. */
+  readonly isSynchronous: true;
   /** Runs the code until it waits for a task that is open; answers how it ended, `undefined` while it has not. */
   resume(): CodeEnd | undefined;
 }
@@ -58,7 +60,7 @@ export function driveGenerator(
     return undefined;
   };
 
-  return { resume: () => code.run(stepUntilWaiting) };
+  return { isSynchronous: true, resume: stepUntilWaiting };
 }
 
 function notATask(describe: string, value: unknown): TypeError {

@@ -62,25 +62,53 @@ export class Replay {
     state.isTurnOpen = true;
     this.#surroundings.openTurn();
     try {
-      let index = 0;
-      for (const event of events) {
-        ledger.isReplaying = index < latestTurn;
-        index += 1;
-        if (this.isOver) this.#acknowledge(event);
-        else {
-          state.isPlayed = event.isPlayed === true;
-          this.#apply(event);
-          // a generator answers at once, and is not made to wait: an `await` per event would cost more than the event
-          const resumed = this.#driver?.resume();
-          state.end ??= resumed instanceof Promise ? await resumed : resumed;
-          this.#heed();
-          if (this.isOver) this.#close();
-        }
+      for (let index = 0; index < events.length; ) {
+        // A generator takes its events without a wait, and enters its surroundings once for all: that costs more than an event.
+        const isInside = this.#isSynchronous;
+        const stretch = (): Promise<CodeEnd | undefined> | undefined => {
+          while (index < events.length && this.#isSynchronous === isInside) {
+            ledger.isReplaying = index < latestTurn;
+            const resting = this.#take(events[index++] as HistoryEvent, isInside);
+            if (resting !== undefined) return resting;
+          }
+          return undefined;
+        };
+        const resting = isInside ? this.#surroundings.run(stretch) : stretch();
+        if (resting === undefined) continue;
+        state.end ??= await resting;
+        this.#afterEvent();
       }
     } finally {
       state.isTurnOpen = false;
       this.#surroundings.closeTurn();
     }
+  }
+
+  get #isSynchronous(): boolean {
+    return this.#driver?.isSynchronous === true;
+  }
+
+  /** Takes one event; answers what to wait for until the code has come to rest. */
+  #take(event: HistoryEvent, isInside: boolean): Promise<CodeEnd | undefined> | undefined {
+    if (this.isOver) {
+      this.#acknowledge(event);
+      return undefined;
+    }
+    const { state } = this;
+    state.isPlayed = event.isPlayed === true;
+    this.#apply(event);
+    const driver = this.#driver;
+    const resumed =
+      driver?.isSynchronous === true && !isInside ? this.#surroundings.run(driver.resume) : driver?.resume();
+    if (resumed instanceof Promise) return resumed;
+    state.end ??= resumed;
+    this.#afterEvent();
+    return undefined;
+  }
+
+  #afterEvent(): void {
+    this.#heed();
+    if (this.isOver) this.#close();
   }
 
   /** What the code did behind the back of its context ends the execution. */
