@@ -5,7 +5,7 @@ import type { JsonText } from '../history/json-text.ts';
 import { eventTypeName, eventTypes } from './event-type.ts';
 import { parseTimestamp } from './timestamp.ts';
 import { decodeFailureDetails } from './wire-failure-details.ts';
-import { type WireHistoryEvent, wireHistoryEventSchema } from './wire-history-event.ts';
+import { isPlainEvent, type WireHistoryEvent, wireHistoryEventSchema } from './wire-history-event.ts';
 
 /**
  * Reads one event of a trigger payload's history. Kinds the engine does not act on become `other`.
@@ -14,13 +14,7 @@ import { type WireHistoryEvent, wireHistoryEventSchema } from './wire-history-ev
  * @throws {DurableError} `malformed-payload`, naming the place and the member.
  */
 export function decodeHistoryEvent(value: unknown, index = 0): HistoryEvent {
-  const eventType = (value as { EventType?: unknown } | null | undefined)?.EventType;
-  const checked = wireHistoryEventSchema(eventType).safeParse(value);
-  if (!checked.success) {
-    const [issue] = checked.error.issues;
-    throw malformed(index, issue?.path.join('.') ?? '', issue?.message ?? 'is no event');
-  }
-  const wire = checked.data;
+  const wire = isPlainEvent(value) ? value : checkEvent(value, index);
   const timestampMs = timeOf(wire.Timestamp, index, 'Timestamp');
   const recorded = wire.IsPlayed === true ? { timestampMs, isPlayed: true } : { timestampMs };
   const requireId = (member: 'EventId' | 'TaskScheduledId' | 'TimerId'): number => {
@@ -107,6 +101,14 @@ export function decodeHistoryEvent(value: unknown, index = 0): HistoryEvent {
     default:
       return { kind: 'other', ...recorded, name: eventTypeName(wire.EventType) };
   }
+}
+
+function checkEvent(value: unknown, index: number): WireHistoryEvent {
+  const eventType = (value as { EventType?: unknown } | null | undefined)?.EventType;
+  const checked = wireHistoryEventSchema(eventType).safeParse(value);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  throw malformed(index, issue?.path.join('.') ?? '', issue?.message ?? 'is no event');
 }
 
 function failureOf({ Reason, Details, FailureDetails }: WireHistoryEvent): TaskFailure {

@@ -88,6 +88,42 @@ const schemas: ReadonlyMap<number, z.ZodMiniType<WireHistoryEvent>> = new Map<nu
   [eventTypes.EventRaised, z.object({ ...always, Name: text, Input: text })],
 ]);
 
+/** Members of the kinds that long histories are made of, by their types: nothing in them is nested. */
+const plainMembers: ReadonlyMap<number, { readonly texts: readonly Member[]; readonly ids: readonly Member[] }> =
+  new Map([
+    [eventTypes.OrchestratorStarted, { texts: [], ids: [] }],
+    [eventTypes.OrchestratorCompleted, { texts: [], ids: [] }],
+    [eventTypes.TaskScheduled, { texts: ['Name', 'Input'], ids: [] }],
+    [eventTypes.TaskCompleted, { texts: ['Result'], ids: ['TaskScheduledId'] }],
+    [eventTypes.SubOrchestrationInstanceCreated, { texts: ['Name', 'InstanceId', 'Input', 'Version'], ids: [] }],
+    [eventTypes.SubOrchestrationInstanceCompleted, { texts: ['Result'], ids: ['TaskScheduledId'] }],
+    [eventTypes.TimerCreated, { texts: ['FireAt'], ids: [] }],
+    [eventTypes.TimerFired, { texts: [], ids: ['TimerId'] }],
+    [eventTypes.EventSent, { texts: ['InstanceId', 'Name', 'Input'], ids: [] }],
+    [eventTypes.EventRaised, { texts: ['Name', 'Input'], ids: [] }],
+  ]);
+
+type Member = 'Name' | 'Input' | 'Result' | 'InstanceId' | 'Version' | 'FireAt' | 'TaskScheduledId' | 'TimerId';
+
+/**
+ * Whether an event is one that its schema would accept. `false` says nothing: only the schema knows what is wrong, and what is
+ * nested. A schema takes as long for an event as its replay does, and nearly all events are as they should be.
+ */
+export function isPlainEvent(value: unknown): value is WireHistoryEvent {
+  if (typeof value !== 'object' || value === null) return false;
+  const event = value as Record<string, unknown>;
+  const members = plainMembers.get(event.EventType as never);
+  if (members === undefined || typeof event.Timestamp !== 'string') return false;
+  if (!(event.IsPlayed === undefined || typeof event.IsPlayed === 'boolean') || !isId(event.EventId)) return false;
+  for (const name of members.texts) if (event[name] != null && typeof event[name] !== 'string') return false;
+  for (const name of members.ids) if (!isId(event[name])) return false;
+  return true;
+}
+
+function isId(value: unknown): boolean {
+  return value === undefined || Number.isSafeInteger(value);
+}
+
 /** The schema that checks an event of this kind: the members the engine reads of it, no others. */
 export function wireHistoryEventSchema(eventType: unknown): z.ZodMiniType<WireHistoryEvent> {
   return (typeof eventType === 'number' ? schemas.get(eventType) : undefined) ?? noMembers;
