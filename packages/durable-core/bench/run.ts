@@ -3,7 +3,7 @@ import { type Contender, durableFunctions, durableTask, handler, ours, replay } 
 import { bufferedEvents, fanOut, type Payload, sequence } from './histories.ts';
 
 const rounds = 9;
-const warmUps = 4;
+const warmUps = 12;
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   async replay() {
@@ -112,7 +112,6 @@ async function measure<Name extends string>(
   for (let round = -warmUps; round < rounds; round++) {
     for (const name of names) {
       const run = contenders[name](payload);
-      globalThis.gc?.();
       const start = performance.now();
       await run();
       if (round >= 0) samples.get(name)?.push(performance.now() - start);
