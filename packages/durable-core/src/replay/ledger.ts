@@ -13,7 +13,7 @@ import { findDifference } from './check-determinism.ts';
 import { decideRetry } from './decide-retry.ts';
 import { EventInbox } from './event-inbox.ts';
 import { groupUnscheduled } from './group-unscheduled.ts';
-import { createEntry, type Entry, isAll, isCompound, type ScriptNode, type Step } from './records.ts';
+import { createEntry, type Entry, isAll, isCompound, none, type ScriptNode, type Step } from './records.ts';
 import { appendToScript, markOver } from './script.ts';
 import { settle, watch } from './settle.ts';
 import { StepBook } from './step-book.ts';
@@ -51,6 +51,7 @@ export class Ledger {
   readonly #inbox = new EventInbox();
   readonly #arrivals: [Step, Completion | EventRaised][] = [];
   readonly #subject: string;
+  readonly #settled = (entry: Entry): void => this.#afterSettling(entry);
 
   /** @param subject  What runs, for messages: `orchestration 'ship' (instance 'order-17')`. */
   constructor(subject: string) {
@@ -59,7 +60,7 @@ export class Ledger {
 
   /** Adds a call. Its step is made now or, where ids are taken at the yield, by `schedule`. */
   addCall(call: Call): Entry {
-    const entry = createEntry(call, []);
+    const entry = createEntry(call, none);
     if (this.takesIdsAtCall) this.schedule(entry);
     else this.unscheduled.add(entry);
     return entry;
@@ -106,17 +107,18 @@ export class Ledger {
   /** Notes that something scheduled has ended. */
   record(event: Completion): void {
     const step = this.steps.byId[event.id];
-    if (step !== undefined) {
-      this.#arrivals.push([step, event]);
+    if (step === undefined) this.steps.keepEarly(event);
+    else if (!step.isOver) {
+      this.#arrive(step, event);
       this.#takeArrivals();
-    } else this.steps.keepEarly(event);
+    }
   }
 
   /** Notes that an event was raised. */
   raise(event: EventRaised): void {
     const step = this.#inbox.raise(event);
-    if (step === undefined) return;
-    this.#arrivals.push([step, event]);
+    if (step === undefined || step.isOver) return;
+    this.#arrive(step, event);
     this.#takeArrivals();
   }
 
@@ -217,7 +219,7 @@ export class Ledger {
   }
 
   #settle(entry: Entry, outcome: Outcome<unknown>): void {
-    settle(entry, outcome, (settled) => this.#afterSettling(settled));
+    settle(entry, outcome, this.#settled);
   }
 
   #afterSettling(entry: Entry): void {

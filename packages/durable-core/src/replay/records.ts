@@ -85,13 +85,16 @@ export interface ScriptItem {
   isTouched: boolean;
 }
 
+/** What every list is before something is in it: long replays make many. Never written to. */
+export const none: never[] = [];
+
 /** A fresh entry: open, unscheduled, watched by nobody. */
 export function createEntry(what: Call | Compound, children: readonly Entry[]): Entry {
   return {
     what,
     children,
     outcome: undefined,
-    parents: [],
+    parents: none,
     openChildren: children.length,
     isScheduled: false,
     step: undefined,

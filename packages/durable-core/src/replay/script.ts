@@ -1,4 +1,4 @@
-import type { ScriptItem, ScriptNode, Step } from './records.ts';
+import { none, type ScriptItem, type ScriptNode, type Step } from './records.ts';
 
 /*
  * The order and grouping in which the code asked its host for things.
@@ -10,7 +10,7 @@ import type { ScriptItem, ScriptNode, Step } from './records.ts';
 
 /** A node for one step, not yet in place. */
 export function stepNode(): ScriptNode {
-  return { kind: 'step', step: undefined, children: [], parent: undefined, item: undefined, open: 1, isOver: false };
+  return { kind: 'step', step: undefined, children: none, parent: undefined, item: undefined, open: 1, isOver: false };
 }
 
 /** A node over others that have just been made; none of them is over yet. */

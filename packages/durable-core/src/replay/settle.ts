@@ -1,5 +1,5 @@
 import type { Outcome } from '../tasks/task.ts';
-import type { Entry } from './records.ts';
+import { type Entry, none } from './records.ts';
 
 /**
  * Settles an entry and everything that follows from it, iteratively.
@@ -7,13 +7,20 @@ import type { Entry } from './records.ts';
  * @param onSettled  Told of every entry that got its outcome, in the order they got it.
  */
 export function settle(entry: Entry, outcome: Outcome<unknown>, onSettled: (entry: Entry) => void): void {
+  // Most entries are calls that nothing is made of.
+  if (entry.parents.length === 0) {
+    if (entry.outcome !== undefined) return;
+    entry.outcome = Object.freeze(outcome);
+    onSettled(entry);
+    return;
+  }
   const queue: [Entry, Outcome<unknown>][] = [[entry, outcome]];
   for (let at = 0; at < queue.length; at += 1) {
     const [current, currentOutcome] = queue[at] as [Entry, Outcome<unknown>];
     if (current.outcome !== undefined) continue;
     current.outcome = Object.freeze(currentOutcome);
     const { parents } = current;
-    current.parents = [];
+    current.parents = none;
     onSettled(current);
     for (const parent of parents) {
       if (parent.outcome !== undefined) continue;
@@ -29,7 +36,8 @@ export function watch(parent: Entry, child: Entry): Outcome<unknown> | undefined
   const { parents } = child;
   // one task may pass through thousands of `any`s: those that are decided need not be told, nor kept
   while (parents.at(-1)?.outcome !== undefined) parents.pop();
-  parents.push(parent);
+  if (parents === none) child.parents = [parent];
+  else parents.push(parent);
   return undefined;
 }
 
