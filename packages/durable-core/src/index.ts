@@ -1,6 +1,12 @@
 export type { Args, CallOptions, SubOrchestratorOptions } from './context/call-options.ts';
 export type { OrchestrationContext } from './context/orchestration-context.ts';
-export { type Activity, type ActivityContext, type ActivityDefinition, activity } from './definitions/activity.ts';
+export {
+  type Activity,
+  type ActivityContext,
+  type ActivityDefinition,
+  type ActivityOptions,
+  activity,
+} from './definitions/activity.ts';
 export { type OrchestrationDefinition, type OrchestrationOptions, orchestration } from './definitions/orchestration.ts';
 export type { Orchestration } from './definitions/orchestration-reference.ts';
 export { DurableError, type DurableErrorCode, isDurableError } from './errors/durable-error.ts';
@@ -11,6 +17,13 @@ export { failureMessage } from './protocol/failure-message.ts';
 export type { OrchestrationAnswer, OrchestratorState } from './protocol/orchestrator-state.ts';
 export { type ReplayReport, replayHistory } from './replay-history.ts';
 export { type RunOrchestrationOptions, runOrchestration } from './run-orchestration.ts';
+export type {
+  InferInput,
+  InferOutput,
+  SchemaIssue,
+  SchemaResult,
+  StandardSchema,
+} from './schema/standard-schema.ts';
 export type { RetryOptions } from './tasks/retry-options.ts';
 export type {
   AnyResult,

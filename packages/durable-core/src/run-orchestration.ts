@@ -5,7 +5,7 @@ import { checkBoolean } from './options/check-boolean.ts';
 import { readOptions } from './options/read-options.ts';
 import { encodeAnswer, type OrchestrationAnswer } from './protocol/orchestrator-state.ts';
 import { decodeTriggerPayload } from './protocol/trigger-payload.ts';
-import { createRunState } from './replay/create-run-state.ts';
+import { createRunState, schemasOf } from './replay/create-run-state.ts';
 import { type OrchestratorCode, Replay } from './replay/replay.ts';
 
 /** Options of `runOrchestration`. */
@@ -43,6 +43,7 @@ export async function runOrchestration<I, O>(
   const { history, input, instanceId, parentInstanceId, longestTimerMs, schemaVersion } =
     decodeTriggerPayload(triggerPayload);
   const state = createRunState({
+    ...schemasOf(orchestration),
     name: orchestration.name,
     instanceId,
     parentInstanceId,

@@ -1,5 +1,7 @@
 import type { OrchestrationContext } from '../context/orchestration-context.ts';
 import { readOptions } from '../options/read-options.ts';
+import { checkSchema } from '../schema/apply-schema.ts';
+import type { InferInput, InferOutput, StandardSchema } from '../schema/standard-schema.ts';
 import type { Task } from '../tasks/task.ts';
 import { checkFunctionName } from './check-function-name.ts';
 import type { Orchestration } from './orchestration-reference.ts';
@@ -8,12 +10,20 @@ import type { Orchestration } from './orchestration-reference.ts';
 export interface OrchestrationOptions {
   /** Version that instances of this code carry, for hosts that record one. (default: none) */
   readonly version?: string;
+  /** What the input must be: the code gets what the schema makes of it. It must answer at once. (default: anything) */
+  readonly input?: StandardSchema;
+  /** What the output must be: the instance returns what the schema makes of it. It must answer at once. (default: anything) */
+  readonly output?: StandardSchema;
 }
 
 /** An orchestration with its code, as `orchestration()` makes it. */
 export interface OrchestrationDefinition<I = unknown, O = unknown> extends Orchestration<I, O> {
   /** Version that instances of this code carry; absent for none. */
   readonly version?: string;
+  /** What the input must be; absent for anything. */
+  readonly inputSchema?: StandardSchema;
+  /** What the output must be; absent for anything. */
+  readonly outputSchema?: StandardSchema;
   /** The code, called by the engine: an async function, a generator function, or one that returns its output at once. */
   run(context: OrchestrationContext<I>): Generator<Task<unknown>, O, unknown> | PromiseLike<O> | O;
 }
@@ -27,6 +37,18 @@ export interface OrchestrationDefinition<I = unknown, O = unknown> extends Orche
  * @param run   The code. What it returns must be writable as JSON.
  * @throws {TypeError} when the name is blank, `run` is not a function or an `async function*`, or an option is unknown.
  */
+export function orchestration<S extends StandardSchema, O>(
+  name: string,
+  run: (context: OrchestrationContext<InferOutput<S>>) => Generator<Task<unknown>, O, unknown>,
+  options: OrchestrationOptions & { readonly input: S },
+): OrchestrationDefinition<InferInput<S>, O>;
+/** Defines an orchestration by an `async` function, whose input has a schema. */
+export function orchestration<S extends StandardSchema, O>(
+  name: string,
+  run: (context: OrchestrationContext<InferOutput<S>>) => PromiseLike<O> | O,
+  options: OrchestrationOptions & { readonly input: S },
+): OrchestrationDefinition<InferInput<S>, O>;
+/** Defines an orchestration by a generator function. */
 export function orchestration<I = unknown, O = unknown>(
   name: string,
   run: (context: OrchestrationContext<I>) => Generator<Task<unknown>, O, unknown>,
@@ -48,9 +70,18 @@ export function orchestration<I, O>(
   if (Object.prototype.toString.call(run) === '[object AsyncGeneratorFunction]') {
     throw new TypeError(`Orchestration '${name}' is an async function*; use async or function*.`);
   }
-  const { version } = readOptions('orchestration', options, ['version']);
+  const { version, input, output } = readOptions('orchestration', options, ['version', 'input', 'output']);
   if (version !== undefined && (typeof version !== 'string' || version.trim() === '')) {
     throw new TypeError(`The version of orchestration '${name}' is a string that is not blank.`);
   }
-  return Object.freeze({ kind: 'orchestration', name, run, ...(version !== undefined && { version }) });
+  checkSchema(`Orchestration '${name}'`, 'input', input);
+  checkSchema(`Orchestration '${name}'`, 'output', output);
+  return Object.freeze({
+    kind: 'orchestration',
+    name,
+    run,
+    ...(version !== undefined && { version }),
+    ...(input !== undefined && { inputSchema: input }),
+    ...(output !== undefined && { outputSchema: output }),
+  });
 }

@@ -3,7 +3,7 @@ import type { HistoryEvent } from '../history/history-event.ts';
 import { checkLogger } from '../logging/check-logger.ts';
 import { checkBoolean } from '../options/check-boolean.ts';
 import { readOptions } from '../options/read-options.ts';
-import { createRunState } from '../replay/create-run-state.ts';
+import { createRunState, schemasOf } from '../replay/create-run-state.ts';
 import type { Step } from '../replay/records.ts';
 import { type OrchestratorCode, Replay } from '../replay/replay.ts';
 import { decisionOf } from './decision-of.ts';
@@ -27,7 +27,7 @@ export function openExecution<I, O>(
   if (orchestration?.kind !== 'orchestration' || typeof orchestration.run !== 'function') {
     throw new TypeError('openExecution takes an orchestration, as orchestration(name, function) makes it.');
   }
-  const state = createRunState({ name: orchestration.name, ...facts });
+  const state = createRunState({ ...schemasOf(orchestration), name: orchestration.name, ...facts });
   // what the code takes its input for is between the definition and whoever starts it
   const replay = new Replay(orchestration.run as OrchestratorCode, state);
   let toldCount = 0;

@@ -4,6 +4,7 @@ import { decodeJson } from '../history/decode-json.ts';
 import { encodeJson } from '../history/encode-json.ts';
 import type { TaskFailure } from '../history/failure.ts';
 import type { JsonText } from '../history/json-text.ts';
+import { applySchemaLater } from '../schema/apply-schema.ts';
 
 /** How a run of an activity ended, as the `task-completed` or `task-failed` event to record. */
 export type ActivityOutcome =
@@ -39,9 +40,19 @@ export async function runActivity<I, O>(
   }
   const { name } = definition;
   try {
-    const value = input === undefined ? undefined : decodeJson(() => `The input of activity '${name}'`, input);
+    const { inputSchema, outputSchema } = definition;
+    const given = input === undefined ? undefined : decodeJson(() => `The input of activity '${name}'`, input);
+    const value =
+      inputSchema === undefined
+        ? given
+        : await applySchemaLater(inputSchema, given, `The input of activity '${name}'`, 'invalid-input');
     const activityContext: ActivityContext = Object.freeze({ ...facts, name });
-    const result = encodeJson(`The result of activity '${name}'`, await definition.run(value as I, activityContext));
+    const answered = await definition.run(value as I, activityContext);
+    const checked =
+      outputSchema === undefined
+        ? answered
+        : await applySchemaLater(outputSchema, answered, `The result of activity '${name}'`, 'invalid-output');
+    const result = encodeJson(`The result of activity '${name}'`, checked);
     return { kind: 'completed', ...(result !== undefined && { result }) };
   } catch (error) {
     const failureDetails = describeFailure(error);

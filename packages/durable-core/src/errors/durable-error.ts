@@ -8,6 +8,7 @@ const marker: unique symbol = Symbol.for('perdura.durable-core.error');
  * - `non-deterministic`: the code asks for something else than history records
  * - `waiting-on-nothing`: the code waits, but on no durable task, so no event can ever resume it
  * - `io-in-orchestrator`: the code does real work, such as waiting for a timer of the process or reading a file
+ * - `invalid-input`, `invalid-output`: a value is not what its schema says; the message names the places
  * - `turn-ended`: the context was used after its turn was over
  * - `malformed-history`: an event or a recorded value cannot be read
  * - `malformed-payload`: the trigger payload cannot be read
@@ -21,6 +22,8 @@ export type DurableErrorCode =
   | 'non-deterministic'
   | 'waiting-on-nothing'
   | 'io-in-orchestrator'
+  | 'invalid-input'
+  | 'invalid-output'
   | 'turn-ended'
   | 'malformed-history'
   | 'malformed-payload'

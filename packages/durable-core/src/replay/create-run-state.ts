@@ -1,4 +1,5 @@
 import type { Logger } from '../logging/logger.ts';
+import type { StandardSchema } from '../schema/standard-schema.ts';
 import type { RunState } from './run-state.ts';
 
 /** What is known of an execution before its history is. */
@@ -8,6 +9,8 @@ export interface RunFacts {
   readonly parentInstanceId?: string | undefined;
   readonly longestTimerMs?: number | undefined;
   readonly log?: Logger | undefined;
+  readonly inputSchema?: StandardSchema | undefined;
+  readonly outputSchema?: StandardSchema | undefined;
   readonly ioGuard?: boolean | undefined;
   readonly stableGlobals?: boolean | undefined;
   readonly canDropEvents?: boolean | undefined;
@@ -21,6 +24,8 @@ export function createRunState(facts: RunFacts): RunState {
     instanceId: facts.instanceId,
     longestTimerMs: facts.longestTimerMs ?? Number.POSITIVE_INFINITY,
     log: facts.log ?? console,
+    inputSchema: facts.inputSchema,
+    outputSchema: facts.outputSchema,
     ioGuard: facts.ioGuard ?? true,
     stableGlobals: facts.stableGlobals ?? true,
     canDropEvents: facts.canDropEvents ?? true,
@@ -37,4 +42,12 @@ export function createRunState(facts: RunFacts): RunState {
     lateUse: undefined,
     end: undefined,
   };
+}
+
+/** What a definition says of input and output. */
+export function schemasOf({
+  inputSchema,
+  outputSchema,
+}: Pick<RunFacts, 'inputSchema' | 'outputSchema'>): Pick<RunFacts, 'inputSchema' | 'outputSchema'> {
+  return { inputSchema, outputSchema };
 }

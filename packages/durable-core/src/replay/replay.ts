@@ -4,6 +4,7 @@ import { type CodeSurroundings, surroundCode } from '../effects/surround-code.ts
 import { isDurableError } from '../errors/durable-error.ts';
 import { decodeJson } from '../history/decode-json.ts';
 import type { ExecutionStarted, HistoryEvent } from '../history/history-event.ts';
+import { applySchema } from '../schema/apply-schema.ts';
 import { type AsyncDriver, driveAsync } from './drive-async.ts';
 import { driveGenerator, type GeneratorDriver } from './drive-generator.ts';
 import type { DrivenCode } from './driven-code.ts';
@@ -108,7 +109,24 @@ export class Replay {
 
   #afterEvent(): void {
     this.#heed();
+    this.#checkOutput();
     if (this.isOver) this.#close();
+  }
+
+  #checkOutput(): void {
+    const { state } = this;
+    if (state.end?.kind !== 'returned' || state.outputSchema === undefined) return;
+    try {
+      const value = applySchema(
+        state.outputSchema,
+        state.end.value,
+        `The output of ${this.#subject}`,
+        'invalid-output',
+      );
+      state.end = { kind: 'returned', value };
+    } catch (error) {
+      state.end = { kind: 'threw', error };
+    }
   }
 
   /** What the code did behind the back of its context ends the execution. */
@@ -165,6 +183,14 @@ export class Replay {
     } catch (error) {
       if (!isDurableError(error)) throw error;
       ledger.fault = error;
+      return;
+    }
+    try {
+      if (state.inputSchema !== undefined) {
+        state.input = applySchema(state.inputSchema, state.input, `The input of ${this.#subject}`, 'invalid-input');
+      }
+    } catch (error) {
+      state.end = { kind: 'threw', error };
       return;
     }
     state.end = this.#call();

@@ -1,6 +1,7 @@
 import type { DurableError } from '../errors/durable-error.ts';
 import type { JsonText } from '../history/json-text.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { StandardSchema } from '../schema/standard-schema.ts';
 import type { Payload } from '../tasks/call.ts';
 
 /** What undoes one step: an async function, a generator function, or one that answers at once or with a task. */
@@ -17,6 +18,10 @@ export interface RunState {
   readonly instanceId: string;
   readonly longestTimerMs: number;
   readonly log: Logger;
+  /** What the input must be. */
+  readonly inputSchema: StandardSchema | undefined;
+  /** What the output must be. */
+  readonly outputSchema: StandardSchema | undefined;
   /** Whether real work in the code is refused. */
   readonly ioGuard: boolean;
   /** Whether clock and random of the process answer the code as its context does. */
