@@ -6,8 +6,7 @@
  * 2. A query that must have seen all rows gives its results in pages behind the last row.
  */
 import { cannotBeJoined } from '../errors/cannot-be-joined.ts';
-import { CosmosError, isCosmosError } from '../errors/cosmos-error.ts';
-import { withEarlierRequests } from '../errors/with-earlier-requests.ts';
+import { CosmosError } from '../errors/cosmos-error.ts';
 import { scopeOf } from '../feeds/feed-identity.ts';
 import type { FeedSource } from '../feeds/feed-source.ts';
 import type { FeedState } from '../feeds/feed-state.ts';
@@ -19,14 +18,15 @@ import { startingCursors } from '../feeds/starting-cursors.ts';
 import { drainState, mergeState } from '../feeds/write-feed-state.ts';
 import { operationName, resourceLabel } from '../operation/operation-traits.ts';
 import { defaults } from '../options/defaults.ts';
-import { createLanes, type FeedLanes, type PageDraft } from './feed-lanes.ts';
+import type { CosmosResponse } from '../response/cosmos-response.ts';
+import { createLanes, type FeedLanes, type UsePage } from './feed-lanes.ts';
 import { type DrainedPage, type FeedRun, invalidContinuation, type NextPage } from './feed-run.ts';
 import { createPermits } from './permits.ts';
 import { createRangeReader, type FeedContext } from './range-reader.ts';
 
 /** Makes the pages of a feed over several partitions. @throws {CosmosError} when it cannot be carried out. */
 export async function drainFeed(run: FeedRun): Promise<NextPage> {
-  const { operation, options, scope, ranges, plans, signal, state, onRead, waits } = run;
+  const { operation, options, scope, ranges, plans, signal, state, onRead, waits, requests } = run;
   const { resource, feed } = operation;
   if (resource.kind !== 'items') throw new TypeError('Only items lie in several partitions.');
   const { container } = resource;
@@ -44,7 +44,7 @@ export async function drainFeed(run: FeedRun): Promise<NextPage> {
   if (state === undefined && pieces.length > defaults.feed.maxFanOut) throw tooWide(run, pieces.length);
   const compare = rowOrder(plan?.orderBy ?? []);
   const permits = createPermits(options.maxConcurrency);
-  const context: FeedContext = { source, compare, options, scope, ranges, permits, signal, waits };
+  const context: FeedContext = { source, compare, options, scope, ranges, permits, signal, waits, requests };
   const stages = createStages(
     plan,
     state !== undefined && 'stages' in state ? state.stages : undefined,
@@ -56,7 +56,7 @@ export async function drainFeed(run: FeedRun): Promise<NextPage> {
 }
 
 function drain(
-  { operation, options, isReadingAhead }: FeedRun,
+  { operation, options, isReadingAhead, requests }: FeedRun,
   context: FeedContext,
   lanes: FeedLanes,
   stages: ResultStages,
@@ -72,10 +72,10 @@ function drain(
   let isEnded = false;
 
   /** Results of the next rows; all that were held back, behind the last one. */
-  async function take(draft: PageDraft): Promise<readonly unknown[]> {
+  async function take(use: UsePage): Promise<readonly unknown[]> {
     for (;;) {
       if (canReadAhead) lanes.readAhead(lanesAhead);
-      const rows = await (isMerge ? lanes.takeMerged(draft, compare, pageSize) : lanes.takePage(draft));
+      const rows = await (isMerge ? lanes.takeMerged(use, compare, pageSize) : lanes.takePage(use));
       const results = stages.push(rows);
       const isLast = lanes.isDone() || stages.isFull();
       if (isLast) held = [...results, ...stages.finish()];
@@ -93,23 +93,25 @@ function drain(
 
   return async () => {
     if (isEnded) return undefined;
-    const draft: PageDraft = { responses: [], diagnostics: [] };
-    let items = held ?? (await take(draft).catch((error) => failPage(error, draft, context)));
+    const responses: CosmosResponse[] = [];
+    const use: UsePage = ({ response, diagnostics }) => {
+      responses.push(response);
+      requests.use(diagnostics);
+    };
+    let items = held ?? (await take(use).catch((error) => failPage(error, context)));
     if (held !== undefined) {
       items = stages.isHolding ? held.slice(0, pageSize) : held;
       held = held.slice(items.length);
       isEnded = held.length === 0;
     }
     if (canReadAhead && !isEnded) lanes.readAhead(lanesAhead);
-    const { responses, diagnostics } = draft;
-    return { items, responses, diagnostics, state: stateAfter() } satisfies DrainedPage;
+    return { items, responses, state: stateAfter(), isLast: isEnded } satisfies DrainedPage;
   };
 }
 
-/** A page failed: its error tells of the requests that were made for it. What cannot be put together is the query's fault. */
-function failPage(error: unknown, { diagnostics }: PageDraft, { source: { operation } }: FeedContext): never {
-  const failure = error instanceof RangeError ? cannotBeJoined(operation, error) : error;
-  throw isCosmosError(failure) ? withEarlierRequests(failure, diagnostics) : failure;
+/** A page failed. What cannot be put together is the query's fault. */
+function failPage(error: unknown, { source: { operation } }: FeedContext): never {
+  throw error instanceof RangeError ? cannotBeJoined(operation, error) : error;
 }
 
 function tooWide({ operation }: FeedRun, count: number): CosmosError {

@@ -43,16 +43,13 @@ export async function executeReadMany(
 ): Promise<CosmosResponse> {
   const frame = beginFrame(operation, options, signal, scope);
   const ending = new AbortController();
-  const made: CosmosDiagnostics[] = [];
+  const requests = followRequests(scope.alarms);
   const responses: CosmosResponse[] = [];
   const found: unknown[] = [];
 
-  const diagnostics = (): CosmosDiagnostics => {
+  const diagnostics = (last?: readonly CosmosDiagnostics[]): CosmosDiagnostics => {
     const durationMs = scope.clock.elapsedMs() - frame.startedAtMs;
-    return new CosmosDiagnostics(frame.activityId, frame.name, made, durationMs, scope.diagnostics);
-  };
-  const fail = (outcome: InterruptedOutcome): never => {
-    throw errorFromOutcome({ operation, outcome, diagnostics: diagnostics(), mayHaveBeenApplied: false });
+    return new CosmosDiagnostics(frame.activityId, frame.name, requests.tellAll(last), durationMs, scope.diagnostics);
   };
   const context: FetchContext = {
     container,
@@ -63,33 +60,32 @@ export async function executeReadMany(
     permits: createPermits(options.maxConcurrency),
     signal: ending.signal,
     waits: createSharedWaits(),
-    requests: followRequests(scope.alarms),
-    onRead: (each) => void made.push(each),
+    requests,
+    onRead: requests.note,
     onAnswer(response, items) {
       responses.push(response);
       found.push(...items);
     },
   };
 
+  /** Ends what is under way. @returns What was tried. @param last  What is told behind it. */
+  const stop = async (last: readonly CosmosDiagnostics[]): Promise<CosmosDiagnostics> => {
+    ending.abort();
+    await requests.ended();
+    return diagnostics(last);
+  };
+  const fail = async (outcome: InterruptedOutcome): Promise<never> => {
+    const made = await stop(context.waits.tell(outcome));
+    throw errorFromOutcome({ operation, outcome, diagnostics: made, mayHaveBeenApplied: false });
+  };
   const stopped = interruption(frame, scope);
   if (stopped !== undefined) return fail(stopped);
-  /** Ends what is under way, and adds what it has tried. @param last  What is told behind it. */
-  const stop = async (last: readonly CosmosDiagnostics[]): Promise<void> => {
-    ending.abort();
-    const failed = await context.requests.failed();
-    made.push(...failed.filter((each) => !last.includes(each) && !made.includes(each)), ...last);
-  };
   const fetching = fetchAll(context, asked).then(() => true);
   const isFetched = await scope.alarms.untilStopped(fetching, frame).catch(async (error: unknown) => {
     if (!isCosmosError(error)) throw error;
-    await stop([error.diagnostics]);
-    throw errorWith(error, { diagnostics: diagnostics() });
+    throw errorWith(error, { diagnostics: await stop([error.diagnostics]) });
   });
-  if (isFetched === undefined) {
-    const outcome = stoppedInFlight(frame);
-    await stop(context.waits.tell(outcome));
-    return fail(outcome);
-  }
+  if (isFetched === undefined) return fail(stoppedInFlight(frame));
   return new FeedPage({
     items: orderItems(asked, found, container.partitionKey),
     responses,

@@ -3,27 +3,22 @@
  *
  * 1. Lanes are in the order of the key space. One that is done leaves; one whose reader ended in children gives way to them
  *    when its pages are used up.
- * 2. Every page is told of once, to the draft of the page that uses it first.
+ * 2. Every page is told of when its first row is needed, to whoever makes a page of it.
  */
-import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { type MergeSource, mergeRows } from '../feeds/merge-rows.ts';
 import type { CompareRows, OrderedRow } from '../feeds/ordered-row.ts';
 import type { Place } from '../feeds/write-feed-state.ts';
-import type { CosmosResponse } from '../response/cosmos-response.ts';
 import type { RangeReader, ReadPage } from './range-reader.ts';
 
-/** What a page is being made of. */
-export interface PageDraft {
-  readonly responses: CosmosResponse[];
-  readonly diagnostics: CosmosDiagnostics[];
-}
+/** Told of a page that is needed for the first time. */
+export type UsePage = (page: ReadPage) => void;
 
 /** The readers of a feed. */
 export interface FeedLanes {
   /** The rows of the first lane's next page. */
-  takePage(draft: PageDraft): Promise<readonly unknown[]>;
+  takePage(use: UsePage): Promise<readonly unknown[]>;
   /** Results of all lanes in the order of the query: so many, or all that are left. */
-  takeMerged(draft: PageDraft, compare: CompareRows, count: number): Promise<readonly unknown[]>;
+  takeMerged(use: UsePage, compare: CompareRows, count: number): Promise<readonly unknown[]>;
   /** Begins to read pages of the first so many lanes. */
   readAhead(count: number): void;
   /** Whether there are no more rows. */
@@ -51,24 +46,23 @@ export function createLanes(readers: readonly RangeReader[]): FeedLanes {
     });
   }
 
-  function tell(lane: Lane, draft: PageDraft): void {
+  function tell(lane: Lane, use: UsePage): void {
     const page = lane.reader.page();
     if (page === undefined || page === lane.told) return;
     lane.told = page;
-    draft.responses.push(page.response);
-    draft.diagnostics.push(...page.diagnostics);
+    use(page);
   }
 
   /** Sees to it that every lane has a row. @returns Whether there is a lane. */
-  async function fillAll(draft: PageDraft): Promise<boolean> {
+  async function fillAll(use: UsePage): Promise<boolean> {
     for (;;) {
       settle();
       await Promise.all(lanes.map(({ reader }) => reader.fill()));
       for (const lane of lanes) {
-        tell(lane, draft);
+        tell(lane, use);
         while (lane.reader.page()?.rows.length === 0) {
           lane.reader.shift();
-          tell(lane, draft);
+          tell(lane, use);
         }
       }
       if (lanes.every(({ reader }) => reader.pageCount() > 0)) return lanes.length > 0;
@@ -76,7 +70,7 @@ export function createLanes(readers: readonly RangeReader[]): FeedLanes {
   }
 
   return {
-    async takePage(draft) {
+    async takePage(use) {
       for (;;) {
         settle();
         const [lane] = lanes;
@@ -84,15 +78,15 @@ export function createLanes(readers: readonly RangeReader[]): FeedLanes {
         await lane.reader.fill();
         const page = lane.reader.page();
         if (page === undefined) continue;
-        tell(lane, draft);
+        tell(lane, use);
         lane.reader.shift();
         return page.rows;
       }
     },
 
-    async takeMerged(draft, compare, count) {
+    async takeMerged(use, compare, count) {
       const taken: OrderedRow[] = [];
-      while (taken.length < count && (await fillAll(draft))) {
+      while (taken.length < count && (await fillAll(use))) {
         const sources = lanes.map(sourceOf);
         mergeRows(sources, compare, count, taken);
         for (const [at, lane] of lanes.entries()) {

@@ -8,6 +8,7 @@ import type { CosmosResponse } from '../response/cosmos-response.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import type { PartitionRanges } from './partition-ranges.ts';
 import type { QueryPlans } from './query-plans.ts';
+import type { RequestsSideBySide } from './requests-side-by-side.ts';
 import type { SharedWaits } from './shared-waits.ts';
 
 /** What feeds are carried out with. */
@@ -27,6 +28,8 @@ export interface FeedRun extends FeedParts {
   readonly isReadingAhead: boolean;
   /** Ends all requests. */
   readonly signal: AbortSignal;
+  /** All its requests. Engines say which of them a page is made of. */
+  readonly requests: RequestsSideBySide;
   /** Told of requests that are part of no answer, such as the one for the plan. */
   readonly onRead: (diagnostics: CosmosDiagnostics) => void;
   /** What it waits for that others wait for too. */
@@ -38,11 +41,11 @@ export interface DrainedPage {
   readonly items: readonly unknown[];
   /** The answers used in it for the first time. */
   readonly responses: readonly CosmosResponse[];
-  /** All requests made for it. */
-  readonly diagnostics: readonly CosmosDiagnostics[];
   /** Where the feed goes on behind it; called when somebody wants to know, with what was true then. */
   readonly state: () => FeedState | 'too-large';
   readonly isNotModified?: boolean;
+  /** Whether it is known to be the last. (default `false`) */
+  readonly isLast?: boolean;
 }
 
 /** Makes the pages of a feed, one by one. @returns `undefined` behind the last. */

@@ -31,9 +31,9 @@ export interface FetchContext {
   readonly signal: AbortSignal;
   /** What the read waits for that others wait for too. */
   readonly waits: SharedWaits;
-  /** Its requests under way. */
+  /** Its requests. */
   readonly requests: RequestsSideBySide;
-  /** Told of the requests that were made. */
+  /** Told of requests that are part of no answer. */
   readonly onRead: (diagnostics: CosmosDiagnostics) => void;
   /** Told of answers, with the items they held. */
   readonly onAnswer: (response: CosmosResponse, items: readonly unknown[]) => void;
@@ -41,15 +41,13 @@ export interface FetchContext {
 
 /** Reads one item; one that is not there is no failure. @throws {CosmosError} */
 export async function fetchItem(context: FetchContext, item: ItemReference): Promise<void> {
-  const { onAnswer, onRead, options, permits, requests, scope, signal } = context;
+  const { onAnswer, options, permits, requests, scope, signal } = context;
   const read = withToken(CosmosOperation.readItem(item), context.sessionToken);
   try {
-    const response = await requests.follow(permits.run(() => execute(read, options, scope, signal)));
-    onRead(response.diagnostics);
+    const response = await permits.run(() => requests.follow(execute(read, options, scope, signal)));
     onAnswer(response, [parse(read, response)]);
   } catch (error) {
     if (!isCosmosError(error) || !statusIs.notFound(error.status) || error.response === undefined) throw error;
-    onRead(error.diagnostics);
     onAnswer(error.response, []);
   }
 }
@@ -69,10 +67,9 @@ export function fetchItems(context: FetchContext, items: readonly ItemReference[
 
 async function drain(context: FetchContext, reader: RangeReader): Promise<void> {
   while (!reader.isDone()) {
-    await context.requests.follow(reader.fill());
+    await reader.fill();
     const page = reader.page();
     if (page === undefined) continue;
-    for (const each of page.diagnostics) context.onRead(each);
     context.onAnswer(page.response, page.rows);
     reader.shift();
   }

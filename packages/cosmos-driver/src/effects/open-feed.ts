@@ -3,6 +3,7 @@
  *
  * 1. What the service answers by itself is asked page by page; everything else is read by readers, one for each stretch of keys.
  * 2. A page belongs to who asks for it: its deadline counts from then, its diagnostics are those of the requests it was made of.
+ *    Those that no page was made of are told by the last one, or by the error that ends the feed.
  * 3. Whoever has enough closes the feed, which ends what is read ahead.
  */
 import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
@@ -17,12 +18,12 @@ import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { operationName, resourceLabel } from '../operation/operation-traits.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import type { InterruptedOutcome } from '../response/attempt-outcome.ts';
-import { attemptsUnderWay } from './attempts-under-way.ts';
 import { drainFeed } from './drain-feed.ts';
 import { type FeedParts, type FeedRun, invalidContinuation, type NextPage } from './feed-run.ts';
-import { beginRun, interruption, stoppedInFlight } from './operation-run.ts';
+import { beginFrame, interruption, stoppedInFlight } from './operation-run.ts';
 import { pollChanges } from './poll-changes.ts';
 import { requestPages } from './request-pages.ts';
+import { followRequests } from './requests-side-by-side.ts';
 import { createSharedWaits } from './shared-work.ts';
 
 /** A feed that was opened. */
@@ -46,7 +47,7 @@ export function openFeed(
   const ending = new AbortController();
   const stop = (): void => ending.abort(signal?.reason);
   signal?.addEventListener('abort', stop);
-  let unclaimed: CosmosDiagnostics[] = [];
+  const requests = followRequests(scope.alarms);
   const run: FeedRun = {
     ...parts,
     operation,
@@ -54,7 +55,11 @@ export function openFeed(
     state,
     isReadingAhead,
     signal: ending.signal,
-    onRead: (diagnostics) => void unclaimed.push(diagnostics),
+    requests,
+    onRead(diagnostics) {
+      requests.note(diagnostics);
+      requests.use([diagnostics]);
+    },
     waits: createSharedWaits(),
   };
   let opening: Promise<NextPage> | undefined;
@@ -64,40 +69,35 @@ export function openFeed(
   };
 
   async function next(): Promise<FeedPage | undefined> {
-    const page = beginRun(operation, options, signal, scope);
-    const diagnosticsOf = (drained: readonly CosmosDiagnostics[]): CosmosDiagnostics => {
-      // An answer that cannot be used was told of when it came, and is on the error as well.
-      const made = [...new Set([...unclaimed, ...drained])];
-      unclaimed = [];
-      return new CosmosDiagnostics(
-        page.activityId,
-        operationName(operation),
-        made,
-        scope.clock.elapsedMs() - page.startedAtMs,
-        scope.diagnostics,
-      );
+    const page = beginFrame(operation, options, signal, scope);
+    const diagnosticsOf = (told: readonly CosmosDiagnostics[]): CosmosDiagnostics => {
+      const durationMs = scope.clock.elapsedMs() - page.startedAtMs;
+      return new CosmosDiagnostics(page.activityId, page.name, told, durationMs, scope.diagnostics);
+    };
+    /** Ends what is under way. @returns What nobody was told of. @param last  What is told behind it. */
+    const tellRest = async (last?: readonly CosmosDiagnostics[]): Promise<CosmosDiagnostics> => {
+      ending.abort(signal?.reason);
+      await requests.ended();
+      return diagnosticsOf(requests.tellAll(last));
+    };
+    const fail = async (outcome: InterruptedOutcome): Promise<never> => {
+      const diagnostics = await tellRest(run.waits.tell(outcome));
+      throw errorFromOutcome({ operation, outcome, diagnostics, mayHaveBeenApplied: false });
     };
     const stopped = interruption(page, scope);
-    const fail = (outcome: InterruptedOutcome, made: readonly CosmosDiagnostics[] = []): never => {
-      throw errorFromOutcome({ operation, outcome, diagnostics: diagnosticsOf(made), mayHaveBeenApplied: false });
-    };
     if (stopped !== undefined) return fail(stopped);
     const drawing = nextPage().then((each) => ({ page: each }));
-    const drained = await scope.alarms.untilStopped(drawing, page).catch((error) => {
-      throw isCosmosError(error) ? errorWith(error, { diagnostics: diagnosticsOf([error.diagnostics]) }) : error;
+    const drained = await scope.alarms.untilStopped(drawing, page).catch(async (error) => {
+      if (!isCosmosError(error)) throw error;
+      throw errorWith(error, { diagnostics: await tellRest([error.diagnostics]) });
     });
-    if (drained === undefined) {
-      const outcome = stoppedInFlight(page);
-      const waitedFor = run.waits.tell(outcome);
-      ending.abort();
-      return fail(outcome, [...(await attemptsUnderWay(drawing, scope.alarms)), ...waitedFor]);
-    }
+    if (drained === undefined) return fail(stoppedInFlight(page));
     if (drained.page === undefined) return undefined;
-    const { items, responses, diagnostics, state: stateAfter, isNotModified = false } = drained.page;
+    const { items, responses, state: stateAfter, isNotModified = false, isLast = false } = drained.page;
     return new FeedPage({
       items,
       responses,
-      diagnostics: diagnosticsOf(diagnostics),
+      diagnostics: isLast ? await tellRest(requests.tellUsed()) : diagnosticsOf(requests.tellUsed()),
       isNotModified,
       continuationToken() {
         const after = stateAfter();

@@ -6,9 +6,6 @@
  *    late a partition's turn comes.
  * 3. A partition that has not been asked yet begins where the feed began, also on resume.
  */
-import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
-import { isCosmosError } from '../errors/cosmos-error.ts';
-import { withEarlierRequests } from '../errors/with-earlier-requests.ts';
 import { scopeOf } from '../feeds/feed-identity.ts';
 import type { FeedSource } from '../feeds/feed-source.ts';
 import { splitCursor } from '../feeds/next-request.ts';
@@ -16,13 +13,15 @@ import { startingCursors } from '../feeds/starting-cursors.ts';
 import { changeFeedState } from '../feeds/write-feed-state.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import type { CosmosResponse } from '../response/cosmos-response.ts';
+import type { UsePage } from './feed-lanes.ts';
 import { type FeedRun, invalidContinuation, type NextPage } from './feed-run.ts';
 import { createPermits } from './permits.ts';
-import { createRangeReader, type FeedContext, type RangeReader, type ReadPage } from './range-reader.ts';
+import { createRangeReader, type FeedContext, type RangeReader } from './range-reader.ts';
+import type { RequestsSideBySide } from './requests-side-by-side.ts';
 
 /** Makes the pages of a change feed over several partitions. @throws {CosmosError} when it cannot go on from its state. */
 export async function pollChanges(run: FeedRun): Promise<NextPage> {
-  const { options, scope, ranges, signal, onRead, state, waits } = run;
+  const { options, scope, ranges, signal, onRead, state, waits, requests } = run;
   const start = state?.kind === 'change-feed' ? state.start : startText(run.operation);
   const operation = startingAt(run.operation, start);
   const { resource } = operation;
@@ -34,13 +33,13 @@ export async function pollChanges(run: FeedRun): Promise<NextPage> {
 
   const map = await ranges.get(container, { options, onRead, waits });
   const permits = createPermits(options.maxConcurrency);
-  const context: FeedContext = { source, compare: () => 0, options, scope, ranges, permits, signal, waits };
+  const context: FeedContext = { source, compare: () => 0, options, scope, ranges, permits, signal, waits, requests };
   const pieces = cursors.flatMap((cursor) => splitCursor(cursor, map));
   const readers = pieces.map((cursor) => createRangeReader(context, cursor));
   const found = state?.kind === 'change-feed' ? pieces.findIndex(({ min }) => min === state.next) : 0;
   const first = Math.max(found, 0);
   const isSideBySide = run.isReadingAhead && options.maxConcurrency > 1;
-  return poll([...readers.slice(first), ...readers.slice(0, first)], start, isSideBySide);
+  return poll([...readers.slice(first), ...readers.slice(0, first)], start, isSideBySide, requests);
 }
 
 /**
@@ -48,7 +47,12 @@ export async function pollChanges(run: FeedRun): Promise<NextPage> {
  *
  * @param isSideBySide  Whether the others are asked at the same time; what they have waits for its turn.
  */
-function poll(start: readonly RangeReader[], startFrom: string, isSideBySide: boolean): NextPage {
+function poll(
+  start: readonly RangeReader[],
+  startFrom: string,
+  isSideBySide: boolean,
+  requests: RequestsSideBySide,
+): NextPage {
   let readers = start;
   let isPrimed = startFrom !== 'now';
 
@@ -57,7 +61,7 @@ function poll(start: readonly RangeReader[], startFrom: string, isSideBySide: bo
   }
 
   /** Asks those that have not been asked: there can be nothing new for them yet, but they have a continuation then. */
-  async function prime(used: ReadPage[]): Promise<void> {
+  async function prime(use: UsePage): Promise<void> {
     const asked = new Set<RangeReader>();
     for (;;) {
       settle();
@@ -68,13 +72,13 @@ function poll(start: readonly RangeReader[], startFrom: string, isSideBySide: bo
         asked.add(reader);
         const page = reader.page();
         if (page === undefined || page.rows.length > 0) continue;
-        used.push(page);
+        use(page);
         reader.shift();
       }
     }
   }
 
-  async function takePage(used: ReadPage[]): Promise<readonly unknown[]> {
+  async function takePage(use: UsePage): Promise<readonly unknown[]> {
     settle();
     if (isSideBySide) await Promise.all(readers.map((reader) => reader.fill()));
     for (let asked = 0; asked < readers.length; ) {
@@ -84,7 +88,7 @@ function poll(start: readonly RangeReader[], startFrom: string, isSideBySide: bo
       await reader.fill();
       const page = reader.page();
       if (page === undefined) continue;
-      used.push(page);
+      use(page);
       reader.shift();
       readers = [...others, reader];
       asked++;
@@ -94,21 +98,19 @@ function poll(start: readonly RangeReader[], startFrom: string, isSideBySide: bo
   }
 
   return async () => {
-    const used: ReadPage[] = [];
-    const diagnosticsOf = (): readonly CosmosDiagnostics[] => used.flatMap((page) => page.diagnostics);
-    const fail = (error: unknown): never => {
-      throw isCosmosError(error) ? withEarlierRequests(error, diagnosticsOf()) : error;
+    const responses: CosmosResponse[] = [];
+    const use: UsePage = ({ response, diagnostics }) => {
+      responses.push(response);
+      requests.use(diagnostics);
     };
-    if (!isPrimed) await prime(used).catch(fail);
+    if (!isPrimed) await prime(use);
     isPrimed = true;
-    const items = await takePage(used).catch(fail);
+    const items = await takePage(use);
     settle();
     const places = readers.flatMap((reader) => reader.from() ?? []);
-    const responses: readonly CosmosResponse[] = used.map(({ response }) => response);
     return {
       items,
       responses,
-      diagnostics: diagnosticsOf(),
       state: () => changeFeedState(places, startFrom),
       isNotModified: items.length === 0,
     };

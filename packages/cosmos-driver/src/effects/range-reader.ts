@@ -11,7 +11,6 @@ import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { cannotBeJoined } from '../errors/cannot-be-joined.ts';
 import { CosmosError, isCosmosError } from '../errors/cosmos-error.ts';
 import { invalidResponse } from '../errors/error-from-outcome.ts';
-import { withEarlierRequests } from '../errors/with-earlier-requests.ts';
 import { type AbsorbedPage, absorbPage, cursorBehind } from '../feeds/absorb-page.ts';
 import type { FeedSource } from '../feeds/feed-source.ts';
 import { type NextRequest, nextRequest } from '../feeds/next-request.ts';
@@ -28,12 +27,14 @@ import { execute } from './execute.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import type { PartitionRanges } from './partition-ranges.ts';
 import type { Permits } from './permits.ts';
+import type { RequestsSideBySide } from './requests-side-by-side.ts';
 import type { SharedWaits } from './shared-waits.ts';
 
 /** A page that is used, with what it took to read it. */
 export interface ReadPage extends AbsorbedPage {
   /** Without its body, which the rows are made of. */
   readonly response: CosmosResponse;
+  /** The requests it took, those included that failed on the way to it. */
   readonly diagnostics: readonly CosmosDiagnostics[];
 }
 
@@ -71,6 +72,8 @@ export interface FeedContext {
   readonly signal: AbortSignal;
   /** What the feed waits for that others wait for too. */
   readonly waits: SharedWaits;
+  /** Its requests, noted as they end. */
+  readonly requests: RequestsSideBySide;
 }
 
 /** A page as it came. */
@@ -126,7 +129,7 @@ export function createRangeReader(
     } else {
       const { response, at } = result;
       const isMoved = at !== from || source.kind !== 'merge';
-      pages.push({ response, from: isMoved ? at : undefined, diagnostics: [...diagnostics, response.diagnostics] });
+      pages.push({ response, from: isMoved ? at : undefined, diagnostics });
       cursor = cursorBehind(source, at, response);
     }
     diagnostics = [];
@@ -150,8 +153,9 @@ export function createRangeReader(
       while (cursor !== undefined && pages.length + (reading === undefined ? 0 : 1) < defaults.feed.maxPagesPerRange) {
         await read();
       }
-    } catch {
+    } catch (error) {
       // Whoever needs the page asks for it again, and is told then.
+      if (isCosmosError(error)) context.requests.note(error.diagnostics);
     }
     isReadingAhead = false;
   }
@@ -180,12 +184,16 @@ type ReadResult =
   | { readonly cursors: readonly RangeCursor[] };
 
 async function readWhereItLies(
-  { source, options, scope, ranges, signal, waits }: FeedContext,
+  { source, options, scope, ranges, signal, waits, requests }: FeedContext,
   from: RangeCursor,
   plan: (map: RoutingMap) => NextRequest,
   diagnostics: CosmosDiagnostics[],
 ): Promise<ReadResult> {
-  const reading = { options, onRead: (each: CosmosDiagnostics) => void diagnostics.push(each), waits };
+  const onRead = (each: CosmosDiagnostics): void => {
+    requests.note(each);
+    diagnostics.push(each);
+  };
+  const reading = { options, onRead, waits };
   let map = await ranges.get(source.container, reading);
   for (let tries = 0; ; tries++) {
     const next = plan(map);
@@ -194,15 +202,15 @@ async function readWhereItLies(
       throw new CosmosError('The partitions of a feed leave a hole.', { code: 'invalid-response' });
     }
     try {
-      const response = await execute(next.operation, options, scope, signal);
+      const response = await requests.follow(execute(next.operation, options, scope, signal));
+      diagnostics.push(response.diagnostics);
       return { response, at: next.cursor };
     } catch (error) {
-      const { firstDelayMs, maxDelayMs, maxRetryCount } = defaults.partitionMoved;
-      const hasMoved = isCosmosError(error) && error.status !== undefined && isPartitionMoved(error.status);
-      if (!hasMoved || tries >= maxRetryCount) {
-        throw isCosmosError(error) ? withEarlierRequests(error, diagnostics) : error;
-      }
+      if (!isCosmosError(error)) throw error;
       diagnostics.push(error.diagnostics);
+      const { firstDelayMs, maxDelayMs, maxRetryCount } = defaults.partitionMoved;
+      const hasMoved = error.status !== undefined && isPartitionMoved(error.status);
+      if (!hasMoved || tries >= maxRetryCount) throw error;
       // The ranges are read for others too: whoever is to end stops waiting, and is told so by its next attempt.
       const refreshed = ranges.refresh(source.container, map, reading);
       const newest =

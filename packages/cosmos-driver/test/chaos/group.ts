@@ -1,5 +1,4 @@
 import { isBatchApplied, readBatchResults } from '../../src/batch/read-batch-results.ts';
-import type { CosmosDiagnostics } from '../../src/diagnostics/cosmos-diagnostics.ts';
 import type { CosmosDriver } from '../../src/driver.ts';
 import { type CosmosError, isCosmosError } from '../../src/errors/cosmos-error.ts';
 import type { ContainerReference } from '../../src/operation/container-reference.ts';
@@ -116,7 +115,7 @@ export class Group {
     const { driver } = this.#parts;
     try {
       const response = await driver.executeOperation(operation, options);
-      this.#checkCount(response.diagnostics, this.#sent());
+      this.#checkCount(response.diagnostics.operationName, response.diagnostics.requestCount);
       return operation.type !== 'batch' || isBatchApplied(readBatchResults(response)) ? 'acknowledged' : 'refused';
     } catch (error) {
       const { code, mayHaveBeenApplied } = this.#checkError(error);
@@ -135,7 +134,7 @@ export class Group {
     const isCutOff = this.#isCutOff;
     try {
       const response = await driver.executeOperation(read, options);
-      this.#checkCount(response.diagnostics, this.#sent());
+      this.#checkCount(response.diagnostics.operationName, response.diagnostics.requestCount);
       const { by, count, _etag } = readJsonBody(response) as StoredItem;
       this.#see(losses, (state) => state[id]?.by === by && state[id]?.count === count);
       this.#seen.set(id, { etag: _etag, version: { by, count } });
@@ -163,18 +162,21 @@ export class Group {
     const losses = this.#losses;
     const isCutOff = this.#isCutOff;
     const items: StoredItem[] = [];
+    let told = 0;
     try {
       if (operation.type === 'query' && operation.feed !== undefined) {
-        for await (const { body } of driver.pages(operation, options)) {
+        for await (const { body, diagnostics } of driver.pages(operation, options)) {
+          told += diagnostics.requestCount;
           if (body.kind === 'items') items.push(...(body.items as StoredItem[]));
         }
+        this.#checkCount(name, told);
       } else {
         const { body, diagnostics } = await driver.executeOperation(operation, options);
-        this.#checkCount(diagnostics, this.#sent());
+        this.#checkCount(name, diagnostics.requestCount);
         if (body.kind === 'items') items.push(...(body.items as (StoredItem | undefined)[]).filter((each) => !!each));
       }
     } catch (error) {
-      return endOfRead(name, this.#checkReadError(error).code, isCutOff);
+      return endOfRead(name, this.#checkReadError(error, told).code, isCutOff);
     }
     const state: GroupState = Object.fromEntries(items.map(({ id, by, count }) => [id, { by, count }]));
     if (losses === this.#losses && Object.keys(state).length !== items.length)
@@ -204,25 +206,25 @@ export class Group {
   }
 
   /** A read is allowed everywhere: one that only the write region may answer ends as the session that needed it. */
-  #checkReadError(error: unknown): CosmosError {
-    const checked = this.#checkError(error);
+  #checkReadError(error: unknown, toldBefore = 0): CosmosError {
+    const checked = this.#checkError(error, toldBefore);
     if (checked.code === 'forbidden') throw new Error(`A read was forbidden: ${error}`, { cause: error });
     return checked;
   }
 
-  #checkError(error: unknown): CosmosError {
+  /** @param toldBefore  How many requests the pages before it told of. */
+  #checkError(error: unknown, toldBefore = 0): CosmosError {
     if (!isCosmosError(error)) throw error;
-    const { activityId, requests } = error.diagnostics;
+    const { activityId, requests, requestCount, operationName } = error.diagnostics;
     if (activityId === '' || requests.length === 0) throw new Error(`No diagnostics: ${error}`, { cause: error });
-    this.#checkCount(error.diagnostics, this.#sent());
+    this.#checkCount(operationName, toldBefore + requestCount);
     return error;
   }
 
-  /** That diagnostics tell of every attempt about an item; feeds are read ahead of what their pages tell. */
-  #checkCount({ requestCount, operationName }: CosmosDiagnostics, sent: number): void {
-    if (sent > requestCount && !/^query/.test(operationName)) {
-      throw new Error(`${operationName} sent ${sent} requests, its diagnostics tell of ${requestCount}.`);
-    }
+  /** That diagnostics tell of every attempt about an item. */
+  #checkCount(name: string, told: number): void {
+    const sent = this.#sent();
+    if (sent > told) throw new Error(`${name} sent ${sent} requests, its diagnostics tell of ${told}.`);
   }
 }
 
