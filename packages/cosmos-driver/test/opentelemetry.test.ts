@@ -14,9 +14,13 @@ import {
   type ReadableSpan,
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
+import { createEmulator } from '@perdura/cosmos-emulator';
 import type { BatchOperation } from '../src/batch/batch-operation.ts';
+import { createCosmosRuntime } from '../src/create-runtime-node.ts';
 import { CosmosOperation } from '../src/operation/cosmos-operation.ts';
+import { DatabaseReference } from '../src/operation/database-reference.ts';
 import { PartitionKey } from '../src/operation/partition-key.ts';
+import { encodeJson } from '../src/request/encode-json.ts';
 import { type OpenTelemetryOptions, openTelemetry } from '../src/telemetry/open-telemetry.ts';
 import { createOrder, fakeAccount, orders, readOrder } from './fakes/fake-account.ts';
 
@@ -51,6 +55,31 @@ describe('openTelemetry', () => {
   const contexts = new AsyncLocalStorageContextManager();
   beforeAll(() => void context.setGlobalContextManager(contexts.enable()));
   afterAll(() => context.disable());
+
+  it('names the span of a query whose plan is refused by the query, and the one below it by the plan', async () => {
+    const exporter = new InMemorySpanExporter();
+    const tracerProvider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
+    const handler = openTelemetry({ tracerProvider, attemptSpans: true });
+    const account = createEmulator({ regions: ['East US'] });
+    const runtime = createCosmosRuntime({ transport: account.transport(), diagnosticsHandlers: [handler] });
+    const driver = await runtime.createDriver({ endpoint: account.endpoint, credential: { key: account.key } });
+    const database = DatabaseReference.from('shop');
+    await driver.executeOperation(CosmosOperation.createDatabase(database).withBody(encodeJson({ id: 'shop' })));
+    const body = encodeJson({ id: 'orders', partitionKey: { paths: ['/id'], kind: 'Hash', version: 2 } });
+    await driver.executeOperation(CosmosOperation.createContainer(database, 'orders').withBody(body));
+    const container = await driver.resolveContainer(database, 'orders');
+    exporter.reset();
+    const query = CosmosOperation.queryItems(container, 'SELEKT 1');
+    await expect(driver.executeOperation(query)).rejects.toMatchObject({ code: 'bad-request' });
+    expect(
+      exporter
+        .getFinishedSpans()
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(['query_items orders', 'read_query_plan East US']);
+    await runtime.close();
+    await account.close();
+  });
 
   it('makes a span of an operation and one below it of each attempt, with their own times', async () => {
     const { createDriver, transport, spans, clock } = observed();

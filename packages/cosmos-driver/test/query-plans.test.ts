@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AttemptRecord } from '../src/diagnostics/attempt-record.ts';
 import type { CosmosDriver } from '../src/driver.ts';
+import { ContainerReference } from '../src/operation/container-reference.ts';
 import { CosmosOperation } from '../src/operation/cosmos-operation.ts';
+import type { FeedQuery } from '../src/operation/feed-settings.ts';
+import { FeedRange } from '../src/partitioning/feed-range.ts';
 import { type Answer, type FeedScript, planDocument, scripted, scriptedFeeds } from './fakes/feed-script.ts';
 
 const placeholder = '{documentdb-formattableorderbyquery-filter}';
@@ -66,6 +70,52 @@ describe('a plan', () => {
     expect(sent.plans).toHaveLength(2);
   });
 
+  it.each<[string, FeedQuery, number]>([
+    ['with another text', 'SELECT * FROM d', 1],
+    ['with another parameter', { query: 'SELECT * FROM c', parameters: [{ name: '@a', value: 2 }] }, 1],
+    ['with a parameter of another name', { query: 'SELECT * FROM c', parameters: [{ name: '@b', value: 1 }] }, 1],
+    ['of the same kind', { query: 'SELECT * FROM c', parameters: [{ name: '@a', value: 1 }] }, 0],
+  ])('of a query is kept for the same query of the same container: one %s', async (_, other, plans) => {
+    const { driver, sent } = await scriptedFeeds({ plan: () => planDocument({}) });
+    await driver.executeOperation(query);
+    const asked = sent.plans.length;
+    await driver.executeOperation(CosmosOperation.queryItems(scripted, other));
+    await driver.executeOperation(CosmosOperation.queryItems(scripted, other).withScope(FeedRange.fromKeys('', '20')));
+    expect(sent.plans.length - asked).toBe(plans);
+    const { rid } = scripted;
+    const elsewhere = { rid: `${rid.slice(0, -2)}4=`, partitionKey: scripted.partitionKey };
+    const container = new ContainerReference(scripted.database, scripted.id, elsewhere);
+    await driver.executeOperation(CosmosOperation.queryItems(container, other));
+    expect(sent.plans.length - asked).toBe(plans + 1);
+  });
+
+  it('that is refused fails the query, as one of one partition would be', async () => {
+    const refusal = { status: 400, headers: { 'x-ms-request-charge': '2' }, body: { message: 'Syntax error' } };
+    const { driver } = await scriptedFeeds({ plan: () => refusal, page: () => refusal });
+    const failureOf = (operation: CosmosOperation) => driver.executeOperation(operation).catch((error) => error);
+    const [error, expected] = [await failureOf(query), await failureOf(query.withScope('a'))];
+    expect(error.message).toBe(expected.message);
+    expect(error.message).toMatch(/^query_items dbs\/db\/colls\/orders\/docs failed with 400 /);
+    expect(error).toMatchObject({ code: 'bad-request', status: { code: 400 }, response: { status: { code: 400 } } });
+    const { operationName, totalRequestCharge, requests } = error.diagnostics;
+    expect([operationName, totalRequestCharge]).toEqual(['query_items', 2]);
+    expect(requests.map((each: AttemptRecord) => [each.operationName, each.status])).toEqual([
+      ['read_query_plan', 400],
+    ]);
+    expect(error.response.diagnostics).toBe(error.diagnostics);
+  });
+
+  it('that does not come fails the query by its own name', async () => {
+    const { driver } = await scriptedFeeds({ plan: () => ({ status: 403 }) });
+    for (const pages of [driver.executeOperation(query), all(driver, query)]) {
+      await expect(pages).rejects.toMatchObject({
+        code: 'forbidden',
+        message: expect.stringMatching(/^query_items dbs\/db\/colls\/orders\/docs failed with 403/),
+        diagnostics: { operationName: 'query_items' },
+      });
+    }
+  });
+
   it('that fails is asked for again', async () => {
     let isWell = false;
     const { driver, sent } = await scriptedFeeds({ plan: () => (isWell ? planDocument({}) : { status: 400 }) });
@@ -85,6 +135,8 @@ describe('a plan', () => {
     await expect(refused.driver.executeOperation(query)).rejects.toMatchObject({
       code: 'unsupported-query',
       status: { code: 400 },
+      message: expect.stringMatching(/^query_items /),
+      cause: expect.objectContaining({ code: 'bad-request' }),
     });
   });
 
@@ -168,11 +220,22 @@ describe('what partitions answer is put together', () => {
     expect(await resultsOf(named, [part(1, 7)], [part(2, 5)])).toEqual([{ n: 3, low: 5 }]);
   });
 
-  it('not at all, when the aggregate is not known', async () => {
-    await expect(resultsOf({ aggregates: ['Median'], hasSelectValue: true }, [[{ item: 1 }]])).rejects.toMatchObject({
-      code: 'unsupported-query',
-      message: expect.stringContaining('Median'),
+  it.each<[string, object]>([
+    ['an aggregate that nobody knows', { aggregates: ['Median'], hasSelectValue: true }],
+    ['such an aggregate by name', { groupByAliasToAggregateType: { n: 'Median' } }],
+    ['a negative limit', { limit: -1, offset: 0 }],
+    ['a fractional offset', { limit: 1, offset: 0.5 }],
+    ['a TOP that is no number', { top: '3' }],
+  ])('not at all by a plan with %s', async (_, plan) => {
+    const { driver, sent } = await scriptedFeeds({ plan: () => planDocument(plan) });
+    await expect(all(driver, query)).rejects.toMatchObject({
+      code: 'invalid-response',
+      message: expect.stringMatching(
+        /^query_items dbs\/db\/colls\/orders\/docs got an answer that cannot be read: .*plan\.queryInfo/,
+      ),
+      diagnostics: { operationName: 'query_items' },
     });
+    expect([sent.plans.length, sent.pages.length]).toEqual([1, 0]);
   });
 
   it('as groups, whose values may be of any kind', async () => {
@@ -194,7 +257,22 @@ describe('what partitions answer is put together', () => {
 
   it('from rows that are none with an error', async () => {
     const plan = { orderBy: ['Ascending'], orderByExpressions: ['c.a'], rewrittenQuery: 'SELECT' };
-    await expect(resultsOf(plan, [{ id: 1 }])).rejects.toMatchObject({ code: 'invalid-response' });
+    const aggregate = { aggregates: ['Count'], hasSelectValue: true };
+    const named = { groupByAliasToAggregateType: { n: 'Count' } };
+    const group = { ...named, groupByExpressions: ['c.a'] };
+    for (const [each, row] of [
+      [plan, { id: 1 }],
+      [{ ...plan, hasNonStreamingOrderBy: true }, { id: 1 }],
+      [aggregate, null],
+      [aggregate, 7],
+      [named, { n: 1 }],
+      [group, { groupByItems: [{ item: 1 }] }],
+    ] as const) {
+      await expect(resultsOf(each, [row])).rejects.toMatchObject({
+        code: 'invalid-response',
+        diagnostics: { requestCount: expect.any(Number), operationName: 'query_items' },
+      });
+    }
   });
 });
 

@@ -5,8 +5,10 @@
  *    changes nothing of it.
  * 2. A query that must have seen all rows gives its results in pages behind the last row.
  */
+import { noDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { cannotBeJoined } from '../errors/cannot-be-joined.ts';
 import { CosmosError } from '../errors/cosmos-error.ts';
+import { invalidResponse } from '../errors/error-from-outcome.ts';
 import { scopeOf } from '../feeds/feed-identity.ts';
 import type { FeedSource } from '../feeds/feed-source.ts';
 import type { FeedState } from '../feeds/feed-state.ts';
@@ -109,9 +111,10 @@ function drain(
   };
 }
 
-/** A page failed. What cannot be put together is the query's fault. */
+/** A page failed. What cannot be put together is the query's fault, rows that are none are the service's. */
 function failPage(error: unknown, { source: { operation } }: FeedContext): never {
-  throw error instanceof RangeError ? cannotBeJoined(operation, error) : error;
+  if (error instanceof RangeError) throw cannotBeJoined(operation, error);
+  throw error instanceof SyntaxError ? invalidResponse(operation, noDiagnostics, error) : error;
 }
 
 function tooWide({ operation }: FeedRun, count: number): CosmosError {

@@ -14,21 +14,26 @@ interface Part {
   readonly item2?: unknown;
 }
 
-/** Makers of aggregators by the names that plans use. @see https://learn.microsoft.com/azure/cosmos-db/nosql/query/aggregate-functions */
-const makers: ReadonlyMap<string, () => Aggregator> = new Map([
-  ['Count', total],
-  ['CountIf', total],
-  ['Sum', total],
-  ['Average', average],
-  ['Min', () => extreme('min', -1)],
-  ['Max', () => extreme('max', 1)],
-  ['MakeList', list],
-  ['MakeSet', set],
-]);
+/** What plans call aggregates. @see https://learn.microsoft.com/azure/cosmos-db/nosql/query/aggregate-functions */
+export type AggregateName = (typeof aggregateNames)[number];
 
-/** @returns `undefined` when there is no aggregate of that name. */
-export function createAggregator(name: string): Aggregator | undefined {
-  return makers.get(name)?.();
+/** All of them; others belong to features that the driver does not tell the gateway of. */
+export const aggregateNames = ['Count', 'CountIf', 'Sum', 'Average', 'Min', 'Max', 'MakeList', 'MakeSet'] as const;
+
+const makers: Readonly<Record<AggregateName, () => Aggregator>> = {
+  Count: total,
+  CountIf: total,
+  Sum: total,
+  Average: average,
+  Min: () => extreme('min', -1),
+  Max: () => extreme('max', 1),
+  MakeList: list,
+  MakeSet: set,
+};
+
+/** Makes an aggregator that has seen no part yet. */
+export function createAggregator(name: AggregateName): Aggregator {
+  return makers[name]();
 }
 
 /** One part that is no number makes the whole undefined. */

@@ -30,7 +30,9 @@ export function groupRows(plan: QueryPlan, requireRoom: RequireRoom): ResultStag
       requireRoom('GROUP BY', groups.size);
     }
     for (const [name, aggregator] of group.aggregators) {
-      const part = name === onlyValue ? (payload as readonly unknown[])[0] : (payload as Record<string, unknown>)[name];
+      if (typeof payload !== 'object' || payload === null) throw new SyntaxError('A row of aggregates holds none.');
+      // `SELECT VALUE` has one, in an array.
+      const part = (payload as Record<string, unknown>)[name === onlyValue ? 0 : name];
       aggregator.add(part ?? {});
     }
   }
@@ -51,10 +53,7 @@ function aggregatorsOf({ valueAggregate, aggregateOf, hasSelectValue }: QueryPla
   const named = hasSelectValue ? [[onlyValue, valueAggregate ?? null] as const] : Object.entries(aggregateOf);
   return new Map(
     named.flatMap(([name, type]) => {
-      if (type === null) return [];
-      const aggregator = createAggregator(type);
-      if (aggregator === undefined) throw new RangeError(`the aggregate ${type} is not known`);
-      return [[name, aggregator] as const];
+      return type === null ? [] : [[name, createAggregator(type)] as const];
     }),
   );
 }

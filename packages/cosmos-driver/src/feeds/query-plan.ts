@@ -6,6 +6,7 @@ import {
 } from '@perdura/cosmos-protocol';
 import { compareRanges, intersect, type KeyRange } from '../partitioning/key-range.ts';
 import {
+  aCount,
   aNumber,
   anything,
   aString,
@@ -17,9 +18,12 @@ import {
   recordOf,
   type Shape,
 } from '../response/json-shape.ts';
+import { type AggregateName, aggregateNames } from './aggregator.ts';
 
 /** Some gateways write truth as a number. */
 const truth: Shape<boolean> = (value, at) => (typeof value === 'boolean' ? value : aNumber(value, at) !== 0);
+
+const anAggregate = oneOf(...aggregateNames);
 
 interface QueryInfo {
   readonly distinctType: 'None' | 'Ordered' | 'Unordered' | undefined;
@@ -30,8 +34,8 @@ interface QueryInfo {
   readonly orderByExpressions: readonly string[] | undefined;
   readonly groupByExpressions: readonly string[] | undefined;
   readonly groupByAliases: readonly string[] | undefined;
-  readonly aggregates: readonly string[] | undefined;
-  readonly groupByAliasToAggregateType: Readonly<Record<string, string | null>> | undefined;
+  readonly aggregates: readonly AggregateName[] | undefined;
+  readonly groupByAliasToAggregateType: Readonly<Record<string, AggregateName | null>> | undefined;
   readonly rewrittenQuery: string | undefined;
   readonly hasSelectValue: boolean | undefined;
   readonly hasNonStreamingOrderBy: boolean | undefined;
@@ -40,15 +44,15 @@ interface QueryInfo {
 
 const queryInfo = objectOf<QueryInfo>({
   distinctType: maybe(oneOf('None', 'Ordered', 'Unordered')),
-  top: maybe(aNumber),
-  offset: maybe(aNumber),
-  limit: maybe(aNumber),
+  top: maybe(aCount),
+  offset: maybe(aCount),
+  limit: maybe(aCount),
   orderBy: maybe(listOf(oneOf('Ascending', 'Descending'))),
   orderByExpressions: maybe(listOf(aString)),
   groupByExpressions: maybe(listOf(aString)),
   groupByAliases: maybe(listOf(aString)),
-  aggregates: maybe(listOf(aString)),
-  groupByAliasToAggregateType: maybe(recordOf(orNull(aString))),
+  aggregates: maybe(listOf(anAggregate)),
+  groupByAliasToAggregateType: maybe(recordOf(orNull(anAggregate))),
   rewrittenQuery: maybe(aString),
   hasSelectValue: maybe(truth),
   hasNonStreamingOrderBy: maybe(truth),
@@ -94,9 +98,9 @@ export interface QueryPlan {
   /** Most results, of LIMIT and TOP; `Infinity` for all. */
   readonly take: number;
   /** Aggregate of `SELECT VALUE COUNT(1)` and its like. */
-  readonly valueAggregate: string | undefined;
+  readonly valueAggregate: AggregateName | undefined;
   /** Aggregates by the names they have in the result, `null` for what is none. Empty without aggregates and groups. */
-  readonly aggregateOf: Readonly<Record<string, string | null>>;
+  readonly aggregateOf: Readonly<Record<string, AggregateName | null>>;
   readonly isGrouped: boolean;
   readonly hasSelectValue: boolean;
   /** Name of the count of different results, `''` for the count by itself; `undefined` when they are not counted. */
