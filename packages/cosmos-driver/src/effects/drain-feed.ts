@@ -73,12 +73,15 @@ function drain(
   let held: readonly unknown[] | undefined;
   let isEnded = false;
 
+  function takeRows(use: UsePage): Promise<readonly unknown[]> {
+    if (canReadAhead) lanes.readAhead(lanesAhead);
+    return isMerge ? lanes.takeMerged(use, compare, Math.min(pageSize, stages.rowsWanted())) : lanes.takePage(use);
+  }
+
   /** Results of the next rows; all that were held back, behind the last one. */
   async function take(use: UsePage): Promise<readonly unknown[]> {
     for (;;) {
-      if (canReadAhead) lanes.readAhead(lanesAhead);
-      const rows = await (isMerge ? lanes.takeMerged(use, compare, pageSize) : lanes.takePage(use));
-      const results = stages.push(rows);
+      const results = stages.push(stages.isFull() ? [] : await takeRows(use));
       const isLast = lanes.isDone() || stages.isFull();
       if (isLast) held = [...results, ...stages.finish()];
       if (isLast || !stages.isHolding) return results;

@@ -14,6 +14,8 @@ export interface ResultStages {
   finish(): readonly unknown[];
   /** Whether no more results will come, whatever rows do. */
   isFull(): boolean;
+  /** How many rows are enough for all results; `Infinity` when nobody knows. */
+  rowsWanted(): number;
   /** Whether results come only when all rows have. */
   readonly isHolding: boolean;
   /** What they remember; `undefined` when that is too much for a token. */
@@ -59,6 +61,8 @@ export function createStages(
   return {
     isHolding,
     isFull: () => window?.left() === 0,
+    // Where something comes before the window, more rows may be one result.
+    rowsWanted: () => (window === undefined || stages[0] !== window ? Number.POSITIVE_INFINITY : window.wanted()),
     push: (rows) => stages.reduce((each, stage) => stage.push(each), rows),
     finish() {
       let results: readonly unknown[] = [];
@@ -75,6 +79,8 @@ export function createStages(
 
 interface Window extends ResultStage {
   left(): number;
+  /** How many results it can still pass over or let through. */
+  wanted(): number;
   state(): StageState;
 }
 
@@ -90,6 +96,7 @@ function takeWindow(firstSkip: number, firstTake: number): Window {
       return taken;
     },
     left: () => take,
+    wanted: () => skip + take,
     state: () => ({ skip, take: take === Number.POSITIVE_INFINITY ? undefined : take }),
   };
 }
