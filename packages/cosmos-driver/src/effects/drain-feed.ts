@@ -3,7 +3,8 @@
  *
  * 1. What a page's token says is taken down when the page is made, and written when somebody asks for it: reading ahead
  *    changes nothing of it.
- * 2. A query that must have seen all rows gives its results in pages behind the last row.
+ * 2. A query that must have seen all rows gives its results in pages behind the last row. When it loses its place before that, it
+ *    begins anew: nobody has seen anything of it.
  */
 import { noDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { cannotBeJoined } from '../errors/cannot-be-joined.ts';
@@ -40,29 +41,36 @@ export async function drainFeed(run: FeedRun): Promise<NextPage> {
   const cursors = startingCursors(source, state);
   if (typeof cursors === 'string') throw invalidContinuation(operation, cursors);
 
-  const map = await ranges.get(container, { options, onRead, waits });
-  const all = cursors.flatMap((cursor) => splitCursor(cursor, map));
-  const pieces = feed?.query === undefined || hasSource(JSON.parse(feed.query).query) ? all : all.slice(0, 1);
-  if (state === undefined && pieces.length > defaults.feed.maxFanOut) throw tooWide(run, pieces.length);
   const compare = rowOrder(plan?.orderBy ?? []);
   const permits = createPermits(options.maxConcurrency);
   const context: FeedContext = { source, compare, options, scope, ranges, permits, signal, waits, requests };
-  const stages = createStages(
-    plan,
-    state !== undefined && 'stages' in state ? state.stages : undefined,
-    (what, count) => {
+  const begin = async (): Promise<BegunFeed> => {
+    const map = await ranges.get(container, { options, onRead, waits });
+    const all = cursors.flatMap((cursor) => splitCursor(cursor, map));
+    const pieces = feed?.query === undefined || hasSource(JSON.parse(feed.query).query) ? all : all.slice(0, 1);
+    if (state === undefined && pieces.length > defaults.feed.maxFanOut) throw tooWide(run, pieces.length);
+    const remembered = state !== undefined && 'stages' in state ? state.stages : undefined;
+    const stages = createStages(plan, remembered, (what, count) => {
       if (count > options.maxBufferedItems) throw bufferExceeded(run, what);
-    },
-  );
-  return drain(run, context, createLanes(pieces.map((cursor) => createRangeReader(context, cursor))), stages);
+    });
+    return { lanes: createLanes(pieces.map((cursor) => createRangeReader(context, cursor))), stages };
+  };
+  return drain(run, context, await begin(), begin);
+}
+
+/** A feed from which nothing was taken. */
+interface BegunFeed {
+  readonly lanes: FeedLanes;
+  readonly stages: ResultStages;
 }
 
 function drain(
   { operation, options, isReadingAhead, requests }: FeedRun,
   context: FeedContext,
-  lanes: FeedLanes,
-  stages: ResultStages,
+  begun: BegunFeed,
+  beginAnew: () => Promise<BegunFeed>,
 ): NextPage {
+  let { lanes, stages } = begun;
   const { compare, source } = context;
   const isMerge = source.kind === 'merge';
   const { maxItemCount = -1 } = operation.feed ?? {};
@@ -73,15 +81,22 @@ function drain(
   let held: readonly unknown[] | undefined;
   let isEnded = false;
 
-  function takeRows(use: UsePage): Promise<readonly unknown[]> {
-    if (canReadAhead) lanes.readAhead(lanesAhead);
-    return isMerge ? lanes.takeMerged(use, compare, Math.min(pageSize, stages.rowsWanted())) : lanes.takePage(use);
+  async function takeRows(use: UsePage): Promise<readonly unknown[]> {
+    for (;;) {
+      if (stages.isFull()) return [];
+      if (canReadAhead) lanes.readAhead(lanesAhead);
+      if (isMerge) return lanes.takeMerged(use, compare, Math.min(pageSize, stages.rowsWanted()));
+      const rows = await lanes.takePage(use);
+      if (rows !== 'lost') return rows;
+      ({ lanes, stages } = await beginAnew());
+    }
   }
 
   /** Results of the next rows; all that were held back, behind the last one. */
   async function take(use: UsePage): Promise<readonly unknown[]> {
     for (;;) {
-      const results = stages.push(stages.isFull() ? [] : await takeRows(use));
+      const rows = await takeRows(use);
+      const results = stages.push(rows);
       const isLast = lanes.isDone() || stages.isFull();
       if (isLast) held = [...results, ...stages.finish()];
       if (isLast || !stages.isHolding) return results;

@@ -15,8 +15,8 @@ export type UsePage = (page: ReadPage) => void;
 
 /** The readers of a feed. */
 export interface FeedLanes {
-  /** The rows of the first lane's next page. */
-  takePage(use: UsePage): Promise<readonly unknown[]>;
+  /** The rows of the first lane's next page; `'lost'` when nobody can go on. */
+  takePage(use: UsePage): Promise<readonly unknown[] | 'lost'>;
   /** Results of all lanes in the order of the query: so many, or all that are left. */
   takeMerged(use: UsePage, compare: CompareRows, count: number): Promise<readonly unknown[]>;
   /** Begins to read pages of the first so many lanes. */
@@ -77,6 +77,7 @@ export function createLanes(readers: readonly RangeReader[]): FeedLanes {
         if (lane === undefined) return [];
         await lane.reader.fill();
         const page = lane.reader.page();
+        if (page === undefined && lane.reader.isLost()) return 'lost';
         if (page === undefined) continue;
         tell(lane, use);
         lane.reader.shift();

@@ -5,6 +5,7 @@
  *    Their bodies are parsed when they are used, in order: bytes cost the garbage collector nothing, rows do.
  * 2. Where its keys lie is asked of the partition ranges before every request. When several partitions hold them, the reader ends
  *    and its children, one for each, go on from the same place; they come after the pages it still has.
+ *    Where a grouped query's keys lie elsewhere than where it began, the place is lost.
  * 3. A refused request is tried again as long as `defaults.partitionMoved` allows: at once when the ranges have changed, else after a wait.
  */
 import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
@@ -42,7 +43,7 @@ export interface ReadPage extends AbsorbedPage {
 export interface RangeReader {
   /** How many pages were read and not used up. */
   pageCount(): number;
-  /** The first of them. @throws {CosmosError} when it is no page, {@link RangeError} when its rows cannot be put in order. */
+  /** The first of them. @throws {CosmosError} when it is no page, or its rows cannot be put in order. */
   page(): ReadPage | undefined;
   /** Where the first page begins, or where it goes on behind its pages; `undefined`: nowhere. */
   from(): RangeCursor | undefined;
@@ -50,9 +51,11 @@ export interface RangeReader {
   hasMore(): boolean;
   /** The readers that go on behind its pages; `undefined` as long as it does so itself. */
   children(): readonly RangeReader[] | undefined;
+  /** Whether nobody can go on behind its pages: they were of no use, the whole query begins anew. */
+  isLost(): boolean;
   /** Whether it has no page, and will have none. */
   isDone(): boolean;
-  /** Sees to it that there is a page, unless it is done. @throws {CosmosError} */
+  /** Sees to it that there is a page, unless it is done or lost. @throws {CosmosError} */
   fill(): Promise<void>;
   /** Begins to read ahead, until there is no more room. What fails is told by `fill`. */
   readAhead(): void;
@@ -98,6 +101,7 @@ export function createRangeReader(
   /** Where the stretch goes on behind the last page that was parsed. */
   let settled: RangeCursor | undefined = start;
   let children: readonly RangeReader[] | undefined;
+  let isLost = false;
   let reading: Promise<void> | undefined;
   let isReadingAhead = false;
   let diagnostics = [...inherited];
@@ -123,7 +127,10 @@ export function createRangeReader(
 
   async function readPage(from: RangeCursor): Promise<void> {
     const result = await readWhereItLies(context, from, (map) => plan(from, map), diagnostics);
-    if ('cursors' in result) {
+    if (result === 'lost') {
+      isLost = true;
+      cursor = undefined;
+    } else if ('cursors' in result) {
       children = result.cursors.map((each, index) => createRangeReader(context, each, index === 0 ? diagnostics : []));
       cursor = undefined;
     } else {
@@ -170,7 +177,8 @@ export function createRangeReader(
     },
     hasMore: () => pages.length > 1 || cursor !== undefined || children !== undefined,
     children: () => children,
-    isDone: () => pages.length === 0 && cursor === undefined,
+    isLost: () => isLost,
+    isDone: () => pages.length === 0 && cursor === undefined && !isLost,
     async fill() {
       if (pages.length === 0) await read();
     },
@@ -181,7 +189,8 @@ export function createRangeReader(
 
 type ReadResult =
   | { readonly response: CosmosResponse; readonly at: RangeCursor }
-  | { readonly cursors: readonly RangeCursor[] };
+  | { readonly cursors: readonly RangeCursor[] }
+  | 'lost';
 
 async function readWhereItLies(
   { source, options, scope, ranges, signal, waits, requests }: FeedContext,
@@ -197,6 +206,7 @@ async function readWhereItLies(
   let map = await ranges.get(source.container, reading);
   for (let tries = 0; ; tries++) {
     const next = plan(map);
+    if (next.kind === 'lost') return 'lost';
     if (next.kind === 'split') {
       if (areTiling(next.cursors, from)) return next;
       throw new CosmosError('The partitions of a feed leave a hole.', { code: 'invalid-response' });
@@ -221,7 +231,7 @@ async function readWhereItLies(
   }
 }
 
-/** What cannot be ordered is the query's fault, and goes on as a `RangeError`; all else is the service's. */
+/** What cannot be ordered is the query's fault; all else is the service's. */
 function absorb({ source, compare }: FeedContext, cursor: RangeCursor, response: CosmosResponse): AbsorbedPage {
   try {
     return absorbPage(source, cursor, response, compare);

@@ -9,11 +9,14 @@ export type NextRequest =
   /** Asks the one partition that holds it; the cursor is then at that partition. */
   | { readonly kind: 'request'; readonly operation: CosmosOperation; readonly cursor: RangeCursor }
   /** Goes on in smaller stretches, because several partitions hold it. Together they cover it exactly. */
-  | { readonly kind: 'split'; readonly cursors: readonly RangeCursor[] };
+  | { readonly kind: 'split'; readonly cursors: readonly RangeCursor[] }
+  /** Nobody can go on from here: the query begins anew. */
+  | { readonly kind: 'lost' };
 
 /** Decides what a feed does next in a stretch, by where the service has its keys now. */
 export function nextRequest(source: FeedSource, cursor: RangeCursor, map: RoutingMap): NextRequest {
   const [partition, ...others] = partitionsWithin(map, cursor);
+  if (source.plan?.isGrouped === true && isElsewhere(cursor, partition?.id, others.length)) return { kind: 'lost' };
   if (partition === undefined || others.length > 0) return { kind: 'split', cursors: splitCursor(cursor, map) };
   const { id } = partition;
   const at = source.kind === 'merge' ? moveTo(cursor, id) : { ...cursor, partitionId: id };
@@ -21,6 +24,14 @@ export function nextRequest(source: FeedSource, cursor: RangeCursor, map: Routin
   const query = partitionQuery(source, at.filteredFrom);
   const operation = source.operation.atPartition(target, { continuation: at.continuation, query });
   return { kind: 'request', operation, cursor: at };
+}
+
+/**
+ * Whether the keys have left the partition that gave the continuation. Between groups it means nothing to another one, where the
+ * groups that were told of hold other items.
+ */
+function isElsewhere({ continuation, partitionId }: RangeCursor, id: string | undefined, others: number): boolean {
+  return continuation !== undefined && (id !== partitionId || others > 0);
 }
 
 /** A stretch in pieces, one for each partition that holds some of it. All go on from the same place. */
