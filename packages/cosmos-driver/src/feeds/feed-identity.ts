@@ -9,7 +9,7 @@ import type { FeedIdentity } from './continuation-token.ts';
 export function feedIdentity({ resource, feed }: CosmosOperation): FeedIdentity {
   const { query, changeFeed, scope } = feed ?? {};
   const asked = [
-    resource.kind,
+    resource.kind === 'containers' ? resource.database.path : resource.kind,
     query,
     changeFeed?.mode,
     scope instanceof PartitionKey ? scope.header : String(scope ?? ''),
