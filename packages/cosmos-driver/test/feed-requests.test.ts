@@ -134,6 +134,29 @@ describe('a request of a feed is told once', () => {
     expect(requestCount).toBe(sentCount);
   });
 
+  it.each(['the caller', 'its deadline'])('by the error of a page that is ended by %s', async (who) => {
+    const { driver, sent, clock } = await scriptedFeeds({
+      plan: () => ordered,
+      page: (request) => (numberOf(request) < 2 ? page(request) : 'hang'),
+    });
+    const controller = new AbortController();
+    const options = who === 'the caller' ? { signal: controller.signal } : { endToEndTimeoutMs: 5_000 };
+    const pages = driver.pages(query.withMaxItemCount(2), options)[Symbol.asyncIterator]();
+    const first = await pages.next();
+    await settle();
+    const second = pages.next().catch((caught: unknown) => caught);
+    await settle();
+    controller.abort(new Error('enough'));
+    if (who !== 'the caller') clock.advance(5_000);
+    const error = await second;
+    if (!isCosmosError(error)) throw new Error('It has not ended.');
+    expect(error.code).toBe(who === 'the caller' ? 'aborted' : 'deadline-exceeded');
+    const told = (first.value?.diagnostics.requestCount ?? 0) + error.diagnostics.requestCount;
+    expect(told).toBe(sent.pages.length + sent.plans.length + sent.ranges.length);
+    expect(sent.pages.filter(({ signal }) => signal?.aborted)).toHaveLength(sent.pages.length);
+    expect((await pages.next()).done).toBe(true);
+  });
+
   it('by the page that used the first of the parts, when its keys had moved', async () => {
     let isSplit = false;
     const parts = [rangeDocument('2', '', '10', ['0']), rangeDocument('3', '10', '20', ['0'])];

@@ -188,6 +188,53 @@ describe('what partitions answer is put together', () => {
     expect(await resultsOf({ ...plan, offset: 1, limit: 2 }, ...pages)).toEqual(['a', 'b']);
   });
 
+  it('without asking anybody where nothing is wanted', async () => {
+    const { driver, sent } = await scriptedFeeds({
+      plan: () =>
+        planDocument({ orderBy: ['Ascending'], orderByExpressions: ['c.a'], rewrittenQuery: 'SELECT', top: 0 }),
+    });
+    expect(await all(driver, query)).toEqual([]);
+    expect([sent.plans.length, sent.pages.length]).toEqual([1, 0]);
+    const counted = { distinctType: 'Unordered', dCountInfo: {}, hasSelectValue: true, limit: 0, offset: 0 };
+    expect(await resultsOf(counted, ['a'], ['b'])).toEqual([0]);
+  });
+
+  it('with no more requests than the last result needs', async () => {
+    const { driver, sent } = await scriptedFeeds({
+      plan: () =>
+        planDocument({ orderBy: ['Ascending'], orderByExpressions: ['c.a'], rewrittenQuery: 'SELECT', top: 1 }),
+      page: () => ({ ...documents(row(1, 'a')), headers: { 'x-ms-continuation': 'next' } }),
+    });
+    const { body, continuationToken } = await driver.executeOperation(query);
+    expect([body, continuationToken]).toEqual([{ kind: 'items', items: ['a'] }, undefined]);
+    expect(sent.pages).toHaveLength(2);
+  });
+
+  it.each<[string, object, readonly unknown[]]>([
+    [
+      'ORDER BY that partitions do not keep',
+      { orderBy: ['Ascending'], orderByExpressions: ['d'], hasNonStreamingOrderBy: true },
+      [row(1, 'a'), row(2, 'b')],
+    ],
+    ['DISTINCT without a matching ORDER BY', { distinctType: 'Unordered', dCountInfo: {} }, ['a', 'b', 'b']],
+    [
+      'GROUP BY',
+      { groupByExpressions: ['c.a'], groupByAliasToAggregateType: { a: null } },
+      [1, 2].map((item) => ({ groupByItems: [{ item }], payload: { a: item } })),
+    ],
+  ])('with at most maxBufferedItems held for %s', async (what, plan, page) => {
+    const { driver } = await scriptedFeeds({
+      plan: () => planDocument({ rewrittenQuery: 'SELECT', ...plan }),
+      page: ({ headers }) => documents(...(headers['x-ms-documentdb-partitionkeyrangeid'] === '0' ? page : [])),
+    });
+    await expect(driver.executeOperation(query, { maxBufferedItems: 1 })).rejects.toMatchObject({
+      code: 'buffer-exceeded',
+      message: expect.stringContaining(`has to hold more than 1 items for ${what}: raise the option maxBufferedItems`),
+    });
+    const { body } = await driver.executeOperation(query, { maxBufferedItems: 2 });
+    expect(body.kind === 'items' && body.items.length).toBeGreaterThan(0);
+  });
+
   it('as different results, whatever the order of their properties', async () => {
     const pages = [[{ a: 1, b: [1] }], [{ b: [1], a: 1 }, { a: 1 }]] as const;
     expect(await resultsOf({ distinctType: 'Unordered' }, ...pages)).toEqual([{ a: 1, b: [1] }, { a: 1 }]);
