@@ -136,6 +136,17 @@ describe('a change feed over several partitions', () => {
     expect(found.toSorted()).toEqual(idsFrom(0, 90));
   });
 
+  it('says of one partition key when there is nothing new, and only then', async () => {
+    await putAll(0, 30);
+    const changes = CosmosOperation.changeFeed(shop.container, { startFrom: 'beginning' }).withScope('customer-3');
+    const first = await shop.driver.executeOperation(changes);
+    expect([first.status.code, idsOf(first)]).toEqual([200, ['3', '26']]);
+    const second = await shop.driver.executeOperation(changes.withContinuation(first.continuationToken ?? ''));
+    expect([second.status.code, idsOf(second)]).toEqual([304, []]);
+    const third = await shop.driver.executeOperation(changes.withContinuation(second.continuationToken ?? ''));
+    expect(third.status.code).toBe(304);
+  });
+
   it('tells of deletes where all versions are asked for', async () => {
     const operation = CosmosOperation.changeFeed(shop.container, { mode: 'all-versions-and-deletes' });
     const { token } = await untilQuietOfVersions(operation);

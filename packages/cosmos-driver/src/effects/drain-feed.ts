@@ -22,10 +22,11 @@ import { drainState, mergeState } from '../feeds/write-feed-state.ts';
 import { operationName, resourceLabel } from '../operation/operation-traits.ts';
 import { defaults } from '../options/defaults.ts';
 import type { CosmosResponse } from '../response/cosmos-response.ts';
+import type { FeedContext } from './feed-context.ts';
 import { createLanes, type FeedLanes, type UsePage } from './feed-lanes.ts';
 import { type DrainedPage, type FeedRun, invalidContinuation, type NextPage } from './feed-run.ts';
 import { createPermits } from './permits.ts';
-import { createRangeReader, type FeedContext } from './range-reader.ts';
+import { createRangeReader } from './range-reader.ts';
 
 /** Makes the pages of a feed over several partitions. @throws {CosmosError} when it cannot be carried out. */
 export async function drainFeed(run: FeedRun): Promise<NextPage> {

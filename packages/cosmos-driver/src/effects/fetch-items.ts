@@ -13,9 +13,10 @@ import { readJsonBody } from '../response/read-json-body.ts';
 import { statusIs } from '../response/status-is.ts';
 import { execute } from './execute.ts';
 import type { ExecutionScope } from './execution-scope.ts';
+import type { FeedContext } from './feed-context.ts';
 import type { PartitionRanges } from './partition-ranges.ts';
 import type { Permits } from './permits.ts';
-import { createRangeReader, type FeedContext, type RangeReader } from './range-reader.ts';
+import { createRangeReader, type RangeReader } from './range-reader.ts';
 import type { RequestsSideBySide } from './requests-side-by-side.ts';
 import type { SharedWaits } from './shared-waits.ts';
 

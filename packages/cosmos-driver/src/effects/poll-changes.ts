@@ -13,10 +13,11 @@ import { startingCursors } from '../feeds/starting-cursors.ts';
 import { changeFeedState } from '../feeds/write-feed-state.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import type { CosmosResponse } from '../response/cosmos-response.ts';
+import type { FeedContext } from './feed-context.ts';
 import type { UsePage } from './feed-lanes.ts';
 import { type FeedRun, invalidContinuation, type NextPage } from './feed-run.ts';
 import { createPermits } from './permits.ts';
-import { createRangeReader, type FeedContext, type RangeReader } from './range-reader.ts';
+import { createRangeReader, type RangeReader } from './range-reader.ts';
 import type { RequestsSideBySide } from './requests-side-by-side.ts';
 
 /** Makes the pages of a change feed over several partitions. @throws {CosmosError} when it cannot go on from its state. */

@@ -6,30 +6,19 @@
  * 2. Where its keys lie is asked of the partition ranges before every request. When several partitions hold them, the reader ends
  *    and its children, one for each, go on from the same place; they come after the pages it still has.
  *    Where a grouped query's keys lie elsewhere than where it began, the place is lost.
- * 3. A refused request is tried again as long as `defaults.partitionMoved` allows: at once when the ranges have changed, else after a wait.
  */
 import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { cannotBeJoined } from '../errors/cannot-be-joined.ts';
-import { CosmosError, isCosmosError } from '../errors/cosmos-error.ts';
+import { isCosmosError } from '../errors/cosmos-error.ts';
 import { invalidResponse } from '../errors/error-from-outcome.ts';
 import { type AbsorbedPage, absorbPage, cursorBehind } from '../feeds/absorb-page.ts';
-import type { FeedSource } from '../feeds/feed-source.ts';
 import { type NextRequest, nextRequest } from '../feeds/next-request.ts';
-import type { CompareRows } from '../feeds/ordered-row.ts';
 import type { RangeCursor } from '../feeds/range-cursor.ts';
 import { defaults } from '../options/defaults.ts';
-import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
-import { areTiling } from '../partitioning/key-range.ts';
 import type { RoutingMap } from '../partitioning/routing-map.ts';
 import type { CosmosResponse } from '../response/cosmos-response.ts';
-import { isPartitionMoved } from '../response/cosmos-status.ts';
-import { exponentialDelay } from '../retry/backoff.ts';
-import { execute } from './execute.ts';
-import type { ExecutionScope } from './execution-scope.ts';
-import type { PartitionRanges } from './partition-ranges.ts';
-import type { Permits } from './permits.ts';
-import type { RequestsSideBySide } from './requests-side-by-side.ts';
-import type { SharedWaits } from './shared-waits.ts';
+import type { FeedContext } from './feed-context.ts';
+import { readWhereItLies } from './read-where-it-lies.ts';
 
 /** A page that is used, with what it took to read it. */
 export interface ReadPage extends AbsorbedPage {
@@ -61,22 +50,6 @@ export interface RangeReader {
   readAhead(): void;
   /** Takes the first page off. */
   shift(): void;
-}
-
-/** What all readers of a feed share. */
-export interface FeedContext {
-  readonly source: FeedSource;
-  readonly compare: CompareRows;
-  readonly options: ResolvedOperationOptions;
-  readonly scope: ExecutionScope;
-  readonly ranges: PartitionRanges;
-  readonly permits: Permits;
-  /** Ends all requests of the feed. */
-  readonly signal: AbortSignal;
-  /** What the feed waits for that others wait for too. */
-  readonly waits: SharedWaits;
-  /** Its requests, noted as they end. */
-  readonly requests: RequestsSideBySide;
 }
 
 /** A page as it came. */
@@ -185,50 +158,6 @@ export function createRangeReader(
     readAhead: () => void readAhead(),
     shift: () => void pages.shift(),
   };
-}
-
-type ReadResult =
-  | { readonly response: CosmosResponse; readonly at: RangeCursor }
-  | { readonly cursors: readonly RangeCursor[] }
-  | 'lost';
-
-async function readWhereItLies(
-  { source, options, scope, ranges, signal, waits, requests }: FeedContext,
-  from: RangeCursor,
-  plan: (map: RoutingMap) => NextRequest,
-  diagnostics: CosmosDiagnostics[],
-): Promise<ReadResult> {
-  const onRead = (each: CosmosDiagnostics): void => {
-    requests.note(each);
-    diagnostics.push(each);
-  };
-  const reading = { options, onRead, waits };
-  let map = await ranges.get(source.container, reading);
-  for (let tries = 0; ; tries++) {
-    const next = plan(map);
-    if (next.kind === 'lost') return 'lost';
-    if (next.kind === 'split') {
-      if (areTiling(next.cursors, from)) return next;
-      throw new CosmosError('The partitions of a feed leave a hole.', { code: 'invalid-response' });
-    }
-    try {
-      const response = await requests.follow(execute(next.operation, options, scope, signal));
-      diagnostics.push(response.diagnostics);
-      return { response, at: next.cursor };
-    } catch (error) {
-      if (!isCosmosError(error)) throw error;
-      diagnostics.push(error.diagnostics);
-      const { firstDelayMs, maxDelayMs, maxRetryCount } = defaults.partitionMoved;
-      const hasMoved = error.status !== undefined && isPartitionMoved(error.status);
-      if (!hasMoved || tries >= maxRetryCount) throw error;
-      // The ranges are read for others too: whoever is to end stops waiting, and is told so by its next attempt.
-      const refreshed = ranges.refresh(source.container, map, reading);
-      const newest =
-        (await scope.alarms.untilStopped(refreshed, { deadlineMs: Number.POSITIVE_INFINITY, signal })) ?? map;
-      if (newest === map) await scope.alarms.pause(exponentialDelay(firstDelayMs, maxDelayMs, tries), signal);
-      map = newest;
-    }
-  }
 }
 
 /** What cannot be ordered is the query's fault; all else is the service's. */
