@@ -100,4 +100,20 @@ describe('nextRequest', () => {
     };
     expect(requestOf(merge, cursor, mapOf('20', '40')).query).toContain('c.a >= 2');
   });
+
+  it('loses its place between groups when their partition splits or merges, and only then', () => {
+    const groups = { groupByExpressions: ['c.a'], groupByAliasToAggregateType: { a: null } };
+    const plan = readQueryPlan({ queryInfo: groups, queryRanges: [] }, orders.partitionKey);
+    const grouped: FeedSource = { ...drain, operation: CosmosOperation.queryItems(orders, 'SELECT 1'), plan };
+    const begun = { min: '20', max: '40', partitionId: 'p20', continuation: 'abc' };
+    const kindOf = (source: FeedSource, cursor: RangeCursor, ...bounds: readonly string[]): string =>
+      nextRequest(source, cursor, mapOf(...bounds)).kind;
+    expect(kindOf(grouped, begun, '20', '40')).toBe('request');
+    expect(kindOf(grouped, begun, '20', '30', '40')).toBe('lost');
+    expect(kindOf(grouped, begun, '40')).toBe('lost');
+    expect(kindOf(grouped, { ...begun, continuation: undefined }, '20', '30', '40')).toBe('split');
+    expect(kindOf(grouped, { ...begun, continuation: undefined }, '40')).toBe('request');
+    expect(kindOf(drain, begun, '20', '30', '40')).toBe('split');
+    expect(kindOf(drain, begun, '40')).toBe('request');
+  });
 });
