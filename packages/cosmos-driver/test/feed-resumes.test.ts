@@ -217,6 +217,20 @@ describe('a feed that goes on in another process while partitions change under i
     );
   });
 
+  it.each([1, 8])('begins groups anew when their partition moves (%d at once)', async (maxConcurrency) => {
+    const orders = ['1', '2', '3', '4', '5', '6'].map((id): Order => ({ id, customer: id, city: 'Oslo', total: id }));
+    for (const kind of ['split', 'merge'] as const) {
+      await open(orders, 2);
+      shop.plan([{ kind, pick: 0, after: 2, isLate: false }]);
+      const text = 'SELECT c.customer, COUNT(1) AS n FROM c GROUP BY c.customer';
+      const query = CosmosOperation.queryItems(shop.container, text).withMaxItemCount(1);
+      const groups = (await pagesOf(query, { maxConcurrency })).flatMap(itemsOf);
+      expect(shop.hasShifted()).toBe(true);
+      expect(anyOrder(groups)).toEqual(anyOrder(orders.map(({ customer }) => ({ customer, n: 1 }))));
+      await shop.close();
+    }
+  });
+
   it('loses no change', async () => {
     await fc.assert(
       fc

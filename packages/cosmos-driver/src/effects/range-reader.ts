@@ -9,7 +9,6 @@
  */
 import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { cannotBeJoined } from '../errors/cannot-be-joined.ts';
-import { isCosmosError } from '../errors/cosmos-error.ts';
 import { invalidResponse } from '../errors/error-from-outcome.ts';
 import { type AbsorbedPage, absorbPage, cursorBehind } from '../feeds/absorb-page.ts';
 import { type NextRequest, nextRequest } from '../feeds/next-request.ts';
@@ -133,9 +132,8 @@ export function createRangeReader(
       while (cursor !== undefined && pages.length + (reading === undefined ? 0 : 1) < defaults.feed.maxPagesPerRange) {
         await read();
       }
-    } catch (error) {
+    } catch {
       // Whoever needs the page asks for it again, and is told then.
-      if (isCosmosError(error)) context.requests.note(error.diagnostics);
     }
     isReadingAhead = false;
   }

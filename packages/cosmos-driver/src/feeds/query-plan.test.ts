@@ -44,6 +44,8 @@ describe('readQueryPlan', () => {
     expect(rangesOf(range([], [{ type: 'Infinity' }]))).toEqual([{ min: '', max: 'FF' }]);
     expect(rangesOf(range(['redmond'], ['redmond'], 1))).toEqual([{ min: point, max: next }]);
     expect(rangesOf(range([{}], [{}], true))).toMatchObject([{ min: effectivePartitionKey([undefined], definition) }]);
+    expect(rangesOf(range([null], [null], true))).toMatchObject([{ min: effectivePartitionKey([null], definition) }]);
+    expect(() => rangesOf(range([{ a: 1 }], [{ a: 1 }], true))).toThrow(SyntaxError);
   });
 
   it('puts ranges in order, and joins those that overlap', () => {
