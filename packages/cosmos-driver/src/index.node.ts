@@ -7,6 +7,7 @@ export {
 } from '@perdura/cosmos-protocol';
 export { isBatchApplied, readBatchResults } from './batch/read-batch-results.ts';
 export { createCosmosRuntime } from './create-runtime-node.ts';
+export { attemptEvents } from './diagnostics/attempt-events.ts';
 export { CosmosDiagnostics } from './diagnostics/cosmos-diagnostics.ts';
 export { logDiagnostics } from './diagnostics/log-diagnostics.ts';
 export { sampleDiagnostics } from './diagnostics/sample-diagnostics.ts';

@@ -85,8 +85,9 @@ export type { FaultError, FaultResponse, FaultResult } from './faults/fault-resu
 
 // What comes back.
 
+export { type AttemptEvent, attemptEvents } from './diagnostics/attempt-events.ts';
 export type { DiagnosticsCompaction } from './diagnostics/attempt-log.ts';
-export type { AttemptRecord, ExecutionContext } from './diagnostics/attempt-record.ts';
+export type { AttemptRecord, ExecutionContext, HttpVersion } from './diagnostics/attempt-record.ts';
 export type { AttemptRollup } from './diagnostics/attempt-run.ts';
 export { CosmosDiagnostics } from './diagnostics/cosmos-diagnostics.ts';
 export type { DiagnosticsHandler } from './diagnostics/diagnostics-handler.ts';

@@ -45,6 +45,7 @@ export function openRuntime(platform: Platform, options: CosmosRuntimeOptions = 
     );
   let operationOptions: OperationOptions = Object.freeze({ ...options.operationOptions });
   const tuning = resolveRuntimeTuning(options, environment.runtime);
+  let machineId: string | undefined;
   const parts: RuntimeParts = {
     platform,
     environment: environment.operation,
@@ -52,6 +53,10 @@ export function openRuntime(platform: Platform, options: CosmosRuntimeOptions = 
     operationOptions: () => operationOptions,
     tuning,
     systemMonitor: createSystemMonitor(platform.readSystem, platform.clock, tuning.diagnostics.cpuRefreshIntervalMs),
+    machineId() {
+      machineId ??= `uuid:${platform.newId()}`;
+      return machineId;
+    },
     diagnosticsHandlers: Object.freeze([...(options.diagnosticsHandlers ?? [])]),
     userAgent: options,
     accountKeys: createAccountKeys(),

@@ -104,7 +104,11 @@ describe('undiciTransport', () => {
   it('speaks HTTP/1.1, and HTTP/2 when that is allowed', async () => {
     const { url, cert: ca } = await listenSecure();
     expect(textOf(await get(open({ ca }), url))).toBe('1.1');
-    expect(textOf(await get(open({ ca, http2Allowed: true }), url))).toBe('2.0');
+    const transport = open({ ca, http2Allowed: true });
+    const { origin } = new URL(url);
+    expect(transport.httpVersion?.(origin)).toBeUndefined();
+    expect(textOf(await get(transport, url))).toBe('2.0');
+    expect(transport.httpVersion?.(origin)).toBe('http2');
   });
 
   it('keeps connections for the next requests', async () => {

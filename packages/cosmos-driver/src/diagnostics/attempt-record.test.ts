@@ -12,6 +12,8 @@ const frame: AttemptFrame = {
   activityId: 'a',
   startedAtMs: 5,
   durationMs: 7,
+  httpVersion: 'http11',
+  sentAfterMs: 2,
   requestBytes: 3,
 };
 

@@ -17,6 +17,9 @@ export type ExecutionContext =
   | 'circuit-breaker-probe'
   | 'hedging';
 
+/** A version of HTTP. */
+export type HttpVersion = 'http11' | 'http2';
+
 /** What one attempt did. */
 export interface AttemptRecord {
   /** What was attempted, such as `read_item`; a step of an operation that takes several, such as `patch_read_item`. */
@@ -27,6 +30,13 @@ export interface AttemptRecord {
   readonly pipelineType: 'data-plane' | 'metadata';
   /** Whether it went over `https`; over `http` go requests to emulators. */
   readonly transportSecurity: 'secure' | 'emulator-insecure';
+  /** Which kind of gateway it went to; always the one that speaks HTTP, there is no other way yet. */
+  readonly transportKind: 'gateway';
+  /**
+   * Version of HTTP of the connection. `undefined` where nobody can know: over `fetch`, which does not tell, by transports that do not
+   * say, and until a connection is there that may speak either.
+   */
+  readonly httpVersion: HttpVersion | undefined;
   /** The region asked, as the service spells it; `undefined` for the account's global endpoint. */
   readonly region: string | undefined;
   /** Scheme, host and port asked. */
@@ -47,6 +57,8 @@ export interface AttemptRecord {
   readonly startedAtMs: number;
   /** How long it took, in milliseconds. */
   readonly durationMs: number;
+  /** How long after its beginning, signed, it was handed to the transport, in milliseconds; `undefined` when it was not. */
+  readonly sentAfterMs?: number | undefined;
   /** Length of the body sent, in bytes; `0` for none. */
   readonly requestBytes: number;
   /** Length of the body received, in bytes; `0` for none. */
@@ -59,7 +71,10 @@ export interface AttemptRecord {
   readonly error: string | undefined;
   /** What was made of each fault rule of the driver; `undefined` without rules. */
   readonly faultEvaluations?: readonly FaultEvaluation[] | undefined;
-  /** What its time on the network went to; `undefined` unless the option `diagnostics.networkTimings` asks for it. */
+  /**
+   * What its time on the network went to; `undefined` unless the option `diagnostics.networkTimings` asks for it, and where the
+   * transport cannot tell: that of Node can.
+   */
   readonly networkTimings?: Readonly<NetworkTimings> | undefined;
 }
 
@@ -72,6 +87,8 @@ export interface AttemptFrame {
   readonly activityId: string;
   readonly startedAtMs: number;
   readonly durationMs: number;
+  readonly httpVersion: HttpVersion | undefined;
+  readonly sentAfterMs: number | undefined;
   readonly faultEvaluations?: readonly FaultEvaluation[] | undefined;
   readonly networkTimings?: Readonly<NetworkTimings> | undefined;
   readonly requestBytes: number;
@@ -85,6 +102,8 @@ export function recordAttempt(frame: AttemptFrame, outcome: AttemptOutcome): Att
     executionContext: frame.executionContext,
     pipelineType: frame.isDataPlane ? 'data-plane' : 'metadata',
     transportSecurity: frame.endpoint.url.startsWith('https:') ? 'secure' : 'emulator-insecure',
+    transportKind: 'gateway',
+    httpVersion: frame.httpVersion,
     region: frame.endpoint.region,
     endpoint: frame.endpoint.url,
     status: response?.status.code,
@@ -95,6 +114,7 @@ export function recordAttempt(frame: AttemptFrame, outcome: AttemptOutcome): Att
     serverDurationMs: readNumber(response?.headers[headerNames.requestDurationMs]),
     startedAtMs: frame.startedAtMs,
     durationMs: frame.durationMs,
+    sentAfterMs: frame.sentAfterMs,
     requestBytes: frame.requestBytes,
     responseBytes: response?.body.byteLength ?? 0,
     timedOut: hasTimedOut(outcome),

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { attemptRecord } from '../../test/fakes/attempt-record.ts';
 import type { DiagnosticsSettings } from '../options/diagnostics-options.ts';
+import { clientStatuses, cosmosStatus } from '../response/cosmos-status.ts';
 import type { AttemptRecord } from './attempt-record.ts';
-import { CosmosDiagnostics } from './cosmos-diagnostics.ts';
+import { CosmosDiagnostics, type DiagnosticsSource, endedWith } from './cosmos-diagnostics.ts';
 
 const settings: DiagnosticsSettings = {
   maxSummarySizeBytes: 4_096,
@@ -14,7 +15,7 @@ const settings: DiagnosticsSettings = {
 };
 const west = { region: 'West US', endpoint: 'https://west' } as const;
 
-function diagnose(requests: readonly AttemptRecord[], changes: Partial<DiagnosticsSettings> = {}): CosmosDiagnostics {
+function diagnose(requests: readonly AttemptRecord[], changes: Partial<DiagnosticsSource> = {}): CosmosDiagnostics {
   return new CosmosDiagnostics('a', 'read_item', requests, 9, { ...settings, ...changes });
 }
 
@@ -172,10 +173,62 @@ describe('the bound of attempts', () => {
   });
 });
 
+describe('the end of an operation', () => {
+  const name = (diagnostics: CosmosDiagnostics) => {
+    const { status, isCompleted, isFailure } = diagnostics;
+    return [status && `${status.code}/${status.subStatus}`, isCompleted, isFailure];
+  };
+
+  it.each<[number | undefined, number, ReturnType<typeof name>]>([
+    [200, 0, ['200/0', true, false]],
+    [207, 0, ['207/0', true, false]],
+    [304, 0, ['304/0', true, false]],
+    [404, 1002, ['404/1002', true, true]],
+    [undefined, 0, [undefined, true, true]],
+  ])('is that of its last attempt: %p/%i', (status, subStatus, expected) => {
+    expect(name(diagnose([attemptRecord({ status: 503 }), attemptRecord({ status, subStatus })]))).toEqual(expected);
+  });
+
+  it('is none while nothing was done', () => {
+    expect(name(diagnose([]))).toEqual([undefined, false, false]);
+  });
+
+  it('is what the driver made of it, with the attempts and all figures as they were', () => {
+    const attempts = times(20, { status: 503 });
+    const diagnostics = diagnose(attempts, { machineId: () => 'uuid:a', faultInjectionEnabled: true });
+    const late = endedWith(diagnostics, clientStatuses.deadlineExceeded, true);
+    expect(name(late)).toEqual(['408/20008', true, true]);
+    const { requests, requestCount, compaction, durationMs, hedge } = diagnostics;
+    expect(late).toMatchObject({ requests, requestCount, compaction, durationMs, hedge, machineId: 'uuid:a' });
+    expect(JSON.parse(late.render())).toMatchObject({
+      status: '408/20008 (ClientOperationTimeout)',
+      is_failure: true,
+      machine_id: 'uuid:a',
+      fault_injection_enabled: true,
+    });
+    expect(name(endedWith(diagnose(times(1)), undefined, true))).toEqual([undefined, true, true]);
+    expect(name(endedWith(diagnose([]), cosmosStatus(304, 0), false))).toEqual(['304/0', true, false]);
+  });
+
+  it('costs nothing where the last attempt says it', () => {
+    const diagnostics = diagnose(times(1, { status: 404 }));
+    expect(endedWith(diagnostics, cosmosStatus(404, 0), true)).toBe(diagnostics);
+  });
+});
+
 describe('render', () => {
   it('shows each attempt in detail, with names and words as other SDKs have them', () => {
     const attempts = [
-      attemptRecord({ status: 429, subStatus: 3200, startedAtMs: 1_000, durationMs: 2, requestBytes: 3 }),
+      attemptRecord({
+        status: 429,
+        subStatus: 3200,
+        startedAtMs: 1_000,
+        durationMs: 9,
+        requestBytes: 3,
+        httpVersion: 'http2',
+        sentAfterMs: 2,
+        networkTimings: { firstByteMs: 3, bodyMs: 1 },
+      }),
       attemptRecord({
         ...west,
         status: undefined,
@@ -190,6 +243,8 @@ describe('render', () => {
     expect(JSON.parse(diagnose(attempts).render('detailed'))).toEqual({
       activity_id: 'a',
       operation_name: 'read_item',
+      is_completed: true,
+      is_failure: true,
       total_duration_ms: 9,
       total_request_charge: 2,
       request_count: 2,
@@ -198,13 +253,21 @@ describe('render', () => {
           execution_context: 'initial',
           pipeline_type: 'data_plane',
           transport_security: 'secure',
+          transport_kind: 'gateway',
+          transport_http_version: 'http2',
+          network_timings: { first_byte_ms: 3, body_ms: 1 },
+          events: [
+            { type: 'transport_start', after_ms: 2 },
+            { type: 'response_headers_received', after_ms: 8 },
+            { type: 'transport_complete', after_ms: 9 },
+          ],
           region: 'East US',
           endpoint: 'https://east',
           status: '429/3200 (RuBudgetExceeded)',
           request_charge: 1,
           activity_id: 'a',
           started_at: '1970-01-01T00:00:01.000Z',
-          duration_ms: 2,
+          duration_ms: 9,
           request_bytes: 3,
           response_bytes: 0,
           timed_out: false,
@@ -215,6 +278,8 @@ describe('render', () => {
           operation_name: 'patch_read_item',
           pipeline_type: 'data_plane',
           transport_security: 'secure',
+          transport_kind: 'gateway',
+          events: [],
           region: 'West US',
           endpoint: 'https://west',
           request_charge: 1,
@@ -252,6 +317,9 @@ describe('render', () => {
     expect(JSON.parse(diagnose(attempts).render('summary'))).toEqual({
       activity_id: 'a',
       operation_name: 'read_item',
+      status: '200 (OK)',
+      is_completed: true,
+      is_failure: false,
       total_duration_ms: 9,
       total_request_charge: 4,
       request_count: 4,

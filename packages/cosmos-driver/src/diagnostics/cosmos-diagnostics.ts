@@ -1,5 +1,6 @@
 import { defaults } from '../options/defaults.ts';
 import type { DiagnosticsSettings, DiagnosticsVerbosity } from '../options/diagnostics-options.ts';
+import { type CosmosStatus, cosmosStatus, isSuccess } from '../response/cosmos-status.ts';
 import { type AttemptLog, boundLog, type DiagnosticsCompaction, joinLogs, logAttempts } from './attempt-log.ts';
 import type { AttemptRecord } from './attempt-record.ts';
 import type { HedgeDiagnostics } from './hedge-diagnostics.ts';
@@ -10,9 +11,21 @@ import type { SystemUsage } from './system-usage.ts';
 export interface DiagnosticsSource extends DiagnosticsSettings {
   /** How busy process and machine were lately. (default: nobody knows) */
   readonly systemUsage?: (() => readonly SystemUsage[]) | undefined;
+  /** Names the runtime. (default: it has no name) */
+  readonly machineId?: (() => string) | undefined;
+  /** Whether the driver has fault rules. (default `false`) */
+  readonly faultInjectionEnabled?: boolean | undefined;
+}
+
+/** How an operation ended, where its last attempt does not say it. */
+interface OperationEnd {
+  readonly status: CosmosStatus | undefined;
+  readonly isFailure: boolean;
 }
 
 const noUsage: readonly SystemUsage[] = Object.freeze([]);
+
+let withEnd: (diagnostics: CosmosDiagnostics, end: OperationEnd) => CosmosDiagnostics;
 
 /** What it took to carry out one operation: every attempt, in order. On every response and on every error. */
 export class CosmosDiagnostics {
@@ -29,7 +42,7 @@ export class CosmosDiagnostics {
   readonly durationMs: number;
   /**
    * How busy process and machine were when the operation ended and before, every `diagnostics.cpuRefreshIntervalMs`, the newest
-   * sample last; empty where JavaScript cannot know.
+   * sample last. Under Node only: empty elsewhere, where JavaScript cannot know.
    */
   readonly systemUsage: readonly SystemUsage[];
   /**
@@ -38,6 +51,7 @@ export class CosmosDiagnostics {
    */
   readonly hedge: HedgeDiagnostics | undefined;
   readonly #settings: DiagnosticsSource;
+  readonly #end: OperationEnd | undefined;
   #log: AttemptLog | undefined;
   #summary: string | undefined;
   #detailed: string | undefined;
@@ -46,6 +60,7 @@ export class CosmosDiagnostics {
    * @param requests  The attempts, copied; or diagnostics whose attempts are those of this operation.
    * @param settings  What is kept and shown. (default: as the last of the diagnostics has it, else what the options' defaults say)
    * @param hedge  What became of asking a second region. (default: that of the last of the diagnostics that has any)
+   * @param end  How the operation ended. (default: as its last attempt did)
    */
   constructor(
     activityId: string,
@@ -54,10 +69,12 @@ export class CosmosDiagnostics {
     durationMs: number,
     settings?: DiagnosticsSource,
     hedge?: HedgeDiagnostics,
+    end?: OperationEnd,
   ) {
     this.activityId = activityId;
     this.operationName = operationName;
     this.durationMs = durationMs;
+    this.#end = end;
     if (isRecords(requests)) {
       this.hedge = hedge;
       this.#settings = settings ?? defaults.diagnostics;
@@ -74,6 +91,41 @@ export class CosmosDiagnostics {
     }
     this.systemUsage = this.#settings.systemUsage?.() ?? noUsage;
     Object.freeze(this);
+  }
+
+  /**
+   * How the operation ended: the status of its answer, or that of the error the driver made of it; `undefined` for errors without one,
+   * such as `aborted`, and when nothing was done.
+   */
+  get status(): CosmosStatus | undefined {
+    if (this.#end !== undefined) return this.#end.status;
+    const last = this.requests.at(-1);
+    return last?.status === undefined ? undefined : cosmosStatus(last.status, last.subStatus ?? 0);
+  }
+
+  /** Whether the operation has ended, well or not; `false` for what never began, such as a call on a driver that is closed. */
+  get isCompleted(): boolean {
+    return this.#end !== undefined || this.requests.length > 0;
+  }
+
+  /** Whether the operation ended with an error. 2xx is none, nor is the 304 that `ifNoneMatch` asks for. */
+  get isFailure(): boolean {
+    if (this.#end !== undefined) return this.#end.isFailure;
+    const { status } = this;
+    return this.isCompleted && (status === undefined || !isSuccess(status));
+  }
+
+  /**
+   * Tells what one process did from what others did: an id that the runtime has made up for itself, `uuid:` before it. No machine is
+   * asked for its own name. `undefined` where no runtime has made the diagnostics.
+   */
+  get machineId(): string | undefined {
+    return this.#settings.machineId?.();
+  }
+
+  /** Whether the driver has fault rules: what looks like a failure of the service may be ours. */
+  get faultInjectionEnabled(): boolean {
+    return this.#settings.faultInjectionEnabled ?? false;
   }
 
   /** How many attempts there were, also those that are summed up. */
@@ -132,8 +184,28 @@ export class CosmosDiagnostics {
   }
 
   #rendered(): Parameters<typeof renderSummary>[0] {
-    const { activityId, operationName, durationMs, systemUsage, hedge } = this;
-    return { activityId, operationName, durationMs, systemUsage, hedge, log: this.#attempts() };
+    const { activityId, operationName, durationMs, status, isCompleted, isFailure } = this;
+    const { machineId, faultInjectionEnabled, systemUsage, hedge } = this;
+    return {
+      activityId,
+      operationName,
+      durationMs,
+      status,
+      isCompleted,
+      isFailure,
+      machineId,
+      faultInjectionEnabled,
+      systemUsage,
+      hedge,
+      log: this.#attempts(),
+    };
+  }
+
+  static {
+    withEnd = (diagnostics, end) => {
+      const { activityId, operationName, durationMs } = diagnostics;
+      return new CosmosDiagnostics(activityId, operationName, [diagnostics], durationMs, undefined, undefined, end);
+    };
   }
 
   #attempts(): AttemptLog {
@@ -146,6 +218,25 @@ function isRecords(
   requests: readonly AttemptRecord[] | readonly CosmosDiagnostics[],
 ): requests is readonly AttemptRecord[] {
   return !(requests[0] instanceof CosmosDiagnostics);
+}
+
+/**
+ * The diagnostics of an operation that ended so; the same where its last attempt says so already, which is nearly always.
+ *
+ * @param status  Of the answer or the error, if that has one.
+ */
+export function endedWith(
+  diagnostics: CosmosDiagnostics,
+  status: CosmosStatus | undefined,
+  isFailure: boolean,
+): CosmosDiagnostics {
+  const { status: before, isCompleted } = diagnostics;
+  const isSaid =
+    isCompleted &&
+    diagnostics.isFailure === isFailure &&
+    before?.code === status?.code &&
+    before?.subStatus === status?.subStatus;
+  return isSaid ? diagnostics : withEnd(diagnostics, { status, isFailure });
 }
 
 /** The diagnostics of what never began. */

@@ -1,5 +1,6 @@
-import { statusName } from '@perdura/cosmos-protocol';
 import type { FaultEvaluation } from '../faults/fault-evaluation.ts';
+import { type CosmosStatus, cosmosStatus } from '../response/cosmos-status.ts';
+import { type AttemptEvent, attemptEvents } from './attempt-events.ts';
 import type { AttemptLog } from './attempt-log.ts';
 import type { AttemptRecord } from './attempt-record.ts';
 import { type AttemptRollup, type AttemptRun, joinRuns, rollUp, runKey, runOf } from './attempt-run.ts';
@@ -12,6 +13,11 @@ export interface RenderedOperation {
   readonly activityId: string;
   readonly operationName: string;
   readonly durationMs: number;
+  readonly status: CosmosStatus | undefined;
+  readonly isCompleted: boolean;
+  readonly isFailure: boolean;
+  readonly machineId: string | undefined;
+  readonly faultInjectionEnabled: boolean;
   readonly systemUsage: readonly SystemUsage[];
   readonly hedge: HedgeDiagnostics | undefined;
   readonly log: AttemptLog;
@@ -57,13 +63,19 @@ export function renderTruncated({ activityId, durationMs, log }: RenderedOperati
   };
 }
 
-function renderCommon({ activityId, operationName, durationMs, log }: RenderedOperation): Rendering {
+function renderCommon(operation: RenderedOperation): Rendering {
+  const { activityId, operationName, durationMs, status, log } = operation;
   return {
     activity_id: activityId,
     operation_name: operationName,
+    status: status && writeStatus(status),
+    is_completed: operation.isCompleted,
+    is_failure: operation.isFailure,
     total_duration_ms: durationMs,
     total_request_charge: log.totalRequestCharge,
     request_count: log.requestCount,
+    machine_id: operation.machineId,
+    fault_injection_enabled: operation.faultInjectionEnabled || undefined,
   };
 }
 
@@ -163,6 +175,8 @@ function renderAttempt(attempt: AttemptRecord, { operationName }: RenderedOperat
     operation_name: attempt.operationName === operationName ? undefined : attempt.operationName,
     pipeline_type: inSnakeCase(attempt.pipelineType),
     transport_security: inSnakeCase(attempt.transportSecurity),
+    transport_kind: attempt.transportKind,
+    transport_http_version: attempt.httpVersion,
     region: attempt.region ?? noRegion,
     endpoint: attempt.endpoint,
     status: renderStatus(attempt),
@@ -172,6 +186,7 @@ function renderAttempt(attempt: AttemptRecord, { operationName }: RenderedOperat
     server_duration_ms: attempt.serverDurationMs,
     started_at: new Date(attempt.startedAtMs).toISOString(),
     duration_ms: attempt.durationMs,
+    events: attemptEvents(attempt).map(renderEvent),
     request_bytes: attempt.requestBytes,
     response_bytes: attempt.responseBytes,
     timed_out: attempt.timedOut,
@@ -180,6 +195,10 @@ function renderAttempt(attempt: AttemptRecord, { operationName }: RenderedOperat
     network_timings: attempt.networkTimings && renderTimings(attempt.networkTimings),
     fault_injection_evaluations: attempt.faultEvaluations?.map(renderEvaluation),
   };
+}
+
+function renderEvent({ kind, afterMs }: AttemptEvent): Rendering {
+  return { type: inSnakeCase(kind), after_ms: afterMs };
 }
 
 function renderTimings(timings: Readonly<NetworkTimings>): Rendering {
@@ -205,9 +224,11 @@ function renderEvaluation(evaluation: FaultEvaluation): Rendering {
 
 /** A status in one text, such as `429/3200 (RuBudgetExceeded)`. */
 function renderStatus({ status, subStatus }: Pick<AttemptRecord, 'status' | 'subStatus'>): string | undefined {
-  if (status === undefined) return undefined;
-  const name = statusName(status, subStatus ?? 0) ?? 'Unknown';
-  return subStatus ? `${status}/${subStatus} (${name})` : `${status} (${name})`;
+  return status === undefined ? undefined : writeStatus(cosmosStatus(status, subStatus ?? 0));
+}
+
+function writeStatus({ code, subStatus, name }: CosmosStatus): string {
+  return subStatus === 0 ? `${code} (${name})` : `${code}/${subStatus} (${name})`;
 }
 
 function inSnakeCase(word: string): string {

@@ -43,7 +43,7 @@ export async function makeAttempt(run: OperationRun, plan: AttemptPlan, scope: E
   const startedAtMs = scope.clock.nowMs();
   const beganAtMs = scope.clock.elapsedMs();
   const timings: NetworkTimings | undefined = scope.diagnostics.networkTimings ? {} : undefined;
-  const progress: Progress = { inFlight: false, faultEvaluations: undefined, timings };
+  const progress: Progress = { inFlight: false, sentAtMs: undefined, faultEvaluations: undefined, timings };
   const recordOf = (outcome: AttemptOutcome): AttemptRecord => {
     const frame = {
       operationName: run.name,
@@ -53,6 +53,8 @@ export async function makeAttempt(run: OperationRun, plan: AttemptPlan, scope: E
       activityId: run.activityId,
       startedAtMs,
       durationMs: scope.clock.elapsedMs() - beganAtMs,
+      httpVersion: scope.transport.httpVersion?.(plan.endpoint.url),
+      sentAfterMs: progress.sentAtMs === undefined ? undefined : progress.sentAtMs - beganAtMs,
       faultEvaluations: progress.faultEvaluations,
       networkTimings: timings && Object.freeze({ ...timings }),
       requestBytes: run.operation.body?.byteLength ?? 0,
@@ -70,6 +72,8 @@ export async function makeAttempt(run: OperationRun, plan: AttemptPlan, scope: E
 /** How far an attempt has got; a wait for a credential that is cut short has sent nothing. */
 interface Progress {
   inFlight: boolean;
+  /** When it was handed to the transport, on the clock's `elapsedMs`. */
+  sentAtMs: number | undefined;
   /** What was made of fault rules. */
   faultEvaluations: readonly FaultEvaluation[] | undefined;
   /** What its time on the network goes to; `undefined` when nobody asks. */
@@ -138,7 +142,8 @@ async function send(
 ): Promise<AttemptOutcome> {
   const { operation, options, deadlineMs, signal } = run;
   const limitMs = scope.requestTimeoutMs[isDataPlane(operation) ? 'data' : 'metadata'];
-  const timeoutMs = Math.max(1, Math.ceil(Math.min(limitMs, deadlineMs - scope.clock.elapsedMs())));
+  progress.sentAtMs = scope.clock.elapsedMs();
+  const timeoutMs = Math.max(1, Math.ceil(Math.min(limitMs, deadlineMs - progress.sentAtMs)));
   try {
     const { maxPageBytes } = options;
     const request: TransportRequest = {

@@ -3,6 +3,7 @@
  * answer, else by the last page, or by the error that ended the operation.
  */
 import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import { distinctDiagnostics } from '../diagnostics/distinct-diagnostics.ts';
 import { isCosmosError } from '../errors/cosmos-error.ts';
 import type { Alarms } from './alarms.ts';
 
@@ -55,10 +56,11 @@ export function followRequests(alarms: Alarms): RequestsSideBySide {
       return told;
     },
     tellAll(last = []) {
-      const told = [...untold].filter((each) => !last.includes(each));
+      // An error may have been made anew since it was noted: then its attempts tell what is the same.
+      const told = distinctDiagnostics([...untold, ...last]);
       untold.clear();
       used.clear();
-      return [...told, ...last];
+      return told;
     },
     async ended() {
       if (underWay.size > 0) await Promise.race([Promise.all(underWay), alarms.pause(graceMs, undefined)]);

@@ -48,6 +48,8 @@ export interface RuntimeParts {
   readonly tuning: RuntimeTuningSettings;
   /** Looks at process and machine while a driver is open. */
   readonly systemMonitor: SystemMonitor;
+  /** Names the runtime in diagnostics. */
+  readonly machineId: () => string;
   /** Told of the operations of all drivers. */
   readonly diagnosticsHandlers: readonly DiagnosticsHandler[];
   /** What the runtime says of the program. */
@@ -95,7 +97,12 @@ export async function startDriver(
     alarms,
     random: platform.random,
     newId: platform.newId,
-    diagnostics: { ...runtime.tuning.diagnostics, systemUsage: runtime.systemMonitor.samples },
+    diagnostics: {
+      ...runtime.tuning.diagnostics,
+      systemUsage: runtime.systemMonitor.samples,
+      machineId: runtime.machineId,
+      faultInjectionEnabled: faultRules !== undefined,
+    },
     identity: {
       clientId: platform.newId(),
       userAgent: userAgent(platform.userAgentSystem, settings.userAgentPrefix, [settings, runtime.userAgent]),

@@ -1,3 +1,4 @@
+import type { HttpVersion } from '../diagnostics/attempt-record.ts';
 import type { NetworkTimings } from '../diagnostics/network-timings.ts';
 import type { RequestSent } from '../response/attempt-outcome.ts';
 
@@ -10,6 +11,13 @@ export interface Transport {
    * got; otherwise its `code` is looked at.
    */
   send(request: TransportRequest): Promise<TransportResponse>;
+  /**
+   * Which version of HTTP the connections to a server speak; for diagnostics, asked after every request. (default: nobody knows)
+   *
+   * @param origin  Scheme, host and port.
+   * @returns `undefined` while that is not known.
+   */
+  httpVersion?(origin: string): HttpVersion | undefined;
   /** Ends the transport's connections. Called by whoever made the transport. */
   close?(): Promise<void>;
 }

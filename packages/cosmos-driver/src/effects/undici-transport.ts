@@ -1,4 +1,6 @@
+import type { TLSSocket } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import type { HttpVersion } from '../diagnostics/attempt-record.ts';
 import { checkOptions } from '../options/check-options.ts';
 import { defaults } from '../options/defaults.ts';
 import { type UndiciTransportOptions, undiciTransportFields } from '../options/undici-transport-options.ts';
@@ -10,6 +12,8 @@ import type { Transport, TransportRequest, TransportResponse } from './transport
 import { measuredConnector } from './undici-connections.ts';
 import { UndiciExchange } from './undici-exchange.ts';
 
+type Connector = ReturnType<typeof buildConnector>;
+
 /**
  * Sends requests through a pool of connections for each endpoint; the default under Node. Reads no environment variable
  * unless `proxyAllowed` says so.
@@ -19,7 +23,8 @@ import { UndiciExchange } from './undici-exchange.ts';
  */
 export function undiciTransport(options: UndiciTransportOptions = {}): Transport {
   checkOptions('undici transport options', options, undiciTransportFields);
-  const direct = directAgent(options);
+  const httpVersions = new Map<string, HttpVersion>();
+  const direct = directAgent(options, httpVersions);
   const proxied = options.proxyAllowed === true ? proxyAgent(options) : undefined;
   const ports = { clock: systemClock, timer: createSharedTimer(systemClock) };
 
@@ -37,6 +42,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
         const { timings } = request;
         agent.dispatch(target, timings === undefined ? exchange : timedExchange(exchange, timings, systemClock));
       }),
+    httpVersion: (origin) => (options.http2Allowed === true ? httpVersions.get(origin) : 'http11'),
     async close() {
       await Promise.all([direct.destroy(), proxied?.destroy()]);
     },
@@ -57,17 +63,36 @@ function targetOf({ url, method, headers, body }: TransportRequest): Dispatcher.
   };
 }
 
-/** Straight to the service. Certificates go unchecked for this machine only, and only if that was asked for. */
-function directAgent(options: UndiciTransportOptions): Agent {
-  const trusts = options.emulatorCertificate === 'trust';
+/**
+ * Straight to the service. Certificates go unchecked for this machine only, and only if that was asked for.
+ *
+ * @param httpVersions  Is told what the newest connection to a server speaks; of connections by a proxy nobody tells.
+ */
+function directAgent(options: UndiciTransportOptions, httpVersions: Map<string, HttpVersion>): Agent {
+  const { emulatorCertificate, http2Allowed } = options;
+  const trusts = emulatorCertificate === 'trust';
+  const connection = connectOptions(options);
   return new Agent({
     ...poolOptions(options),
     factory: (origin, pool) => {
       const isEmulator = trusts && isLoopback(new URL(origin).hostname);
-      const connect = { ...connectOptions(options), ...(isEmulator ? { rejectUnauthorized: false } : {}) };
-      return new Pool(origin, { ...pool, connect: measuredConnector(buildConnector(connect)) });
+      const connect = buildConnector({ ...connection, ...(isEmulator ? { rejectUnauthorized: false } : {}) });
+      const named = http2Allowed === true ? tellHttpVersion(connect, String(origin), httpVersions) : connect;
+      return new Pool(origin, { ...pool, connect: measuredConnector(named) });
     },
   });
+}
+
+/** The same connector, which notes what each new connection speaks. */
+function tellHttpVersion(connect: Connector, origin: string, httpVersions: Map<string, HttpVersion>): Connector {
+  return (options, callback) =>
+    connect(options, (...made) => {
+      const [, socket] = made;
+      if (socket !== null) {
+        httpVersions.set(origin, (socket as Partial<TLSSocket>).alpnProtocol === 'h2' ? 'http2' : 'http11');
+      }
+      callback(...made);
+    });
 }
 
 /** By the proxies that the environment names. */

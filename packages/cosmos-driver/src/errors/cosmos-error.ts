@@ -1,4 +1,4 @@
-import { type CosmosDiagnostics, noDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import { type CosmosDiagnostics, endedWith, noDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import type { CosmosResponse } from '../response/cosmos-response.ts';
 import type { CosmosStatus } from '../response/cosmos-status.ts';
 
@@ -90,7 +90,8 @@ export class CosmosError extends Error {
     this.code = details.code;
     this.status = details.status;
     this.response = details.response;
-    this.diagnostics = details.diagnostics ?? noDiagnostics;
+    const { diagnostics } = details;
+    this.diagnostics = diagnostics === undefined ? noDiagnostics : endedWith(diagnostics, details.status, true);
     this.mayHaveBeenApplied = details.mayHaveBeenApplied ?? false;
     Object.defineProperty(this, marker, { value: true });
   }

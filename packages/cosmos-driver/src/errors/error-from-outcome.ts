@@ -1,5 +1,5 @@
 import { describeError } from '../diagnostics/attempt-record.ts';
-import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import { type CosmosDiagnostics, endedWith } from '../diagnostics/cosmos-diagnostics.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import type { AttemptOutcome } from '../response/attempt-outcome.ts';
 import { type CosmosStatus, clientStatuses } from '../response/cosmos-status.ts';
@@ -34,11 +34,13 @@ export function errorFromOutcome({
   switch (outcome.kind) {
     case 'response': {
       const { status } = outcome;
+      const ended = endedWith(diagnostics, status, true);
       const details = serviceMessage(outcome.body);
       return fail(`${what} failed with ${statusText(status)}${details === undefined ? '.' : `. Details: ${details}`}`, {
         code: errorCodeOf(status),
         status,
-        response: readResponse(operation, outcome, diagnostics),
+        response: readResponse(operation, outcome, ended),
+        diagnostics: ended,
       });
     }
     case 'transport-failure':

@@ -1,3 +1,4 @@
+import { endedWith } from '../diagnostics/cosmos-diagnostics.ts';
 import { CosmosError, type CosmosErrorDetails } from './cosmos-error.ts';
 
 /**
@@ -10,10 +11,16 @@ export function errorWith(
   changes: Partial<CosmosErrorDetails>,
   message: string = error.message,
 ): CosmosError {
-  const { code, status, response, diagnostics, mayHaveBeenApplied, cause } = error;
-  const details: CosmosErrorDetails = { code, status, response, diagnostics, mayHaveBeenApplied, cause, ...changes };
+  const { code, response, mayHaveBeenApplied, cause } = error;
+  const status = changes.status ?? error.status;
+  const diagnostics = endedWith(changes.diagnostics ?? error.diagnostics, status, true);
   return new CosmosError(message, {
-    ...details,
-    response: response && { ...response, diagnostics: changes.diagnostics ?? diagnostics },
+    code,
+    mayHaveBeenApplied,
+    cause,
+    ...changes,
+    status,
+    response: response && { ...response, diagnostics },
+    diagnostics,
   });
 }

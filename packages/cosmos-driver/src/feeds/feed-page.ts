@@ -1,5 +1,5 @@
 import { headerNames } from '@perdura/cosmos-protocol';
-import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import { type CosmosDiagnostics, endedWith } from '../diagnostics/cosmos-diagnostics.ts';
 import type { CosmosResponse, CosmosResponseBody } from '../response/cosmos-response.ts';
 import { type CosmosStatus, cosmosStatus } from '../response/cosmos-status.ts';
 import { type CosmosResponseHeaders, readResponseHeaders } from '../response/response-headers.ts';
@@ -32,7 +32,7 @@ export class FeedPage implements CosmosResponse {
     this.rawHeaders = combineHeaders(responses, items.length, diagnostics);
     this.headers = readResponseHeaders(this.rawHeaders);
     this.status = isNotModified ? cosmosStatus(304, 0) : cosmosStatus(200, 0);
-    this.diagnostics = diagnostics;
+    this.diagnostics = endedWith(diagnostics, this.status, false);
     this.servingRegion = diagnostics.effectiveRegion;
     this.#continuationToken = continuationToken;
   }

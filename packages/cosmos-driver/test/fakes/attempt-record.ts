@@ -7,6 +7,8 @@ export function attemptRecord(changes: Partial<AttemptRecord> = {}): AttemptReco
     executionContext: 'initial',
     pipelineType: 'data-plane',
     transportSecurity: 'secure',
+    transportKind: 'gateway',
+    httpVersion: undefined,
     region: 'East US',
     endpoint: 'https://east',
     status: 200,
