@@ -288,7 +288,7 @@ describe('close', () => {
     const { createDriver, runtime, transport, clock } = fakeAccount();
     transport.account({ status: 429, headers: { 'x-ms-retry-after-ms': '9000' } });
     const making = createDriver().catch((error: unknown) => error);
-    while (clock.pending() === 0) await Promise.resolve();
+    while (clock.delays.length === 0) await Promise.resolve();
     await runtime.close();
     expect(clock.pending()).toBe(0);
     expect(await making).toMatchObject({ code: 'closed', diagnostics: { requests: { length: 1 } } });

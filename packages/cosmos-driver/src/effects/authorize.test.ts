@@ -11,7 +11,8 @@ const documented = {
   authorization: 'type%3Dmaster%26ver%3D1.0%26sig%3Dc09PEVJrgp2uQRkr934kFbTqhByc7TVr3OHyqlu%2Bc%2Bc%3D',
 };
 
-const ports = { importKey: importKeyNode, nowMs: () => 0, random: () => 0.5 };
+const startTimer = () => () => undefined;
+const ports = { importKey: importKeyNode, nowMs: () => 0, startTimer, random: () => 0.5 };
 const { parts } = documented;
 
 describe('createAuthorizer', () => {
@@ -74,6 +75,20 @@ describe('createAuthorizer', () => {
       ports,
     ).authorize(parts);
     expect(scopes).toEqual(['https://cosmos.azure.com/.default', 'https://cosmos.azure.cn/.default']);
+  });
+
+  it('gives the credential a signal that tells it when nobody waits any more', async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const getToken = (_scope: unknown, options?: { readonly abortSignal?: AbortSignal }) => {
+      signals.push(options?.abortSignal);
+      return new Promise<never>(() => undefined);
+    };
+    const authorizer = createAuthorizer({ tokenCredential: { getToken } }, ports);
+    const authorizing = authorizer.authorize(parts);
+    expect(signals.map((signal) => signal?.aborted)).toEqual([false]);
+    authorizer.close();
+    await expect(authorizing).rejects.toThrow('The driver was closed.');
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
   });
 
   it('asks for another token when the service has refused that one, not when it has refused an older one', async () => {

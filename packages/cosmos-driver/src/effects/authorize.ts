@@ -10,6 +10,7 @@ import {
   type ResourceTokenCredential,
   type TokenCredential,
 } from '../signing/credential.ts';
+import type { Clock } from './clock.ts';
 import { createTokenCell } from './token-cell.ts';
 
 /** Answers for requests by a credential. */
@@ -20,6 +21,8 @@ export interface Authorizer {
   readonly renewable: boolean;
   /** Takes note that the service has refused a header. */
   refuse(authorization: string): void;
+  /** Stops to wait for the credential. */
+  close(): void;
 }
 
 /** Signs a text with a key that was read before: HMAC-SHA256, base64. */
@@ -29,9 +32,8 @@ type Sign = (text: string) => string | Promise<string>;
 export type ImportKey = (base64Key: string) => Sign;
 
 /** What authorizers need of the world. */
-export interface AuthorizerPorts {
+export interface AuthorizerPorts extends Pick<Clock, 'nowMs' | 'startTimer'> {
   readonly importKey: ImportKey;
-  readonly nowMs: () => number;
   /** A random number from 0 to just below 1. */
   readonly random: () => number;
 }
@@ -42,7 +44,7 @@ export function createAuthorizer(credential: Credential, ports: AuthorizerPorts)
   return 'tokenCredential' in credential ? authorizeByEntra(credential, ports) : authorizeByResource(credential);
 }
 
-const forgetNothing = (): void => undefined;
+const nothing = (): void => undefined;
 
 function authorizeByKey({ key }: KeyCredential, { importKey }: AuthorizerPorts): Authorizer {
   if (typeof key === 'string') {
@@ -50,7 +52,8 @@ function authorizeByKey({ key }: KeyCredential, { importKey }: AuthorizerPorts):
     return {
       authorize: (parts) => then(sign(stringToSign(parts)), masterKeyAuthorization),
       renewable: false,
-      refuse: forgetNothing,
+      refuse: nothing,
+      close: nothing,
     };
   }
 
@@ -63,20 +66,21 @@ function authorizeByKey({ key }: KeyCredential, { importKey }: AuthorizerPorts):
       return masterKeyAuthorization(await current.sign(stringToSign(parts)));
     },
     renewable: true,
-    refuse: forgetNothing,
+    refuse: nothing,
+    close: nothing,
   };
 }
 
-function authorizeByEntra(credential: TokenCredential, { nowMs, random }: AuthorizerPorts): Authorizer {
+function authorizeByEntra(credential: TokenCredential, ports: AuthorizerPorts): Authorizer {
   const { tokenCredential, scope = defaults.accessToken.scope } = credential;
-  const fetchToken = async (): Promise<AccessToken> => {
-    const answer = await tokenCredential.getToken(scope);
+  const fetchToken = async (abortSignal: AbortSignal): Promise<AccessToken> => {
+    const answer = await tokenCredential.getToken(scope, { abortSignal });
     if (typeof answer?.token !== 'string' || answer.token === '' || !Number.isFinite(answer.expiresOnTimestamp)) {
       throw new Error(`The tokenCredential gave no token for ${scope}.`);
     }
     return answer;
   };
-  const cell = createTokenCell({ fetchToken, nowMs, random });
+  const cell = createTokenCell({ ...ports, fetchToken });
   /** The header of the newest token: it is long, and the same for an hour. */
   let newest = { token: '', authorization: '' };
   const write = (token: string): string => {
@@ -89,13 +93,14 @@ function authorizeByEntra(credential: TokenCredential, { nowMs, random }: Author
     refuse: (authorization) => {
       if (authorization === newest.authorization) cell.refuse(newest.token);
     },
+    close: cell.close,
   };
 }
 
 function authorizeByResource({ resourceToken }: ResourceTokenCredential): Authorizer {
   if (typeof resourceToken === 'string') {
     const authorization = resourceTokenAuthorization(resourceToken);
-    return { authorize: () => authorization, renewable: false, refuse: forgetNothing };
+    return { authorize: () => authorization, renewable: false, refuse: nothing, close: nothing };
   }
   return {
     async authorize({ resourceLink }) {
@@ -104,7 +109,8 @@ function authorizeByResource({ resourceToken }: ResourceTokenCredential): Author
       return resourceTokenAuthorization(token);
     },
     renewable: true,
-    refuse: forgetNothing,
+    refuse: nothing,
+    close: nothing,
   };
 }
 

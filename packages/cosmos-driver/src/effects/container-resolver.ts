@@ -66,8 +66,9 @@ export function createContainerResolver(
     send: SendShared,
   ): Promise<ContainerReference> {
     const operation = CosmosOperation.readContainer(database, id);
-    const unlimited = { ...options, endToEndTimeoutMs: undefined };
-    const response = await send((watched) => execute(operation, unlimited, watched));
+    const response = await send((watched, endToEndTimeoutMs) =>
+      execute(operation, { ...options, endToEndTimeoutMs }, watched),
+    );
     try {
       return readContainerReference(database, readJsonBody(response));
     } catch (error) {

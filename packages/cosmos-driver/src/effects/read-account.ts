@@ -1,4 +1,5 @@
 import { invalidResponse } from '../errors/error-from-outcome.ts';
+import { tookTooLong } from '../errors/took-too-long.ts';
 import { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { defaults } from '../options/defaults.ts';
 import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
@@ -22,7 +23,7 @@ export interface AccountSources {
 
 /**
  * Reads the account by the one loop: at its own URL, then at the regions known so far, then at each backup endpoint.
- * Exclusions do not apply to it.
+ * Exclusions do not apply to it. All of it has two minutes, of which each URL may use its share of what is left.
  *
  * @throws {CosmosError} what its own URL and the regions failed with.
  */
@@ -31,17 +32,23 @@ export async function readAccount(
   options: ResolvedOperationOptions,
   scope: Omit<ExecutionScope, 'account'>,
 ): Promise<AccountProperties> {
+  const { elapsedMs } = scope.clock;
+  const limitMs = Math.min(options.endToEndTimeoutMs ?? Number.POSITIVE_INFINITY, defaults.sharedWorkTimeoutMs);
+  const deadlineMs = elapsedMs() + limitMs;
+  const shareOf = (urlsLeft: number): ResolvedOperationOptions => {
+    return { ...options, endToEndTimeoutMs: (deadlineMs - elapsedMs()) / urlsLeft };
+  };
   try {
-    return await readAccountAt(endpoint, known, options, scope);
+    return await readAccountAt(endpoint, known, shareOf(1 + backupEndpoints.length), scope);
   } catch (error) {
-    for (const backup of backupEndpoints) {
+    for (const [index, backup] of backupEndpoints.entries()) {
       try {
-        return await readAccountAt(backup, [], options, scope);
+        return await readAccountAt(backup, [], shareOf(backupEndpoints.length - index), scope);
       } catch {
         // What is wrong with the account's own URL says more than what is wrong with its substitute.
       }
     }
-    throw error;
+    throw tookTooLong(error, limitMs);
   }
 }
 

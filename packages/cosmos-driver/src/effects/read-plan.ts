@@ -31,8 +31,9 @@ export async function readPlan(
   const operation = CosmosOperation.queryPlan(container, asked);
   const planned = CosmosOperation.queryItems(container, asked);
   // Others wait for it too: whose deadline passes stops waiting, not asking.
-  const unlimited = { ...options, endToEndTimeoutMs: undefined };
-  const response = await send((scope) => execute(operation, unlimited, scope)).catch((error) => {
+  const response = await send((scope, endToEndTimeoutMs) =>
+    execute(operation, { ...options, endToEndTimeoutMs }, scope),
+  ).catch((error) => {
     if (!isCosmosError(error)) throw error;
     const refusal = errorAbout(error, operation, planned);
     throw isUnsupported(error) ? errorWith(refusal, { code: 'unsupported-query', cause: error }) : refusal;

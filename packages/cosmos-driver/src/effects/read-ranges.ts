@@ -1,3 +1,4 @@
+import { isCosmosError } from '../errors/cosmos-error.ts';
 import { invalidResponse } from '../errors/error-from-outcome.ts';
 import type { ContainerReference } from '../operation/container-reference.ts';
 import { CosmosOperation } from '../operation/cosmos-operation.ts';
@@ -24,6 +25,8 @@ export async function readRanges(
   } catch (error) {
     // Without a region no page was read: there is no chain to be blamed.
     if (first.region === undefined && known === undefined) throw error;
+    // No time is left for another one.
+    if (isCosmosError(error) && error.code === 'deadline-exceeded') throw error;
     return readChain(operation, { changes: [], etag: undefined, region: undefined }, undefined, reading, scope, send);
   }
 }
@@ -54,7 +57,11 @@ async function readChain(
   for (let idlePages = 0; ; ) {
     const page = operation.withMaxItemCount(-1);
     const request = chain.etag === undefined ? page : page.withContinuation(chain.etag);
-    const response = await send((watched) => execute(request, inRegion(options, chain.region, scope), watched));
+    const inItsRegion = inRegion(options, chain.region, scope);
+    // Others wait for it too: whose deadline passes stops waiting, not reading.
+    const response = await send((watched, endToEndTimeoutMs) =>
+      execute(request, { ...inItsRegion, endToEndTimeoutMs }, watched),
+    );
     onRead(response.diagnostics);
     const fail = (problem: unknown): never => {
       throw invalidResponse(operation, response.diagnostics, problem);
@@ -92,11 +99,9 @@ function inRegion(
   region: string | undefined,
   { account }: ExecutionScope,
 ): ResolvedOperationOptions {
-  // Others wait for it too: whose deadline passes stops waiting, not reading.
-  const unlimited = { ...options, endToEndTimeoutMs: undefined };
-  if (region === undefined) return unlimited;
+  if (region === undefined) return options;
   const others = account
     .routing()
     .topology.readable.flatMap((each) => (each.region === region ? [] : (each.region ?? [])));
-  return { ...unlimited, excludedRegions: others };
+  return { ...options, excludedRegions: others };
 }

@@ -87,6 +87,7 @@ export async function startDriver(
     authorizer: createAuthorizer(settings.credential, {
       importKey: platform.importKey,
       nowMs: platform.clock.nowMs,
+      startTimer: platform.clock.startTimer,
       random: platform.random,
     }),
     requestTimeoutMs: {
@@ -118,6 +119,7 @@ export async function startDriver(
     closed = true;
     onClose?.();
     alarms.close();
+    shared.authorizer.close();
     upkeep?.stop();
     unwatchSystem();
     openDrivers.delete(close);

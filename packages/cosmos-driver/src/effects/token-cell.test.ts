@@ -5,16 +5,34 @@ import { createTokenCell } from './token-cell.ts';
 const minute = 60_000;
 const hour = 60 * minute;
 
+interface State {
+  nowMs: number;
+  asked: number;
+  fails: boolean;
+  hangs: boolean;
+  /** The wait for the credential. */
+  timer: { readonly delayMs: number; readonly ring: () => void } | undefined;
+  signal: AbortSignal | undefined;
+}
+
 /** A cell at a time of our choosing, whose credential answers tokens of an hour named by when they were asked for. */
 function scene(answer?: (nowMs: number) => AccessToken) {
-  const state = { nowMs: 0, asked: 0, fails: false };
+  const state: State = { nowMs: 0, asked: 0, fails: false, timer: undefined, signal: undefined, hangs: false };
   const cell = createTokenCell({
-    fetchToken: async () => {
+    fetchToken: async (signal) => {
       state.asked++;
+      state.signal = signal;
+      if (state.hangs) return new Promise(() => undefined);
       if (state.fails) throw new Error('no network');
       return answer?.(state.nowMs) ?? { token: `t${state.nowMs}`, expiresOnTimestamp: state.nowMs + hour };
     },
     nowMs: () => state.nowMs,
+    startTimer: (delayMs, ring) => {
+      state.timer = { delayMs, ring };
+      return () => {
+        state.timer = undefined;
+      };
+    },
     random: () => 0.5,
   });
   return { state, cell };
@@ -106,5 +124,47 @@ describe('a token cell', () => {
     cell.refuse('t0');
     state.nowMs = 1;
     expect(await cell.token()).toBe('t1');
+  });
+
+  it('waits a minute for the credential, tells it to stop, fails for all who wait, and asks anew after that', async () => {
+    const { state, cell } = scene();
+    state.hangs = true;
+    const waiting = Promise.allSettled([cell.token(), cell.token()]);
+    expect([state.timer?.delayMs, state.signal?.aborted]).toEqual([60_000, false]);
+    state.timer?.ring();
+    const reason = new Error('The tokenCredential gave no token within 60000 ms.');
+    expect(await waiting).toEqual([
+      { status: 'rejected', reason },
+      { status: 'rejected', reason },
+    ]);
+    expect([state.signal?.aborted, state.signal?.reason]).toEqual([true, reason]);
+    state.hangs = false;
+    expect(await cell.token()).toBe('t0');
+    expect([state.asked, state.timer]).toEqual([2, undefined]);
+  });
+
+  it('goes on with the present token when its renewal hangs', async () => {
+    const { state, cell } = scene();
+    await cell.token();
+    Object.assign(state, { nowMs: 56 * minute, hangs: true });
+    expect(cell.token()).toBe('t0');
+    state.timer?.ring();
+    await settle();
+    Object.assign(state, { nowMs: 57 * minute, hangs: false });
+    expect(cell.token()).toBe('t0');
+    await settle();
+    expect(cell.token()).toBe(`t${57 * minute}`);
+  });
+
+  it('leaves no timer behind, neither after an answer nor when it is closed', async () => {
+    const { state, cell } = scene();
+    await cell.token();
+    expect(state.timer).toBeUndefined();
+    cell.refuse('t0');
+    state.hangs = true;
+    const waiting = cell.token();
+    cell.close();
+    await expect(waiting).rejects.toThrow('The driver was closed.');
+    expect([state.timer, state.signal?.aborted]).toEqual([undefined, true]);
   });
 });

@@ -4,11 +4,13 @@
  * 1. A token is used until it expires; who asks while there is one does not wait.
  * 2. It is asked for once at a time, by all who need it.
  * 3. Shortly before it expires a new one is asked for, beside the requests; when that fails, the present one goes on.
- * 4. A token that the service has refused is never given out again, unless the credential answers it again.
+ * 4. A credential that does not answer in time has failed, for all who wait; who needs a token next asks it again.
+ * 5. A token that the service has refused is never given out again, unless the credential answers it again.
  */
 import { defaults } from '../options/defaults.ts';
 import type { AccessToken } from '../signing/credential.ts';
 import { type TokenTimes, tokenTimes } from '../signing/token-times.ts';
+import type { Clock } from './clock.ts';
 
 /** A driver's token. */
 export interface TokenCell {
@@ -16,24 +18,26 @@ export interface TokenCell {
   token(): string | Promise<string>;
   /** Forgets a token that the service has refused; any other stays. */
   refuse(token: string): void;
+  /** Ends what is asked now. */
+  close(): void;
 }
 
 /** What a token cell is made of. */
-export interface TokenCellOptions {
+export interface TokenCellOptions extends Pick<Clock, 'nowMs' | 'startTimer'> {
   /** Asks the credential. */
-  readonly fetchToken: () => Promise<AccessToken>;
-  readonly nowMs: () => number;
+  readonly fetchToken: (abortSignal: AbortSignal) => Promise<AccessToken>;
   /** A random number from 0 to just below 1. */
   readonly random: () => number;
 }
 
 /** Makes a cell without a token. */
-export function createTokenCell({ fetchToken, nowMs, random }: TokenCellOptions): TokenCell {
+export function createTokenCell({ fetchToken, nowMs, random, startTimer }: TokenCellOptions): TokenCell {
   let current: ({ readonly token: string } & TokenTimes) | undefined;
   let fetching: Promise<string> | undefined;
+  let stop: (reason: Error) => void = () => undefined;
 
   function fetch(): Promise<string> {
-    fetching ??= fetchToken()
+    fetching ??= fetchInTime()
       .then((answer) => {
         current = { token: answer.token, ...tokenTimes(answer, nowMs(), random()) };
         return answer.token;
@@ -42,6 +46,22 @@ export function createTokenCell({ fetchToken, nowMs, random }: TokenCellOptions)
         fetching = undefined;
       });
     return fetching;
+  }
+
+  function fetchInTime(): Promise<AccessToken> {
+    const { fetchTimeoutMs } = defaults.accessToken;
+    const controller = new AbortController();
+    return new Promise<AccessToken>((resolve, reject) => {
+      stop = (reason) => {
+        cancel();
+        controller.abort(reason);
+        reject(reason);
+      };
+      const cancel = startTimer(fetchTimeoutMs, () => {
+        stop(new Error(`The tokenCredential gave no token within ${fetchTimeoutMs} ms.`));
+      });
+      fetchToken(controller.signal).then(resolve, reject).finally(cancel);
+    });
   }
 
   function refreshEarly(present: { readonly token: string } & TokenTimes): string {
@@ -60,6 +80,9 @@ export function createTokenCell({ fetchToken, nowMs, random }: TokenCellOptions)
     },
     refuse(token) {
       if (current?.token === token) current = undefined;
+    },
+    close() {
+      stop(new Error('The driver was closed.'));
     },
   };
 }

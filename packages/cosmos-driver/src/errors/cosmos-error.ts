@@ -11,7 +11,8 @@ import type { CosmosStatus } from '../response/cosmos-status.ts';
  * `retry-with` (449: a concurrent write kept winning), `server-error` (5xx), `unexpected-status` (any other).
  *
  * Of the driver: `transport-failed` (no answer, or not all of it), `invalid-response` (an answer that is not what the REST API
- * promises), `credential-failed` (the credential gave no signature), `deadline-exceeded` (`endToEndTimeoutMs`), `aborted` (by the
+ * promises), `credential-failed` (the credential gave no signature), `deadline-exceeded` (`endToEndTimeoutMs`; two minutes
+ * for what several operations wait for together, such as the look-up of a container), `aborted` (by the
  * caller's signal, whose reason is the `cause`), `closed` (the driver, runtime or client was closed), `not-supported`.
  *
  * Of feeds: `unsupported-query` (a query, or the continuation of one, that no client can put together), `invalid-continuation`

@@ -100,6 +100,8 @@ export const defaults = {
     refreshLeadMs: 300_000,
     /** Our choice: no more often than this, whatever the credential answers. */
     minRefreshIntervalMs: 30_000,
+    /** Our choice: longest wait for a credential; it may ask several places, each with repeats. */
+    fetchTimeoutMs: 60_000,
     /** Our choice: a token that ends this soon might end on its way. */
     expiryMarginMs: 10_000,
   },
@@ -117,6 +119,12 @@ export const defaults = {
   accountRefreshIntervalMs: 5_000,
   /** Reading the account: two repeats, as the Rust driver. */
   accountReadRetryCount: 2,
+
+  /**
+   * Longest time for what several operations wait for together, requests and repeats: a container, partitions, the plan of a query, the
+   * account. Our choice: a request that takes all of its 65 s, and most of another.
+   */
+  sharedWorkTimeoutMs: 120_000,
 
   /** Longest wait for one response, by kind of operation, as the Rust driver. */
   requestTimeoutMs: { data: 6_000, metadata: 65_000 },

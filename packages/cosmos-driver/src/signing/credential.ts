@@ -12,7 +12,10 @@ export interface KeyCredential {
   readonly key: string | (() => string | Promise<string>);
 }
 
-/** Microsoft Entra ID. The token is kept, and renewed some minutes before it expires. */
+/**
+ * Microsoft Entra ID. The token is kept, and renewed some minutes before it expires. A credential that answers nothing for a minute has
+ * failed: its `abortSignal` is aborted, and the next operation asks it again.
+ */
 export interface TokenCredential {
   /** Anything with the `getToken` of `@azure/identity`. */
   readonly tokenCredential: {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/effects/clock.ts';
+import { defaults } from '../../src/options/defaults.ts';
 
 /**
  * A clock that stands still until everything waits for it, and then jumps to the next timer. Timers in the background are
@@ -7,7 +8,7 @@ import type { Clock } from '../../src/effects/clock.ts';
 export interface FakeClock extends Clock {
   /** Lets time pass by itself, and rings what is due meanwhile. */
   advance(byMs: number): void;
-  /** The waits asked for, in milliseconds, in order; not those in the background. */
+  /** The waits asked for, in milliseconds, in order; neither those in the background nor the limit of shared work. */
   readonly delays: readonly number[];
   /** Timers that are set; not those in the background. */
   readonly pending: () => number;
@@ -45,6 +46,17 @@ export function fakeClock(startMs: number = Date.UTC(2025, 11, 2, 18, 4, 5)): Fa
     next.callback();
   }
 
+  /** Whatever is ready goes first; so two turns of the event loop, and again while others are due before it. */
+  function jumpTo(timer: Timer): void {
+    setImmediate(() =>
+      setImmediate(() => {
+        if (!timers.has(timer)) return;
+        jumpToNext();
+        jumpTo(timer);
+      }),
+    );
+  }
+
   return {
     delays,
     pending: () => timers.size,
@@ -61,11 +73,16 @@ export function fakeClock(startMs: number = Date.UTC(2025, 11, 2, 18, 4, 5)): Fa
         background.add(timer);
         return () => background.delete(timer);
       }
-      delays.push(delayMs);
+      if (!isLimitOfSharedWork(delayMs)) delays.push(delayMs);
       timers.add(timer);
-      // Two turns of the event loop: whatever is ready goes first.
-      setImmediate(() => setImmediate(jumpToNext));
+      jumpTo(timer);
       return () => timers.delete(timer);
     },
   };
+}
+
+/** The whole of it, or most of it. */
+function isLimitOfSharedWork(delayMs: number): boolean {
+  const { sharedWorkTimeoutMs } = defaults;
+  return delayMs > sharedWorkTimeoutMs / 2 && delayMs <= sharedWorkTimeoutMs;
 }
