@@ -1,4 +1,5 @@
 import type { CosmosDriver } from './driver.ts';
+import { createAccountDocuments } from './effects/account-documents.ts';
 import { createAccountKeys } from './effects/account-keys.ts';
 import type { Platform } from './effects/platform.ts';
 import { createSingleFlightCache } from './effects/single-flight-cache.ts';
@@ -18,7 +19,8 @@ import { type CosmosRuntimeOptions, checkRuntimeOptions } from './runtime-option
 /** What drivers share: connections, what is known of accounts and containers, and default options. */
 export interface CosmosRuntime {
   /**
-   * Makes a driver, after the account was read; ten at a time for one account and key read it once.
+   * Makes a driver, after the account was read; ten at a time for one account and key read it once, and later ones do not while it was
+   * read less than five minutes ago, by one that is open or was.
    *
    * @throws {CosmosError} when the account cannot be read: `unauthorized` for a wrong key, `transport-failed` for a wrong URL.
    * @throws {TypeError} for options that do not exist or are out of bounds.
@@ -60,7 +62,7 @@ export function openRuntime(platform: Platform, options: CosmosRuntimeOptions = 
     diagnosticsHandlers: Object.freeze([...(options.diagnosticsHandlers ?? [])]),
     userAgent: options,
     accountKeys: createAccountKeys(),
-    accounts: createSingleFlightCache(),
+    accounts: createAccountDocuments(platform.clock),
     containers: createSingleFlightCache(),
     openDrivers: new Set(),
   };

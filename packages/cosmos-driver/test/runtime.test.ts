@@ -31,6 +31,61 @@ describe('createDriver', () => {
     expect(transport.accountReads).toHaveLength(4);
   });
 
+  it('reads the account again when nobody has for five minutes, at a region if need be', async () => {
+    const { createDriver, transport, clock } = fakeAccount();
+    await (await createDriver()).close();
+    clock.advance(299_999);
+    await (await createDriver()).close();
+    expect(transport.accountReads).toHaveLength(1);
+    clock.advance(1);
+    const hosts: string[] = [];
+    transport.accountAt((host) => {
+      hosts.push(host);
+      return hosts.length === 1 ? { status: 503 } : { status: 200, body: accountDocument({ readableLocations: [] }) };
+    });
+    const driver = await createDriver();
+    expect(hosts).toEqual(['shop.documents.azure.com', 'shop-eastus.documents.azure.com']);
+    transport.next(item);
+    expect((await driver.executeOperation(readOrder)).servingRegion).toBe('East US');
+  });
+
+  it.each<[string, Parameters<ReturnType<typeof fakeAccount>['transport']['account']>[0]]>([
+    ['nobody answers', { error: new Error('no way') }],
+    ['the answer is of no use', { status: 200, body: { readableLocations: 'none' } }],
+  ])('begins on an old document when %s, with a warning, and reads again for the next', async (_, answer) => {
+    const { createDriver, transport, clock, warnings } = fakeAccount();
+    await (await createDriver()).close();
+    clock.advance(300_000);
+    transport.account(answer);
+    const driver = await createDriver();
+    expect(warnings).toEqual([expect.stringContaining('a driver begins with what was known of it: CosmosError: ')]);
+    transport.next(item);
+    expect((await driver.executeOperation(readOrder)).servingRegion).toBe('East US');
+    const { length } = transport.accountReads;
+    transport.account({ status: 200, body: accountDocument() });
+    await createDriver();
+    expect(transport.accountReads).toHaveLength(length + 1);
+  });
+
+  it('begins on no old document with a key that is no longer good', async () => {
+    const { createDriver, transport, clock } = fakeAccount();
+    const key = async () => accountKey;
+    await (await createDriver({ credential: { key } })).close();
+    clock.advance(3_600_000);
+    transport.account({ status: 401 });
+    await expect(createDriver({ credential: { key } })).rejects.toMatchObject({ code: 'unauthorized' });
+  });
+
+  it('reads no account that a driver has read again meanwhile', async () => {
+    const { createDriver, transport, clock } = fakeAccount();
+    await createDriver();
+    clock.advance(3_600_000);
+    await new Promise(setImmediate);
+    const { length } = transport.accountReads;
+    await createDriver();
+    expect(transport.accountReads).toHaveLength(length);
+  });
+
   it('fails with invalid-response when the answer is no account', async () => {
     const { createDriver, transport } = fakeAccount();
     transport.account({ status: 200, body: { readableLocations: 'none' } });

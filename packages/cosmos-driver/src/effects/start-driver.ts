@@ -1,7 +1,7 @@
 import { noDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import type { DiagnosticsHandler } from '../diagnostics/diagnostics-handler.ts';
 import { type CosmosDriver, openDriver } from '../driver.ts';
-import { isCosmosError } from '../errors/cosmos-error.ts';
+import { type CosmosErrorCode, isCosmosError } from '../errors/cosmos-error.ts';
 import { invalidResponse } from '../errors/error-from-outcome.ts';
 import type { ContainerReference } from '../operation/container-reference.ts';
 import { CosmosOperation } from '../operation/cosmos-operation.ts';
@@ -17,6 +17,7 @@ import type { AccountProperties } from '../routing/account-properties.ts';
 import { type AccountTopology, accountTopology } from '../routing/account-topology.ts';
 import type { Endpoint } from '../routing/endpoint.ts';
 import { createAccountCell } from './account-cell.ts';
+import { type AccountDocuments, createAccountDocuments } from './account-documents.ts';
 import type { AccountKeys } from './account-keys.ts';
 import { createAlarms } from './alarms.ts';
 import { createAuthorizer } from './authorize.ts';
@@ -57,9 +58,12 @@ export interface RuntimeParts {
   /** Ends each driver that is open or still being made. */
   readonly openDrivers: Set<() => void>;
   readonly accountKeys: AccountKeys;
-  readonly accounts: SingleFlightCache<AccountProperties>;
+  readonly accounts: AccountDocuments;
   readonly containers: SingleFlightCache<ContainerReference>;
 }
+
+/** How the account is refused to a credential. */
+const refusals: ReadonlySet<CosmosErrorCode> = new Set(['unauthorized', 'forbidden', 'credential-failed']);
 
 /** Makes a driver of a runtime: reads the account, and puts together what the loop needs. */
 export async function startDriver(
@@ -74,7 +78,7 @@ export async function startDriver(
     faultRules === undefined
       ? runtime
       : {
-          accounts: createSingleFlightCache<AccountProperties>(),
+          accounts: createAccountDocuments(platform.clock),
           containers: createSingleFlightCache<ContainerReference>(),
         };
   const alarms = createAlarms(platform.clock);
@@ -113,6 +117,18 @@ export async function startDriver(
 
   const readProperties = (known: readonly Endpoint[]): Promise<AccountProperties> =>
     readAccount({ endpoint, backupEndpoints, known }, resolveOptions(undefined), shared);
+  /** An old topology is better than none, but says nothing for a credential that is no longer good. */
+  const readAgain = async (tooOld: AccountProperties): Promise<AccountProperties> => {
+    try {
+      const newest = await readProperties(topologyOf(tooOld, settings).readable);
+      topologyOf(newest, settings);
+      return newest;
+    } catch (error) {
+      if (closed || (isCosmosError(error) && refusals.has(error.code))) throw error;
+      platform.warn(`The account could not be read again, a driver begins with what was known of it: ${String(error)}`);
+      return tooOld;
+    }
+  };
   let onClose: (() => void) | undefined;
   const unwatchSystem = runtime.systemMonitor.watch();
   const close = (): void => {
@@ -128,7 +144,7 @@ export async function startDriver(
   const key = runtime.accountKeys(endpoint, settings.credential);
   let placed = settings;
   const topology = await accounts
-    .get(key, () => readProperties([]))
+    .get(key, (tooOld) => (tooOld === undefined ? readProperties([]) : readAgain(tooOld)))
     .then(async (properties) => {
       placed = await preferNearby(settings, platform.warn);
       return topologyOf(properties, placed);
