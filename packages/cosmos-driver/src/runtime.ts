@@ -8,6 +8,7 @@ import { createSystemMonitor } from './effects/system-monitor.ts';
 import { isTransport, type Transport } from './effects/transport.ts';
 import { CosmosError } from './errors/cosmos-error.ts';
 import { checkOptions } from './options/check-options.ts';
+import { copyOptions } from './options/copy-options.ts';
 import { type DriverOptions, type DriverSurroundings, resolveDriverOptions } from './options/driver-options.ts';
 import { readEnvironmentOptions } from './options/environment-options.ts';
 import { operationOptionFields } from './options/operation-option-fields.ts';
@@ -45,7 +46,7 @@ export function openRuntime(platform: Platform, options: CosmosRuntimeOptions = 
     platform.createTransport(
       overlayOptions(environment.transport.defaults, { ...options.transport }, platform.transportFields),
     );
-  let operationOptions: OperationOptions = Object.freeze({ ...options.operationOptions });
+  let operationOptions: OperationOptions = copyOptions(options.operationOptions ?? {});
   const tuning = resolveRuntimeTuning(options, environment.runtime);
   let machineId: string | undefined;
   const parts: RuntimeParts = {
@@ -101,7 +102,7 @@ export function openRuntime(platform: Platform, options: CosmosRuntimeOptions = 
     },
     set operationOptions(newOptions) {
       checkOptions('operation options', newOptions, operationOptionFields);
-      operationOptions = Object.freeze({ ...newOptions });
+      operationOptions = copyOptions(newOptions);
     },
     close,
     [Symbol.asyncDispose]: close,

@@ -30,7 +30,14 @@ describe('an endpoint that cannot be reached', () => {
     clock.advance(1);
     await settled();
     expect(transport.probes.map(({ method, url }) => `${method} ${url}`)).toEqual([`GET ${east}/probe`]);
-    expect(transport.probes[0]?.headers).not.toHaveProperty('authorization');
+    const { authorization, ...standard } = transport.accountReads[0]?.headers ?? {};
+    expect(authorization).toBeDefined();
+    expect(Object.keys(transport.probes[0]?.headers ?? {}).sort()).toEqual(Object.keys(standard).sort());
+    expect(transport.probes[0]?.headers).toMatchObject({
+      'content-type': 'application/json',
+      'x-ms-noretry-449': 'true',
+      'x-ms-cosmos-sdk-supportedcapabilities': '8',
+    });
     expect(await region(driver)).toBe('East US');
   });
 

@@ -23,6 +23,9 @@ export async function probeEndpoint(
     [headerNames.activityId]: newId(),
     [headerNames.accept]: 'application/json',
     [headerNames.cacheControl]: 'no-cache',
+    [headerNames.contentType]: 'application/json',
+    [headerNames.noRetryOnRetryWith]: 'true',
+    [headerNames.supportedCapabilities]: defaults.supportedCapabilities,
   };
   try {
     const request = { method: 'GET', url: `${url}/probe`, headers, timeoutMs: defaults.probeTimeoutMs };

@@ -2,6 +2,7 @@ import type { TLSSocket } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { HttpVersion } from '../diagnostics/attempt-record.ts';
 import { checkOptions } from '../options/check-options.ts';
+import { copyOptions } from '../options/copy-options.ts';
 import { defaults } from '../options/defaults.ts';
 import { type UndiciTransportOptions, undiciTransportFields } from '../options/undici-transport-options.ts';
 import { isLoopback } from '../routing/endpoint-url.ts';
@@ -21,8 +22,9 @@ type Connector = ReturnType<typeof buildConnector>;
  * @throws {TypeError} for unknown options and values out of bounds.
  * @see https://undici.nodejs.org/
  */
-export function undiciTransport(options: UndiciTransportOptions = {}): Transport {
-  checkOptions('undici transport options', options, undiciTransportFields);
+export function undiciTransport(givenOptions: UndiciTransportOptions = {}): Transport {
+  checkOptions('undici transport options', givenOptions, undiciTransportFields);
+  const options = copyOptions(givenOptions);
   const httpVersions = new Map<string, HttpVersion>();
   const direct = directAgent(options, httpVersions);
   const proxied = options.proxyAllowed === true ? proxyAgent(options) : undefined;

@@ -1,3 +1,4 @@
+import { copyOptions } from '../options/copy-options.ts';
 import { checkFaultCondition, type FaultCondition } from './fault-condition.ts';
 import { checkFaultResult, type FaultResult } from './fault-result.ts';
 
@@ -108,12 +109,12 @@ export function faultInjectionRule(id: string): FaultInjectionRuleBuilder {
   const builder: FaultInjectionRuleBuilder = {
     when(condition) {
       checkFaultCondition(condition);
-      parts = { ...parts, condition: Object.freeze({ ...condition }) };
+      parts = { ...parts, condition: copyOptions(condition) };
       return builder;
     },
     result(result) {
       checkFaultResult(result);
-      parts = { ...parts, result: Object.freeze({ ...result }) };
+      parts = { ...parts, result: copyOptions(result) };
       return builder;
     },
     startAt(time) {

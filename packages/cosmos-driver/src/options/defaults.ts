@@ -8,6 +8,9 @@ export const defaults = {
   /** Version of the REST API. @see https://learn.microsoft.com/rest/api/cosmos-db/common-cosmosdb-rest-request-headers */
   apiVersion: '2020-07-15',
 
+  /** Bit 8: the client skips response tokens it does not know. As the Rust driver sends it. */
+  supportedCapabilities: '8',
+
   excludedRegions: Object.freeze([]) as readonly string[],
   /** As the .NET and Rust SDKs recommend: saves the service and the network a copy of what the caller has. */
   contentResponseOnWrite: false,

@@ -5,6 +5,7 @@ import type { EndpointDiscovery } from '../routing/account-topology.ts';
 import { checkEndpointUrl } from '../routing/endpoint-url.ts';
 import { type Credential, checkCredential } from '../signing/credential.ts';
 import { checkOptions } from './check-options.ts';
+import { copyOptions } from './copy-options.ts';
 import {
   type DriverTuning,
   type DriverTuningSettings,
@@ -127,9 +128,8 @@ export function resolveDriverOptions(options: DriverOptions, surroundings: Drive
   if (applicationRegion !== undefined && options.preferredRegions !== undefined) {
     throw new TypeError('The driver options must have preferredRegions or applicationRegion, not both.');
   }
-  const groups = options.throughputControlGroups ?? [];
-  checkThroughputControlGroups(groups);
-  const faultInjectionRules = options.faultInjectionRules ?? [];
+  const { throughputControlGroups = [], faultInjectionRules = [] } = options;
+  checkThroughputControlGroups(throughputControlGroups);
   checkFaultRules(faultInjectionRules);
   const { userAgentSuffix, workloadId, correlationId, userAgentPrefix } = options;
   return Object.freeze({
@@ -140,10 +140,10 @@ export function resolveDriverOptions(options: DriverOptions, surroundings: Drive
     ),
     preferredRegions: Object.freeze([...preferredRegions]),
     applicationRegion,
-    operationOptions: Object.freeze({ ...options.operationOptions }),
+    operationOptions: copyOptions(options.operationOptions ?? {}),
     endpointDiscovery: options.endpointDiscovery ?? 'account',
     ...resolveDriverTuning([options, runtime], environment),
-    throughputControlGroups: Object.freeze(groups.map((group) => Object.freeze({ ...group }))),
+    throughputControlGroups: copyOptions(throughputControlGroups),
     faultInjectionRules: Object.freeze([...faultInjectionRules]),
     diagnosticsHandlers: Object.freeze([...(options.diagnosticsHandlers ?? [])]),
     userAgentSuffix,

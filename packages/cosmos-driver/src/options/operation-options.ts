@@ -49,7 +49,12 @@ export interface OperationOptions {
   readonly readConsistencyStrategy?: ReadConsistencyStrategy | undefined;
   /** Whether writes return the written resource. (default `false`: the service sends no body) */
   readonly contentResponseOnWrite?: boolean | undefined;
-  /** Most time for the operation with all its attempts, in milliseconds, from 1. (default: no limit) */
+  /**
+   * Most time for the operation with all its attempts, in milliseconds, from 1. (default: no limit)
+   *
+   * Other Azure Cosmos DB drivers raise what is below a second to one; here it is taken as it is: who has 200 ms left for a request of
+   * their own is better told after 200 ms.
+   */
   readonly endToEndTimeoutMs?: number | undefined;
   /**
    * Most repeats after a region turned out to be unwell or unreachable, 0 to 100. A second region that is asked together with the first

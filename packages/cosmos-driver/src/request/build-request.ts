@@ -50,7 +50,7 @@ export function buildRequest(parts: RequestParts): WireRequest {
   headers[headerNames.cacheControl] = 'no-cache';
   headers[headerNames.contentType] = 'application/json';
   headers[headerNames.noRetryOnRetryWith] = 'true';
-  headers[headerNames.supportedCapabilities] = ignoresUnknownTokens;
+  headers[headerNames.supportedCapabilities] = defaults.supportedCapabilities;
 
   const consistency = readConsistency(operation, options);
   if (consistency !== undefined) {
@@ -91,9 +91,6 @@ function addThroughputControl(
   if (throughputBucket !== undefined) headers[headerNames.throughputBucket] = String(throughputBucket);
   if (priorityLevel !== undefined) headers[headerNames.priorityLevel] = priorityLevel;
 }
-
-/** Bit 8 of the capabilities: the client skips response tokens it does not know. As the Rust driver sends it. */
-const ignoresUnknownTokens = '8';
 
 /** Databases, containers and offers always come back: whoever makes or changes one needs what the service made of it. */
 function returnsContent(operation: CosmosOperation, options: ResolvedOperationOptions): boolean {

@@ -11,6 +11,9 @@ describe('readResponseHeaders', () => {
         'x-ms-retry-after-ms': '12',
         'x-ms-request-duration-ms': '1.5',
         'x-ms-cosmos-index-utilization': Buffer.from('{"ü":1}').toString('base64'),
+        'x-ms-cosmos-physical-partition-id': '7',
+        'x-ms-cosmos-is-partition-key-delete-pending': 'False',
+        'x-ms-cosmos-conflict-resolved-timestamp': '1700000000',
         lsn: '9223372036854775807',
         etag: '"a"',
       }),
@@ -24,6 +27,9 @@ describe('readResponseHeaders', () => {
       lsn: '9223372036854775807',
       etag: '"a"',
       continuation: undefined,
+      physicalPartitionId: '7',
+      isPartitionKeyDeletePending: false,
+      conflictResolvedTimestamp: '1700000000',
     });
   });
 

@@ -66,10 +66,16 @@ export interface CosmosResponseHeaders {
   readonly serviceVersion: string | undefined;
   /** Version of the resource schema. */
   readonly schemaVersion: string | undefined;
-  /** Id of the physical partition that answered. */
+  /** Number of the physical partition that answered. */
+  readonly physicalPartitionId: string | undefined;
+  /** Id of the physical partition that answered, as the service calls it within. */
   readonly internalPartitionId: string | undefined;
   /** Whether the write may still lose a conflict against one of another region. */
   readonly hasTentativeWrites: boolean | undefined;
+  /** When a conflict of writes in several regions was resolved in favour of this item, as the service writes it. */
+  readonly conflictResolvedTimestamp: string | undefined;
+  /** Whether items of a partition key that is being deleted are still there. */
+  readonly isPartitionKeyDeletePending: boolean | undefined;
   /** Whether a change of throughput is still under way. */
   readonly isOfferReplacePending: boolean | undefined;
   /** Least throughput that the service accepts now, in request units per second. */
@@ -128,8 +134,11 @@ export function readResponseHeaders(raw: Readonly<Record<string, string>>): Cosm
     gatewayVersion: raw[headerNames.gatewayVersion],
     serviceVersion: raw[headerNames.serviceVersion],
     schemaVersion: raw[headerNames.schemaVersion],
+    physicalPartitionId: raw['x-ms-cosmos-physical-partition-id'],
     internalPartitionId: raw[headerNames.internalPartitionId],
     hasTentativeWrites: readBoolean(raw[headerNames.allowTentativeWrites]),
+    conflictResolvedTimestamp: raw['x-ms-cosmos-conflict-resolved-timestamp'],
+    isPartitionKeyDeletePending: readBoolean(raw['x-ms-cosmos-is-partition-key-delete-pending']),
     isOfferReplacePending: readBoolean(raw[headerNames.offerReplacePending]),
     minRequestUnitsPerSecond: readNumber(raw[headerNames.minimumThroughput]),
     indexTransformationProgress: readNumber(raw[headerNames.indexTransformationProgress]),

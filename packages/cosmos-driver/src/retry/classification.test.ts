@@ -51,7 +51,7 @@ const readRows: readonly (readonly [string, AttemptOutcome, string, string])[] =
     '403/3',
     answer(403, 3),
     `${over}, avoid endpoint: write-forbidden, read account`,
-    `${over}, count read, read account`,
+    `${over}, count write, read account`,
   ],
   [
     '403/1008',

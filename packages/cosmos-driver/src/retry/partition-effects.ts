@@ -1,4 +1,5 @@
 import { isRead } from '../operation/operation-traits.ts';
+import { isWriteForbidden } from '../response/cosmos-status.ts';
 import type { RoutingEffect } from '../routing/routing-effect.ts';
 import type { UnavailabilityReason } from '../routing/routing-state.ts';
 import type { Attempt } from './decision.ts';
@@ -15,10 +16,14 @@ export function regionFailed(attempt: Attempt, reason: UnavailabilityReason): re
   return guard === 'circuit-breaker' ? partitionFailed(attempt) : [...partitionFailed(attempt), mark];
 }
 
-/** The failure is the partition's alone. */
-export function partitionFailed({ guard, endpoint, operation }: Attempt): readonly RoutingEffect[] {
+/**
+ * The failure is the partition's alone. A region that takes no writes of it has failed it as one for writes, whoever asked: a read that
+ * is sent to the write region says nothing of how the region reads.
+ */
+export function partitionFailed({ guard, endpoint, operation, outcome }: Attempt): readonly RoutingEffect[] {
   if (guard === undefined) return nothing;
-  return [{ kind: 'partition-failed', guard, url: endpoint.url, isRead: isRead(operation) }];
+  const refusesWrites = outcome.kind === 'response' && isWriteForbidden(outcome.status);
+  return [{ kind: 'partition-failed', guard, url: endpoint.url, isRead: isRead(operation) && !refusesWrites }];
 }
 
 /** The region did what was asked, or said for certain that it will not: of interest when something is noted about the partition. */
