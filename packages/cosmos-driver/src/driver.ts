@@ -116,8 +116,9 @@ export function openDriver({
     async executeOperation(operation, options) {
       checkOperation(operation);
       if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
-      const carryingOut = carryOut(operation, optionsOf(operation, options), feeds, options?.signal);
-      const response = await (tell === undefined ? carryingOut : tell(operation, carryingOut));
+      const resolved = optionsOf(operation, options);
+      const carryingOut = carryOut(operation, resolved, feeds, options?.signal);
+      const response = await (tell === undefined ? carryingOut : tell(operation, resolved, carryingOut));
       containers.follow(operation, response);
       return response;
     },

@@ -4,6 +4,7 @@ import type { OperationReport } from '../src/diagnostics/operation-report.ts';
 import { sampleDiagnostics } from '../src/diagnostics/sample-diagnostics.ts';
 import { tellHandlers } from '../src/effects/tell-handlers.ts';
 import { CosmosOperation } from '../src/operation/cosmos-operation.ts';
+import { bootstrapTopology } from '../src/routing/account-topology.ts';
 import { accountEndpoint, fakeAccount, order, readOrder } from './fakes/fake-account.ts';
 
 const readDatabases = CosmosOperation.readFeed('databases');
@@ -35,6 +36,24 @@ describe('diagnostics handlers', () => {
     });
     expect(handler.reports[0]?.response).toBe(response);
     expect(handler.reports[0]?.diagnostics).toBe(response.diagnostics);
+  });
+
+  it('are told who asked, and how consistent it was, as the service was told', async () => {
+    const handler = recorder();
+    const { createDriver, transport } = fakeAccount({ runtime: { diagnosticsHandlers: [handler] } });
+    const driver = await createDriver({ userAgentSuffix: 'shop' });
+    transport.next({ status: 200 }, { status: 200 }, page());
+    await driver.executeOperation(readOrder);
+    await driver.executeOperation(readOrder, { readConsistencyStrategy: 'Eventual' });
+    for await (const _ of driver.pages(readDatabases));
+    const headers = transport.requests[0]?.headers ?? {};
+    const who = { clientId: headers['x-ms-client-id'], userAgent: headers['user-agent'] };
+    expect(handler.reports).toMatchObject([
+      { ...who, consistencyLevel: 'Session' },
+      { ...who, consistencyLevel: 'Eventual' },
+      { ...who, consistencyLevel: undefined },
+    ]);
+    expect(who.userAgent).toMatch(/ shop$/);
   });
 
   it('are told of failures, those of the service and those of the caller', async () => {
@@ -146,7 +165,9 @@ describe('diagnostics handlers', () => {
   });
 
   it('cost nothing when there are none', () => {
-    const ports = { endpoint: accountEndpoint, nowMs: () => 0, warn: () => undefined };
+    const identity = { clientId: 'a', userAgent: 'b' };
+    const topology = () => bootstrapTopology(accountEndpoint);
+    const ports = { endpoint: accountEndpoint, identity, topology, nowMs: () => 0, warn: () => undefined };
     expect(tellHandlers([], ports)).toBeUndefined();
     expect(tellHandlers([recorder()], ports)).toBeDefined();
   });

@@ -91,6 +91,9 @@ describe('openTelemetry', () => {
     const operation = spans().find(isOperation);
     expect(operation).toMatchObject({ name: 'read_item orders', kind: SpanKind.CLIENT, status: { code: 0 } });
     expect(operation?.attributes).toStrictEqual({
+      'azure.client.id': 'id-1',
+      'azure.cosmosdb.consistency.level': 'Session',
+      'user_agent.original': 'perdura-cosmos-driver/0 test',
       'db.system.name': 'azure.cosmosdb',
       'db.operation.name': 'read_item',
       'db.namespace': 'db',

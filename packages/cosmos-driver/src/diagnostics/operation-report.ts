@@ -10,6 +10,15 @@ export interface OperationReport {
   readonly operation: CosmosOperation;
   /** Scheme, host and port of the account's URL. */
   readonly endpoint: string;
+  /** Id of the driver, the same on all its operations; the service is told it as `x-ms-client-id`. */
+  readonly clientId: string;
+  /** The user agent that the driver names itself by; browsers send their own. */
+  readonly userAgent: string;
+  /**
+   * How consistent it was, in the words of the service: as the account says, or as `readConsistencyStrategy` asked for. `undefined` for
+   * operations that are not on items, and for `LatestCommitted`, which has no such word.
+   */
+  readonly consistencyLevel: string | undefined;
   /** What it took. */
   readonly diagnostics: CosmosDiagnostics;
   /** How it ended; `undefined` for an error without a status, such as `aborted`. */

@@ -32,7 +32,8 @@ export async function* readPages(
   tell: TellHandlers | undefined,
 ): AsyncGenerator<CosmosResponse, void, undefined> {
   const feed = openFeed(operation, options, feeds, { signal, isReadingAhead: true });
-  const next = (): Promise<FeedPage | undefined> => (tell === undefined ? feed.next() : tell(operation, feed.next()));
+  const next = (): Promise<FeedPage | undefined> =>
+    tell === undefined ? feed.next() : tell(operation, options, feed.next());
   try {
     for (let page = await next(); page !== undefined; page = await next()) yield page;
   } finally {

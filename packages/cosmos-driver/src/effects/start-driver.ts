@@ -203,7 +203,13 @@ export async function startDriver(
     return readPlan(...asked);
   });
   const handlers = [...runtime.diagnosticsHandlers, ...settings.diagnosticsHandlers];
-  const ports: HandlerPorts = { endpoint, nowMs: platform.clock.nowMs, warn: platform.warn };
+  const ports: HandlerPorts = {
+    endpoint,
+    identity: shared.identity,
+    topology: () => account.routing().topology,
+    nowMs: platform.clock.nowMs,
+    warn: platform.warn,
+  };
   if (!closed) onClose = tellOfDriver(handlers, ports);
   return openDriver({
     endpoint,

@@ -3,11 +3,15 @@ import type { DiagnosticsHandler } from '../diagnostics/diagnostics-handler.ts';
 import type { OperationReport } from '../diagnostics/operation-report.ts';
 import { isCosmosError } from '../errors/cosmos-error.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
+import type { ResolvedOperationOptions } from '../options/resolve-operation-options.ts';
 import type { CosmosResponse } from '../response/cosmos-response.ts';
+import type { AccountTopology } from '../routing/account-topology.ts';
+import { consistencyLevel } from '../session/read-consistency.ts';
 
 /** Waits for an operation, tells the handlers how it ended, and passes that on. Of the end of a feed nobody is told. */
 export type TellHandlers = <T extends CosmosResponse | undefined>(
   operation: CosmosOperation,
+  options: ResolvedOperationOptions,
   carryingOut: Promise<T>,
 ) => Promise<T>;
 
@@ -15,10 +19,17 @@ export type TellHandlers = <T extends CosmosResponse | undefined>(
 export interface HandlerPorts {
   /** Scheme, host and port of the account's URL. */
   readonly endpoint: string;
+  /** Who asks. */
+  readonly identity: Pick<OperationReport, 'clientId' | 'userAgent'>;
+  /** The account as it is known now. */
+  readonly topology: () => AccountTopology;
   readonly nowMs: () => number;
   /** Tells whoever operates the program of a handler that failed, once for each. */
   readonly warn: (message: string) => void;
 }
+
+/** What is told of one operation alone. */
+type OperationEnd = Pick<OperationReport, 'operation' | 'diagnostics' | 'status' | 'response' | 'error'>;
 
 /**
  * Tells handlers of operations, in their order.
@@ -29,8 +40,15 @@ export function tellHandlers(handlers: readonly DiagnosticsHandler[], ports: Han
   if (handlers.length === 0) return undefined;
   const failed = new Set<DiagnosticsHandler>();
 
-  function tell(ended: Omit<OperationReport, 'endpoint' | 'endedAtMs'>): void {
-    const report = Object.freeze({ ...ended, endpoint: ports.endpoint, endedAtMs: ports.nowMs() });
+  function tell(ended: OperationEnd, options: ResolvedOperationOptions): void {
+    const { endpoint, identity, topology, nowMs } = ports;
+    const report: OperationReport = Object.freeze({
+      ...ended,
+      endpoint,
+      ...identity,
+      consistencyLevel: consistencyLevel(ended.operation, options, topology()),
+      endedAtMs: nowMs(),
+    });
     for (const handler of handlers) {
       const fail = (error: unknown): void => {
         if (!failed.has(handler)) ports.warn(`A diagnostics handler failed: ${describeError(error)}`);
@@ -46,17 +64,18 @@ export function tellHandlers(handlers: readonly DiagnosticsHandler[], ports: Han
     }
   }
 
-  return async (operation, carryingOut) => {
+  return async (operation, options, carryingOut) => {
     try {
       const response = await carryingOut;
       if (response !== undefined) {
         const { diagnostics, status } = response;
-        tell({ operation, diagnostics, status, response, error: undefined });
+        tell({ operation, diagnostics, status, response, error: undefined }, options);
       }
       return response;
     } catch (error) {
       if (isCosmosError(error)) {
-        tell({ operation, diagnostics: error.diagnostics, status: error.status, response: undefined, error });
+        const { diagnostics, status } = error;
+        tell({ operation, diagnostics, status, response: undefined, error }, options);
       }
       throw error;
     }

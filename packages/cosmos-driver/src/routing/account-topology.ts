@@ -17,6 +17,8 @@ export interface AccountTopology {
   readonly writable: readonly Endpoint[];
   /** Whether all writable regions accept writes at the same time. */
   readonly multiWrite: boolean;
+  /** The account's consistency, as its document spells it; `undefined` while that was not read. */
+  readonly consistencyLevel: string | undefined;
   /** Whether the account's consistency is `Session`, so that session tokens are kept and sent. */
   readonly sessionConsistency: boolean;
   /** Whether the account's consistency is `Strong`. */
@@ -50,6 +52,7 @@ export function accountTopology(account: AccountProperties, settings: TopologySe
     readable: endpoints(readableLocations.length > 0 ? readableLocations : writableLocations, settings),
     writable: endpoints(writableLocations, settings),
     multiWrite: account.enableMultipleWriteLocations && writableLocations.length > 1,
+    consistencyLevel: defaultConsistencyLevel,
     sessionConsistency: defaultConsistencyLevel === 'Session',
     strongConsistency: defaultConsistencyLevel === 'Strong',
     partitionFailover: enablePerPartitionFailoverBehavior,
@@ -65,6 +68,7 @@ export function bootstrapTopology(endpoint: string, known: readonly Endpoint[] =
     readable: all,
     writable: all,
     multiWrite: false,
+    consistencyLevel: undefined,
     sessionConsistency: false,
     strongConsistency: false,
     partitionFailover: false,

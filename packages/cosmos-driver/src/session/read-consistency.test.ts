@@ -4,7 +4,7 @@ import { CosmosOperation } from '../operation/cosmos-operation.ts';
 import type { ReadConsistencyStrategy } from '../options/operation-options.ts';
 import { type ResolvedOperationOptions, resolveOperationOptions } from '../options/resolve-operation-options.ts';
 import { bootstrapTopology } from '../routing/account-topology.ts';
-import { asksTooMuch, readConsistency, takesPartInSession } from './read-consistency.ts';
+import { asksTooMuch, consistencyLevel, readConsistency, takesPartInSession } from './read-consistency.ts';
 
 const under = (readConsistencyStrategy: ReadConsistencyStrategy): ResolvedOperationOptions =>
   resolveOperationOptions([{ readConsistencyStrategy }]);
@@ -20,6 +20,21 @@ describe('readConsistency', () => {
     expect(readConsistency(readOrder, under('Default'))).toBeUndefined();
     expect(readConsistency(createOrder, under('Eventual'))).toBeUndefined();
     expect(readConsistency(readRanges, under('Eventual'))).toBeUndefined();
+  });
+});
+
+describe('consistencyLevel', () => {
+  const account = { consistencyLevel: 'BoundedStaleness' };
+  it.each<[string, CosmosOperation, ReadConsistencyStrategy, string | undefined]>([
+    ['a read, by default', readOrder, 'Default', 'BoundedStaleness'],
+    ['a read, as it asks for it', readOrder, 'Eventual', 'Eventual'],
+    ['a read, as it asks for it', readOrder, 'Session', 'Session'],
+    ['a read of what all regions have', readOrder, 'GlobalStrong', 'Strong'],
+    ['a read of the latest, for which there is no word', readOrder, 'LatestCommitted', undefined],
+    ['a write, whatever reads ask for', createOrder, 'Eventual', 'BoundedStaleness'],
+    ['metadata', readRanges, 'Default', undefined],
+  ])('of %s', (_, operation, strategy, expected) => {
+    expect(consistencyLevel(operation, under(strategy), account)).toBe(expected);
   });
 });
 

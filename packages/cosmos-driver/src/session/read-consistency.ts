@@ -16,6 +16,29 @@ export function readConsistency(
   return readConsistencyStrategy;
 }
 
+/**
+ * The consistency that an operation on items had, in the words of the service; `undefined` for operations on everything else, and for
+ * `LatestCommitted`, which has no such word.
+ */
+export function consistencyLevel(
+  operation: CosmosOperation,
+  options: ResolvedOperationOptions,
+  topology: Pick<AccountTopology, 'consistencyLevel'>,
+): string | undefined {
+  if (!isDataPlane(operation)) return undefined;
+  const asked = readConsistency(operation, options);
+  switch (asked) {
+    case undefined:
+      return topology.consistencyLevel;
+    case 'GlobalStrong':
+      return 'Strong';
+    case 'LatestCommitted':
+      return undefined;
+    default:
+      return asked;
+  }
+}
+
 /** Whether a read asks for what its account cannot give: `GlobalStrong` without the consistency `Strong`. */
 export function asksTooMuch(
   operation: CosmosOperation,

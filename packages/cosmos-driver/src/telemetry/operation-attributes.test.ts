@@ -39,8 +39,11 @@ describe('the attributes of an operation', () => {
 
   it('have nothing without a value, such as regions of what was never sent', () => {
     const { diagnostics } = new CosmosError('aborted', { code: 'aborted' });
-    const attributes = operationAttributes(operationReport({ diagnostics, status: undefined }));
+    const attributes = operationAttributes(
+      operationReport({ diagnostics, status: undefined, consistencyLevel: undefined }),
+    );
     expect(Object.keys(attributes).sort()).toEqual([
+      'azure.client.id',
       'azure.cosmosdb.connection.mode',
       'azure.cosmosdb.operation.request_charge',
       'azure.resource_provider.namespace',
@@ -49,7 +52,16 @@ describe('the attributes of an operation', () => {
       'db.operation.name',
       'db.system.name',
       'server.address',
+      'user_agent.original',
     ]);
+  });
+
+  it('say who asked, and how consistent it was', () => {
+    expect(operationAttributes(operationReport())).toMatchObject({
+      'azure.client.id': 'client-1',
+      'azure.cosmosdb.consistency.level': 'Session',
+      'user_agent.original': 'perdura-cosmos-driver/0 test',
+    });
   });
 });
 

@@ -57,13 +57,16 @@ export function operationAttributes(report: OperationReport): Attributes {
   const regions = diagnostics.regionsContacted;
   return stated({
     ...commonAttributes(report),
+    'azure.client.id': report.clientId,
     'azure.cosmosdb.connection.mode': 'gateway',
+    'azure.cosmosdb.consistency.level': report.consistencyLevel,
     'azure.cosmosdb.operation.contacted_regions': regions.length > 0 ? [...regions] : undefined,
     'azure.cosmosdb.operation.request_charge': diagnostics.totalRequestCharge,
     'azure.cosmosdb.request.body.size': operation.body?.byteLength,
     'azure.resource_provider.namespace': 'Microsoft.DocumentDB',
     'db.operation.batch.size': batchSize(operation),
     'db.response.returned_rows': returnedRows(report),
+    'user_agent.original': report.userAgent,
   });
 }
 

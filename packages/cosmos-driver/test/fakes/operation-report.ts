@@ -17,6 +17,9 @@ export function operationReport({ operationName, durationMs, attempt, ...changes
   return {
     operation: readOrder,
     endpoint: 'https://shop',
+    clientId: 'client-1',
+    userAgent: 'perdura-cosmos-driver/0 test',
+    consistencyLevel: 'Session',
     diagnostics: new CosmosDiagnostics('a', operationName ?? 'read_item', attempts, durationMs ?? 1),
     status: { code: 200, subStatus: 0, name: 'OK' },
     response: undefined,
