@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createSecureServer } from 'node:http2';
-import { type AddressInfo, connect, createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer, type Server, Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { kyTransport } from '../src/effects/ky-transport.ts';
 import type { Transport } from '../src/effects/transport.ts';
@@ -126,6 +126,65 @@ describe('undiciTransport', () => {
     expect(sockets.size).toBe(2);
   });
 
+  it('lets TCP ask after the time it is told, and of its own', async () => {
+    const { url } = await listenPlain();
+    const asked: unknown[] = [];
+    const { setKeepAlive } = Socket.prototype;
+    cleanups.push(() => {
+      Socket.prototype.setKeepAlive = setKeepAlive;
+    });
+    Socket.prototype.setKeepAlive = function (this: Socket, ...args: Parameters<typeof setKeepAlive>) {
+      asked.push(args);
+      return setKeepAlive.apply(this, args);
+    };
+    await get(open(), url);
+    await get(open({ tcpKeepaliveTimeMs: 7_000 }), url);
+    expect(asked).toEqual([
+      [true, 1_000],
+      [true, 7_000],
+    ]);
+  });
+
+  it('waits for a connection as long as it is told', async () => {
+    // Takes connections, and never says a word of TLS.
+    const port = await listen(createTcpServer(() => undefined));
+    const error: unknown = await get(open({ connectTimeoutMs: 100 }), `https://127.0.0.1:${port}/`).catch(
+      (caught: unknown) => caught,
+    );
+    expect(classifyFailure(error).requestSent).toBe('not-sent');
+    expect(error).toMatchObject({ cause: { code: 'UND_ERR_CONNECT_TIMEOUT' } });
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['', {}],
+    [', though the server would keep them longer', { 'keep-alive': 'timeout=600' }],
+  ])('closes idle connections after the time it is told%s', async (_, headers) => {
+    const closed: string[] = [];
+    const closing = Promise.withResolvers<void>();
+    const server = createServer((request, response) => {
+      request.socket.once('close', () => {
+        closed.push(request.url ?? '');
+        closing.resolve();
+      });
+      response.writeHead(200, headers).end();
+    });
+    // So that it neither says how long it keeps connections, nor closes them.
+    server.keepAliveTimeout = 0;
+    const url = `http://127.0.0.1:${await listen(server)}`;
+    await get(open({ idleConnectionTimeoutMs: 3_600_000 }), `${url}/long`);
+    await get(open({ idleConnectionTimeoutMs: 1_000 }), `${url}/short`);
+    await closing.promise;
+    expect(closed).toEqual(['/short']);
+  });
+
+  it('keeps the certificate authorities it was given', async () => {
+    const { url, cert } = await listenSecure();
+    const ca = [cert];
+    const transport = open({ ca });
+    ca[0] = 'none';
+    expect((await get(transport, url)).status).toBe(200);
+  });
+
   it('goes out from the address it is told', async () => {
     const { url } = await listenPlain();
     expect(textOf(await get(open({ localAddress: '127.0.0.3' }), url))).toBe('127.0.0.3');
@@ -135,8 +194,13 @@ describe('undiciTransport', () => {
     const server = createServer(() => undefined);
     const url = `http://127.0.0.1:${await listen(server)}/`;
     const transport = open({ maxConnectionsPerEndpoint: 1 });
-    const sending = [60, 40].map((timeoutMs) => transport.send({ method: 'GET', url, headers: {}, timeoutMs }));
-    expect(await Promise.all(sending.map(failureOf))).toEqual(['unknown', 'not-sent']);
+    const received = once(server, 'request');
+    const stop = new AbortController();
+    const first = failureOf(transport.send({ method: 'GET', url, headers: {}, signal: stop.signal }));
+    await received;
+    expect(await failureOf(transport.send({ method: 'GET', url, headers: {}, timeoutMs: 1 }))).toBe('not-sent');
+    stop.abort();
+    expect(await first).toBe('unknown');
   });
 
   it('fails what is under way when it is closed', async () => {

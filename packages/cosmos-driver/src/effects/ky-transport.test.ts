@@ -34,6 +34,19 @@ describe('kyTransport', () => {
     expect([isAnswerTooLarge(error), cancelled]).toEqual([true, true]);
   });
 
+  it('sends once when the network fails, and tells what fetch did', async () => {
+    let asked = 0;
+    const broken = new TypeError('fetch failed');
+    const fetch: typeof globalThis.fetch = async () => {
+      asked++;
+      throw broken;
+    };
+    const error: unknown = await kyTransport({ fetch })
+      .send(request)
+      .catch((caught: unknown) => caught);
+    expect([asked, String((error as Error).cause ?? error)]).toEqual([1, String(broken)]);
+  });
+
   it('asks no more of fetch than one request, without following redirects', async () => {
     const asked: RequestInit[] = [];
     const fetch: typeof globalThis.fetch = async (input, init) => {

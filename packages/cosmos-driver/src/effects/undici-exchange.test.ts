@@ -42,6 +42,27 @@ describe('an exchange', () => {
     expect(clock.pending()).toBe(0);
   });
 
+  it('refuses an answer that is said to be too long, before anything of it comes', async () => {
+    const { exchange, controller, aborted, answer, clock } = begin({ maxResponseBytes: 3 });
+    exchange.onRequestStart(controller);
+    exchange.onResponseStart(controller, 200, { 'content-length': '4' });
+    await expect(answer).rejects.toMatchObject({ code: 'ERR_ANSWER_TOO_LARGE' });
+    expect([aborted.length, clock.pending()]).toEqual([1, 0]);
+  });
+
+  it('takes an answer of the longest length, and what would be the length of one that has no body', async () => {
+    for (const [method, length] of [
+      ['GET', '3'],
+      ['HEAD', '4'],
+    ] as const) {
+      const { exchange, controller, answer } = begin({ method, maxResponseBytes: 3 });
+      exchange.onRequestStart(controller);
+      exchange.onResponseStart(controller, 200, { 'content-length': length });
+      exchange.onResponseEnd();
+      expect((await answer).status).toBe(200);
+    }
+  });
+
   it('does not take what comes before an answer for it', async () => {
     const { exchange, controller, answer } = begin();
     exchange.onRequestStart(controller);
