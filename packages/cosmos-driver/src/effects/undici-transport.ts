@@ -2,7 +2,6 @@ import type { TLSSocket } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { HttpVersion } from '../diagnostics/attempt-record.ts';
 import { checkOptions } from '../options/check-options.ts';
-import { copyOptions } from '../options/copy-options.ts';
 import { defaults } from '../options/defaults.ts';
 import { type UndiciTransportOptions, undiciTransportFields } from '../options/undici-transport-options.ts';
 import { isLoopback } from '../routing/endpoint-url.ts';
@@ -22,9 +21,9 @@ type Connector = ReturnType<typeof buildConnector>;
  * @throws {TypeError} for unknown options and values out of bounds.
  * @see https://undici.nodejs.org/
  */
-export function undiciTransport(givenOptions: UndiciTransportOptions = {}): Transport {
-  checkOptions('undici transport options', givenOptions, undiciTransportFields);
-  const options = copyOptions(givenOptions);
+export function undiciTransport(options: UndiciTransportOptions = {}): Transport {
+  checkOptions('undici transport options', options, undiciTransportFields);
+  const { http2Allowed = false } = options;
   const httpVersions = new Map<string, HttpVersion>();
   const direct = directAgent(options, httpVersions);
   const proxied = options.proxyAllowed === true ? proxyAgent(options) : undefined;
@@ -44,7 +43,7 @@ export function undiciTransport(givenOptions: UndiciTransportOptions = {}): Tran
         const { timings } = request;
         agent.dispatch(target, timings === undefined ? exchange : timedExchange(exchange, timings, systemClock));
       }),
-    httpVersion: (origin) => (options.http2Allowed === true ? httpVersions.get(origin) : 'http11'),
+    httpVersion: (origin) => (http2Allowed ? httpVersions.get(origin) : 'http11'),
     async close() {
       await Promise.all([direct.destroy(), proxied?.destroy()]);
     },
