@@ -130,6 +130,18 @@ describe.each(runtimes)('the bundle for %s', (_, conditions) => {
     expect(gzippedBytes(built)).toBeLessThan(80_000);
   });
 
+  it('leaves the engine out for a program that only describes operations, and everything for one that uses nothing', async () => {
+    const described = `import { CosmosOperation } from '@perdura/cosmos-driver'; console.log(CosmosOperation.readItem);`;
+    const built = await bundle(conditions, described, false);
+    const used = Object.values(built.metafile.outputs).flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+    );
+    expect(used.filter((path) => /\/src\/(effects|retry|diagnostics|routing)\//.test(path))).toEqual([]);
+    expect(gzippedBytes(built)).toBeLessThan(11_500);
+    const unused = await bundle(conditions, described.replace(/console.*/, ''), false);
+    expect([...unused.files.values()].join('').trim()).toBe('');
+  });
+
   it.each([
     'effects/read-pages.ts',
     'feeds/query-plan.ts',
