@@ -3,7 +3,7 @@ import type { CosmosDiagnostics } from '../src/diagnostics/cosmos-diagnostics.ts
 import { isCosmosError } from '../src/errors/cosmos-error.ts';
 import { faultInjectionRule } from '../src/faults/fault-injection-rule.ts';
 import { CosmosOperation } from '../src/operation/cosmos-operation.ts';
-import { fakeAccount, orders, readOrder } from './fakes/fake-account.ts';
+import { fakeAccount, order, orders, readOrder } from './fakes/fake-account.ts';
 
 const item = { status: 200, body: { id: '1' } };
 
@@ -66,6 +66,20 @@ describe('the diagnostics of an operation', () => {
     );
     expect(diagnostics).toMatchObject({ isCompleted: true, isFailure: true });
     expect(diagnostics.status && `${diagnostics.status.code}/${diagnostics.status.subStatus}`).toBe(status);
+  });
+
+  it('say that an operation of several requests succeeded whose last answer is another', async () => {
+    const { createDriver, transport } = fakeAccount();
+    const driver = await createDriver();
+    transport.next(
+      { status: 200, body: { id: '1' }, headers: { etag: '"1"' } },
+      { status: 201, body: { id: '1', a: 1 } },
+    );
+    const operation = CosmosOperation.patchItem(order, [{ op: 'set', path: '/a', value: 1 }], {
+      strategy: 'read-modify-replace',
+    });
+    const { diagnostics, status } = await driver.executeOperation(operation);
+    expect([diagnostics.status, diagnostics.isFailure]).toEqual([status, false]);
   });
 
   it('say that a page is no failure, not even one that is empty', async () => {

@@ -47,6 +47,18 @@ describe('what several operations wait for together', () => {
     expect(error.diagnostics.requests.map(({ status }) => status)).toEqual([429, 429, 429, undefined]);
   });
 
+  it('tells what the last request tried, of a read of the partitions that had begun and is not begun again', async () => {
+    const { createDriver, transport, clock } = fakeAccount();
+    const driver = await createDriver();
+    const range = { id: '0', minInclusive: '', maxExclusive: 'FF' };
+    transport.ranges({ status: 200, headers: { etag: '"1"' }, body: { PartitionKeyRanges: [range] } }, 'hang');
+    const before = clock.elapsedMs();
+    const error = await errorOf(driver.readFeedRanges(orders, once));
+    expect([error.code, clock.elapsedMs() - before]).toEqual(['deadline-exceeded', 120_000]);
+    expect(error.diagnostics.requests.at(-1)).toMatchObject({ timedOut: true });
+    expect(transport.rangeReads).toHaveLength(2);
+  });
+
   it('leaves no timer behind when it has ended in time', async () => {
     const { createDriver, transport, clock } = fakeAccount();
     const driver = await createDriver();

@@ -5,7 +5,7 @@
  * 2. Their attempts are the operation's: on its response, and on every error, in order.
  */
 
-import { CosmosDiagnostics, endedWith } from '../diagnostics/cosmos-diagnostics.ts';
+import { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { CosmosError, type CosmosErrorDetails, isCosmosError } from '../errors/cosmos-error.ts';
 import { errorFromOutcome, invalidResponse } from '../errors/error-from-outcome.ts';
 import { errorWith } from '../errors/error-with.ts';
@@ -82,7 +82,7 @@ export function beginSteps(
       }
     },
 
-    complete: (response) => ({ ...response, diagnostics: endedWith(diagnostics(), response.status, false) }),
+    complete: (response) => ({ ...response, diagnostics: diagnostics() }),
     failure: (message, details) => new CosmosError(message, { ...details, diagnostics: diagnostics() }),
   };
 }
