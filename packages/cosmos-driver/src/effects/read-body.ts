@@ -1,4 +1,4 @@
-import { joinChunks } from './join-chunks.ts';
+import { IncomingBody } from './incoming-body.ts';
 import { answerTooLarge, transportFailure } from './transport.ts';
 
 /**
@@ -13,21 +13,19 @@ export async function readBody(response: Response, maxBytes: number = Number.POS
     await response.body?.cancel();
     throw answerTooLarge(maxBytes);
   }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+  const body = new IncomingBody(announced);
   try {
     for (const reader = response.body?.getReader(); reader !== undefined; ) {
       const { done, value } = await reader.read();
       if (done) break;
-      chunks.push(value);
-      size += value.byteLength;
-      if (size <= maxBytes) continue;
+      body.add(value);
+      if (body.size <= maxBytes) continue;
       await reader.cancel();
       break;
     }
   } catch (error) {
     throw transportFailure('The answer broke off', 'sent', error);
   }
-  if (size > maxBytes) throw answerTooLarge(maxBytes);
-  return joinChunks(chunks, size);
+  if (body.size > maxBytes) throw answerTooLarge(maxBytes);
+  return body.bytes();
 }

@@ -9,7 +9,7 @@
 import type { Dispatcher } from 'undici';
 import type { RequestSent } from '../response/attempt-outcome.ts';
 import type { Clock } from './clock.ts';
-import { joinChunks } from './join-chunks.ts';
+import { IncomingBody } from './incoming-body.ts';
 import type { Moment, SharedTimer } from './shared-timer.ts';
 import {
   answerTooLarge,
@@ -41,8 +41,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
   #stopped: Error | undefined;
   #status = 0;
   #headers: Readonly<Record<string, string>> = {};
-  #chunks: Uint8Array[] = [];
-  #size = 0;
+  #body = new IncomingBody(0);
 
   /** Begins to count the time, and listens to the signal. */
   constructor(request: TransportRequest, settle: Settle, { clock, timer }: ExchangePorts) {
@@ -74,19 +73,22 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     this.#requestSent = 'sent';
     this.#status = status;
     this.#headers = singleValues(headers);
-    if (this.#request.method !== 'HEAD') this.#refuseBeyondLimit(Number(this.#headers['content-length'] ?? 0));
+    if (this.#request.method === 'HEAD') return;
+    const announced = Number(this.#headers['content-length'] ?? 0);
+    this.#refuseBeyondLimit(announced);
+    this.#body = new IncomingBody(announced);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
-    this.#chunks.push(chunk);
-    this.#size += chunk.byteLength;
-    this.#refuseBeyondLimit(this.#size);
+    if (this.#stopped !== undefined) return;
+    this.#body.add(chunk);
+    this.#refuseBeyondLimit(this.#body.size);
   }
 
   onResponseEnd(): void {
     if (this.#stopped !== undefined) return;
     this.#release();
-    this.#settle.resolve({ status: this.#status, headers: this.#headers, body: joinChunks(this.#chunks, this.#size) });
+    this.#settle.resolve({ status: this.#status, headers: this.#headers, body: this.#body.bytes() });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
@@ -114,7 +116,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
 
   #fail(reason: unknown): void {
     this.#release();
-    this.#chunks = [];
+    this.#body = new IncomingBody(0);
     this.#stopped = reason instanceof Error ? reason : new Error('The request was aborted.', { cause: reason });
     this.#controller?.abort(this.#stopped);
     this.#settle.reject(reason);
