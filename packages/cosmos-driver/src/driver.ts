@@ -14,7 +14,7 @@ import { executeOptionFields } from './options/operation-option-fields.ts';
 import type { ExecuteOptions, OperationOptions } from './options/operation-options.ts';
 import type { ResolvedOperationOptions } from './options/resolve-operation-options.ts';
 import type { ThroughputControlGroup } from './options/throughput-control.ts';
-import type { FeedRange } from './partitioning/feed-range.ts';
+import { FeedRange } from './partitioning/feed-range.ts';
 import type { CosmosResponse } from './response/cosmos-response.ts';
 import { applyThroughputGroup } from './throughput-control/apply-throughput-group.ts';
 import { addGroup, replaceGroup, type ThroughputGroups } from './throughput-control/throughput-groups.ts';
@@ -47,6 +47,22 @@ export interface CosmosDriver {
    * @throws {TypeError} for a container that is no reference, and unknown options.
    */
   readFeedRanges(container: ContainerReference, options?: ExecuteOptions): Promise<readonly FeedRange[]>;
+  /**
+   * What the driver's session has seen of a container: for `withSessionToken` of another driver, or process, that is to see at
+   * least as much. Keeps what the driver itself sees, so nothing need be done within one driver.
+   *
+   * @param container  As `resolveContainer` answered it.
+   * @param range  The part of the container it is to be about; made that of the partitions that hold some of it. (default: all of it,
+   * which asks nobody)
+   * @returns `undefined` when nothing was seen, as on accounts that keep no sessions.
+   * @throws {CosmosError} when the partitions of a range cannot be read.
+   * @throws {TypeError} for a container that is no reference, a range that is none, and unknown options.
+   */
+  latestSessionToken(
+    container: ContainerReference,
+    range?: FeedRange,
+    options?: ExecuteOptions,
+  ): Promise<string | undefined>;
   /**
    * Looks a container up; once for all who ask, the answer is kept until a driver of the runtime deletes the container.
    *
@@ -135,6 +151,17 @@ export function openDriver({
     async readFeedRanges(container, options) {
       if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
       return (await loadSeveralRequests()).readFeedRanges(container, resolveOptions(options), feeds, options?.signal);
+    },
+
+    async latestSessionToken(container, range, options) {
+      if (range !== undefined && !(range instanceof FeedRange)) {
+        throw new TypeError(
+          'A session token is of a FeedRange, such as one of readFeedRanges(), or of the whole container.',
+        );
+      }
+      if (options !== undefined) checkOptions('operation options', options, executeOptionFields);
+      const { latestSessionToken } = await loadSeveralRequests();
+      return latestSessionToken(container, range, resolveOptions(options), feeds, options?.signal);
     },
 
     async resolveContainer(database, id, options) {

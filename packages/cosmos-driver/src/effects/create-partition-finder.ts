@@ -1,24 +1,12 @@
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import { locatePartition } from '../partition-routing/locate-partition.ts';
 import { partitionName } from '../partition-routing/partition-routing.ts';
+import { knowsAllRanges } from '../partitioning/knows-all-ranges.ts';
 import type { PartitionRange } from '../partitioning/partition-range.ts';
 import type { RoutingMap } from '../partitioning/routing-map.ts';
 import { containerOfItems } from '../session/session-policy.ts';
 import type { PartitionFinder } from './partition-finder.ts';
 import type { PartitionRanges } from './partition-ranges.ts';
-
-/** Which maps know all of which ranges: asked for every operation, and the same for nearly all. */
-const answers = new WeakMap<ReadonlySet<string>, { readonly map: RoutingMap; readonly knowsAll: boolean }>();
-
-function knowsAll(map: RoutingMap, rangeIds: ReadonlySet<string>): boolean {
-  let answer = answers.get(rangeIds);
-  if (answer?.map !== map) {
-    const known = new Set([...map.goneIds, ...map.ranges.map(({ id }) => id)]);
-    answer = { map, knowsAll: [...rangeIds].every((id) => known.has(id)) };
-    answers.set(rangeIds, answer);
-  }
-  return answer.knowsAll;
-}
 
 /** Makes the finder of a driver, on what it knows about containers. */
 export function createPartitionFinder(ranges: PartitionRanges): PartitionFinder {
@@ -49,7 +37,7 @@ export function createPartitionFinder(ranges: PartitionRanges): PartitionFinder 
       if (found === undefined) return undefined;
       const { map, range } = found;
       const { id: rangeId, parents } = range;
-      return { rangeId, parents, knowsAll: (rangeIds) => knowsAll(map, rangeIds) };
+      return { rangeId, parents, knowsAll: (rangeIds) => knowsAllRanges(map, rangeIds) };
     },
 
     async find(operation, options) {

@@ -3,6 +3,7 @@
 export { executePatch } from './execute-patch.ts';
 export { executeReadMany } from './execute-read-many.ts';
 export { executeThroughput } from './execute-throughput.ts';
+export { latestSessionToken } from './latest-session-token.ts';
 export { readFeedRanges } from './read-feed-ranges.ts';
 export { readOnePage, readPages } from './read-pages.ts';
 export { readPlan } from './read-plan.ts';

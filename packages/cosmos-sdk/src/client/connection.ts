@@ -23,6 +23,12 @@ export interface Connection {
   pages(operation: CosmosOperation, options?: ExecuteOptions): AsyncIterable<CosmosResponse>;
   /** The physical partitions of a container, as ranges. */
   readFeedRanges(container: ContainerReference, options?: ExecuteOptions): Promise<readonly FeedRange[]>;
+  /** What the session has seen of a container, or of a part of it. */
+  latestSessionToken(
+    container: ContainerReference,
+    range?: FeedRange,
+    options?: ExecuteOptions,
+  ): Promise<string | undefined>;
   /** Looks a container up. */
   resolveContainer(database: DatabaseReference, id: string, options?: ExecuteOptions): Promise<ContainerReference>;
   /** Closes what was made for the client, not what it was given. */
@@ -90,6 +96,10 @@ function connection(driver: CosmosDriver, contentResponseOnWrite: boolean, close
     async readFeedRanges(container, options) {
       requireOpen();
       return driver.readFeedRanges(container, options);
+    },
+    async latestSessionToken(container, range, options) {
+      requireOpen();
+      return driver.latestSessionToken(container, range, options);
     },
     async resolveContainer(database, id, options) {
       requireOpen();

@@ -239,6 +239,19 @@ export class ContainerClient<
     return [FeedRange.fromPartitionKey(this.reference, partitionKey)];
   }
 
+  /**
+   * What this client has seen of the container, for the option `sessionToken` of another client, or process, that is to see at
+   * least as much. Within one client nothing need be done.
+   *
+   * @param feedRange  The part of the container it is to be about, such as one of `feedRangesForPartitionKey(key)`; made that of the
+   * partitions that hold some of it. (default: all of it, which asks nobody)
+   * @returns `undefined` when nothing was seen, as on accounts that keep no sessions.
+   * @throws {TypeError} for something that is no feed range.
+   */
+  async latestSessionToken(feedRange?: FeedRange, options?: ExecuteOptions): Promise<string | undefined> {
+    return this.#scope.connection.latestSessionToken(this.reference, feedRange, options);
+  }
+
   /** Reads the container's properties. */
   async read(options?: ExecuteOptions): Promise<ResourceResponse<ContainerProperties>> {
     const operation = CosmosOperation.readContainer(this.reference.database, this.id);
