@@ -1,13 +1,13 @@
 import {
   type CosmosDriver,
   type CosmosRuntime,
+  type CosmosRuntimeOptions,
   type Credential,
   type DriverOptions,
   type KeyCredential,
   parseConnectionString,
   type ResourceTokenCredential,
   type TokenCredential,
-  type Transport,
 } from '@perdura/cosmos-driver';
 
 /** How a client uses its account, whatever account that is. */
@@ -33,12 +33,18 @@ export interface ClientBehavior {
   readonly contentResponseOnWrite?: boolean | undefined;
 }
 
+/** How requests reach the service: a transport, or options of the driver's own. */
+export type ClientTransport = NonNullable<CosmosRuntimeOptions['transport']>;
+
 /** A client of an account: on a runtime of the process that all such clients share, or on one made for its transport. */
 export type StandaloneClientOptions = AccountOptions &
   RoutingOptions &
   ClientBehavior & {
-    /** How requests reach the service; stays open when the client is closed. (default: the shared runtime's connections) */
-    readonly transport?: Transport | undefined;
+    /**
+     * How requests reach the service: a transport, which stays open when the client is closed; or options of connections of the
+     * client's own, which are closed with it, such as `{ maxConnectionsPerEndpoint: 20 }`. (default: the shared runtime's connections)
+     */
+    readonly transport?: ClientTransport | undefined;
   };
 
 /** A client of an account, on a runtime that is shared with others on purpose. */
@@ -69,7 +75,7 @@ export type ContentOnWriteOf<Options> = Options extends {
 export type ClientPlan = { readonly contentResponseOnWrite: boolean } & (
   | { readonly kind: 'driver'; readonly driver: CosmosDriver }
   | { readonly kind: 'runtime'; readonly runtime: CosmosRuntime; readonly driverOptions: DriverOptions }
-  | { readonly kind: 'transport'; readonly transport: Transport; readonly driverOptions: DriverOptions }
+  | { readonly kind: 'transport'; readonly transport: ClientTransport; readonly driverOptions: DriverOptions }
   | { readonly kind: 'shared'; readonly driverOptions: DriverOptions }
 );
 
@@ -117,7 +123,7 @@ export function planClient(options: CosmosClientOptions): ClientPlan {
     return { kind: 'runtime', runtime: runtime as CosmosRuntime, driverOptions, contentResponseOnWrite };
   }
   if (transport !== undefined) {
-    return { kind: 'transport', transport: transport as Transport, driverOptions, contentResponseOnWrite };
+    return { kind: 'transport', transport: transport as ClientTransport, driverOptions, contentResponseOnWrite };
   }
   return { kind: 'shared', driverOptions, contentResponseOnWrite };
 }
