@@ -14,6 +14,7 @@ export { sampleDiagnostics } from './diagnostics/sample-diagnostics.ts';
 export { thresholdBreach } from './diagnostics/threshold-breach.ts';
 export { kyTransport } from './effects/ky-transport.ts';
 export { CosmosError, isCosmosError } from './errors/cosmos-error.ts';
+export { describeOperation } from './errors/describe-operation.ts';
 export { errorCodeOf } from './errors/error-code-of.ts';
 export { faultInjectionRule } from './faults/fault-injection-rule.ts';
 export { ContainerReference } from './operation/container-reference.ts';

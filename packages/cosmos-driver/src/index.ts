@@ -99,6 +99,7 @@ export { type SamplingOptions, sampleDiagnostics } from './diagnostics/sample-di
 export type { SystemUsage } from './diagnostics/system-usage.ts';
 export { type DiagnosticsThresholds, type ThresholdBreach, thresholdBreach } from './diagnostics/threshold-breach.ts';
 export { CosmosError, type CosmosErrorCode, type CosmosErrorDetails, isCosmosError } from './errors/cosmos-error.ts';
+export { describeOperation } from './errors/describe-operation.ts';
 export { errorCodeOf } from './errors/error-code-of.ts';
 export type { RequestSent } from './response/attempt-outcome.ts';
 export type { CosmosResponse, CosmosResponseBody } from './response/cosmos-response.ts';

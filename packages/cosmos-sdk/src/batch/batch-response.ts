@@ -2,6 +2,7 @@ import {
   type BatchOperation,
   type BatchResult,
   CosmosError,
+  type CosmosOperation,
   type CosmosResponse,
   type CosmosStatus,
   errorCodeOf,
@@ -9,6 +10,7 @@ import {
   readBatchResults,
 } from '@perdura/cosmos-driver';
 import { type ResponseMetadata, responseMetadata } from '../response/response-metadata.ts';
+import { unreadableAnswer } from '../response/unreadable-answer.ts';
 
 /** What one operation of a batch is about: it answers with the item, answers with it if asked to, or never does. */
 export type BatchStep = 'read' | 'write' | 'delete';
@@ -74,14 +76,15 @@ export interface BatchFailure {
   readonly retryAfterMs: number | undefined;
 }
 
-/** Reads the answer to a batch. */
+/** Reads the answer to a batch. @throws {CosmosError} `invalid-response` */
 export function batchResponse<Results>(
   response: CosmosResponse,
+  operation: CosmosOperation,
   operations: readonly { readonly kind: BatchOperation['kind']; readonly id: string }[],
   container: string,
 ): AppliedBatch<Results> | FailedBatch {
   const metadata = responseMetadata(response);
-  const results = readResults(response, operations.length, container);
+  const results = readResults(response, operation, operations.length);
   if (isBatchApplied(results)) {
     const applied: AppliedBatch<Results> = {
       ...metadata,
@@ -109,22 +112,14 @@ export function batchResponse<Results>(
   };
 }
 
-function readResults(response: CosmosResponse, count: number, container: string): readonly BatchResult[] {
-  const invalid = (why: string, cause?: unknown): CosmosError =>
-    new CosmosError(`The answer to the batch on container "${container}" ${why}.`, {
-      code: 'invalid-response',
-      response,
-      diagnostics: response.diagnostics,
-      cause,
-    });
-  let results: readonly BatchResult[];
+function readResults(response: CosmosResponse, operation: CosmosOperation, count: number): readonly BatchResult[] {
   try {
-    results = readBatchResults(response);
+    const results = readBatchResults(response);
+    if (results.length === count) return results;
+    throw new RangeError(`it has ${results.length} results for ${count} operations`);
   } catch (cause) {
-    throw invalid('cannot be read', cause);
+    throw unreadableAnswer(response, operation, cause);
   }
-  if (results.length !== count) throw invalid(`has ${results.length} results for ${count} operations`);
-  return results;
 }
 
 /** The operation that failed by itself: the others carry 424 (Failed Dependency). */

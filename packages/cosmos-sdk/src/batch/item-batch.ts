@@ -135,7 +135,7 @@ export class ItemBatch<
     if (sessionToken !== undefined) operation = operation.withSessionToken(sessionToken);
     const contentResponseOnWrite = others.contentResponseOnWrite ?? connection.contentResponseOnWrite;
     const response = await connection.execute(operation, { ...others, contentResponseOnWrite });
-    return batchResponse(response, this.#steps, reference.id);
+    return batchResponse(response, operation, this.#steps, reference.id);
   }
 
   #sending<Added extends BatchStep>(

@@ -71,7 +71,7 @@ export class CosmosClient<ContentOnWrite extends boolean = false> {
     const operation = CosmosOperation.createDatabase(DatabaseReference.from(id), { throughput }).withBody(
       encodeResource({ id }),
     );
-    const response = resourceResponse<DatabaseProperties>(await this.#connection.execute(operation, others));
+    const response = resourceResponse<DatabaseProperties>(await this.#connection.execute(operation, others), operation);
     return { database: this.database(id), response };
   }
 

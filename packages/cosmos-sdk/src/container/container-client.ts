@@ -255,7 +255,7 @@ export class ContainerClient<
   /** Reads the container's properties. */
   async read(options?: ExecuteOptions): Promise<ResourceResponse<ContainerProperties>> {
     const operation = CosmosOperation.readContainer(this.reference.database, this.id);
-    return resourceResponse(await this.#scope.connection.execute(operation, options));
+    return resourceResponse(await this.#scope.connection.execute(operation, options), operation);
   }
 
   /**
@@ -273,7 +273,7 @@ export class ContainerClient<
       encodeResource(properties),
     );
     const operation = etag === undefined ? replacing : replacing.withPrecondition(ifMatch(etag));
-    return resourceResponse(await this.#scope.connection.execute(operation, others));
+    return resourceResponse(await this.#scope.connection.execute(operation, others), operation);
   }
 
   /** Deletes the container with all its items. */

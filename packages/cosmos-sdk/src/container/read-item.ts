@@ -28,7 +28,7 @@ export async function readItem<T>(
     if (etag !== undefined) operation = operation.withPrecondition(ifNoneMatch(etag));
     response = await connection.execute(operation, others);
   }
-  const read = readItemResponse<T>(response);
+  const read = readItemResponse<T>(response, operation);
   if (!validateOnRead || schema === undefined || read.notModified) return read;
   const { status, diagnostics } = response;
   const what = `Item "${id}" of container "${reference.id}"`;

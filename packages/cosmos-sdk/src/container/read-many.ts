@@ -1,6 +1,7 @@
 import { CosmosOperation, type ExecuteOptions, type ItemKey, PartitionKey } from '@perdura/cosmos-driver';
 import { optionsOfCall } from '../client/options-of-call.ts';
 import { type ResponseMetadata, responseMetadata } from '../response/response-metadata.ts';
+import { unreadableAnswer } from '../response/unreadable-answer.ts';
 import { applySchema } from '../schema/apply-schema.ts';
 import type { ContainerScope } from './container-scope.ts';
 import { itemPartitionKey } from './item-key.ts';
@@ -30,7 +31,12 @@ export async function readMany<T extends object>(
   if (sessionToken !== undefined) operation = operation.withSessionToken(sessionToken);
   const response = await connection.execute(operation, others);
   const found = (response.body.kind === 'items' ? response.body.items : []) as readonly (T & { readonly id: string })[];
-  const names = new Set(found.map((item) => nameOf(itemPartitionKey(item, paths, undefined), item.id)));
+  const names = new Set<string>();
+  try {
+    for (const item of found) names.add(nameOf(itemPartitionKey(item, paths, undefined), item.id));
+  } catch (cause) {
+    throw unreadableAnswer(response, operation, cause);
+  }
   const missing = keys.filter(({ partitionKey, id }) => !names.has(nameOf(PartitionKey.from(partitionKey), id)));
   if (!validateOnRead || schema === undefined) return { ...responseMetadata(response), items: found, missing };
   const { status, diagnostics } = response;

@@ -9,7 +9,6 @@ import {
 } from '@perdura/cosmos-driver';
 import type { Connection } from '../client/connection.ts';
 import { optionsOfCall } from '../client/options-of-call.ts';
-import { encodeResource } from '../response/encode-resource.ts';
 import {
   type WriteItemResponse,
   type WriteItemResponseWithResource,
@@ -17,6 +16,7 @@ import {
 } from '../response/item-responses.ts';
 import { applySchema } from '../schema/apply-schema.ts';
 import type { ContainerScope } from './container-scope.ts';
+import { encodeItem } from './encode-item.ts';
 import { itemId, itemPartitionKey } from './item-key.ts';
 import type {
   CreateItemOptions,
@@ -56,7 +56,8 @@ export async function deleteItem(
   options: DeleteItemOptions | undefined,
 ): Promise<WriteItemResponse> {
   const operation = CosmosOperation.deleteItem(ItemReference.from(reference, partitionKey, id));
-  return writeItemResponse(await write(connection, operation, optionsOfCall(options), false), id, false);
+  const response = await write(connection, operation, optionsOfCall(options), false);
+  return writeItemResponse(response, operation, id, false);
 }
 
 /** Patches an item. */
@@ -71,7 +72,8 @@ export async function patchItem<T>(
   const patch: PatchOptions = { predicate, strategy, maxAttempts };
   const operation = CosmosOperation.patchItem(ItemReference.from(reference, partitionKey, id), operations, patch);
   const withResource = others.contentResponseOnWrite ?? connection.contentResponseOnWrite;
-  return writeItemResponse<T>(await write(connection, operation, others, withResource), id, withResource);
+  const response = await write(connection, operation, others, withResource);
+  return writeItemResponse<T>(response, operation, id, withResource);
 }
 
 async function sendItem<T>(
@@ -83,10 +85,11 @@ async function sendItem<T>(
   const item = schema === undefined ? given : await checkedItem(schema, given, reference.id);
   const partitionKey = itemPartitionKey(item, paths, expected);
   const operation = CosmosOperation[kind](ItemReference.from(reference, partitionKey, item.id)).withBody(
-    encodeResource(item),
+    encodeItem(item, reference.id),
   );
   const withResource = options.contentResponseOnWrite ?? connection.contentResponseOnWrite;
-  return writeItemResponse<T>(await write(connection, operation, options, withResource), item.id, withResource);
+  const response = await write(connection, operation, options, withResource);
+  return writeItemResponse<T>(response, operation, item.id, withResource);
 }
 
 /** The shape of a response is in its type, so the layers below must not decide about it: the field is always set. */

@@ -105,7 +105,7 @@ export class DatabaseClient<ContentOnWrite extends boolean = false> {
     const operation = CosmosOperation.createContainer(this.#reference, properties.id, { throughput }).withBody(
       encodeResource({ ...properties, partitionKey }),
     );
-    const response = resourceResponse<ContainerProperties>(await this.#connection.execute(operation, call));
+    const response = resourceResponse<ContainerProperties>(await this.#connection.execute(operation, call), operation);
     return { container: await this.#open(properties.id, call, typing), response };
   }
 
@@ -162,7 +162,8 @@ export class DatabaseClient<ContentOnWrite extends boolean = false> {
 
   /** Reads the database's properties. */
   async read(options?: ExecuteOptions): Promise<ResourceResponse<DatabaseProperties>> {
-    return resourceResponse(await this.#connection.execute(CosmosOperation.readDatabase(this.#reference), options));
+    const operation = CosmosOperation.readDatabase(this.#reference);
+    return resourceResponse(await this.#connection.execute(operation, options), operation);
   }
 
   /** Deletes the database with everything in it. */

@@ -17,8 +17,9 @@ export async function readThroughput(
   of: DatabaseReference | ContainerReference,
   options: ExecuteOptions | undefined,
 ): Promise<ThroughputResponse | undefined> {
+  const operation = CosmosOperation.readThroughput(of);
   try {
-    return throughputResponse(await connection.execute(CosmosOperation.readThroughput(of), options));
+    return throughputResponse(await connection.execute(operation, options), operation);
   } catch (error) {
     if (isCosmosError(error) && error.code === 'not-found') return undefined;
     throw error;
@@ -34,5 +35,5 @@ export async function replaceThroughput(
 ): Promise<ThroughputResponse> {
   const { waitForCompletion, ...others }: ExecuteOptions & ReplaceThroughputOptions = optionsOfCall(options);
   const operation = CosmosOperation.replaceThroughput(of, throughput, { waitForCompletion });
-  return throughputResponse(await connection.execute(operation, others));
+  return throughputResponse(await connection.execute(operation, others), operation);
 }

@@ -1,4 +1,4 @@
-import type { CosmosResponse } from '@perdura/cosmos-driver';
+import type { CosmosOperation, CosmosResponse } from '@perdura/cosmos-driver';
 import { readResource } from './read-resource.ts';
 import { type ResponseMetadata, responseMetadata } from './response-metadata.ts';
 
@@ -56,19 +56,23 @@ export type ContentFor<Options, ByClient extends boolean> = Options extends {
     : ByClient;
 
 /** @throws {CosmosError} `invalid-response` */
-export function readItemResponse<T>(response: CosmosResponse): ReadItemResponse<T> | NotModifiedResponse {
+export function readItemResponse<T>(
+  response: CosmosResponse,
+  operation: CosmosOperation,
+): ReadItemResponse<T> | NotModifiedResponse {
   const metadata = responseMetadata(response);
   return response.status.code === 304
     ? { ...metadata, notModified: true }
-    : { ...metadata, notModified: false, resource: readResource<T>(response) };
+    : { ...metadata, notModified: false, resource: readResource<T>(response, operation) };
 }
 
 /** @throws {CosmosError} `invalid-response` */
 export function writeItemResponse<T>(
   response: CosmosResponse,
+  operation: CosmosOperation,
   id: string,
   withResource: boolean,
 ): WriteItemResponse | WriteItemResponseWithResource<T> {
   const metadata = responseMetadata(response);
-  return withResource ? { ...metadata, id, resource: readResource<T>(response) } : { ...metadata, id };
+  return withResource ? { ...metadata, id, resource: readResource<T>(response, operation) } : { ...metadata, id };
 }

@@ -1,26 +1,23 @@
-import { CosmosError, type CosmosResponse } from '@perdura/cosmos-driver';
+import type { CosmosOperation, CosmosResponse } from '@perdura/cosmos-driver';
+import { unreadableAnswer } from './unreadable-answer.ts';
 
 const decoder = new TextDecoder();
 
 /**
  * The resource in a response. Its type is what the caller says it is.
  *
- * @throws {CosmosError} `invalid-response` when there is none, or it is not JSON.
+ * @param operation  What it is the answer to.
+ * @throws {CosmosError} `invalid-response` when there is none, or it is not a JSON object.
  */
-export function readResource<T>(response: CosmosResponse): T {
-  const { body, diagnostics } = response;
+export function readResource<T>(response: CosmosResponse, operation: CosmosOperation): T {
+  const { body } = response;
   try {
     if (body.kind !== 'bytes') throw new SyntaxError('it has no body');
-    return JSON.parse(decoder.decode(body.bytes)) as T;
+    const resource: unknown = JSON.parse(decoder.decode(body.bytes));
+    if (typeof resource !== 'object' || resource === null || Array.isArray(resource))
+      throw new SyntaxError('its body is not an object');
+    return resource as T;
   } catch (cause) {
-    throw new CosmosError(
-      `The answer to ${diagnostics.operationName} holds no resource: ${(cause as Error).message}.`,
-      {
-        code: 'invalid-response',
-        response,
-        diagnostics,
-        cause,
-      },
-    );
+    throw unreadableAnswer(response, operation, cause);
   }
 }

@@ -1,4 +1,4 @@
-import type { CosmosResponse } from '@perdura/cosmos-driver';
+import type { CosmosOperation, CosmosResponse } from '@perdura/cosmos-driver';
 import { readResource } from './read-resource.ts';
 import { type ResponseMetadata, responseMetadata } from './response-metadata.ts';
 
@@ -9,6 +9,6 @@ export interface ResourceResponse<T> extends ResponseMetadata {
 }
 
 /** @throws {CosmosError} `invalid-response` */
-export function resourceResponse<T>(response: CosmosResponse): ResourceResponse<T> {
-  return { ...responseMetadata(response), resource: readResource<T>(response) };
+export function resourceResponse<T>(response: CosmosResponse, operation: CosmosOperation): ResourceResponse<T> {
+  return { ...responseMetadata(response), resource: readResource<T>(response, operation) };
 }

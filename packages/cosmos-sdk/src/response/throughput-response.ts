@@ -1,10 +1,24 @@
-import { type CosmosResponse, readThroughputState, type ThroughputState } from '@perdura/cosmos-driver';
+import {
+  type CosmosOperation,
+  type CosmosResponse,
+  readThroughputState,
+  type ThroughputState,
+} from '@perdura/cosmos-driver';
 import { type ResponseMetadata, responseMetadata } from './response-metadata.ts';
+import { unreadableAnswer } from './unreadable-answer.ts';
 
 /** The throughput of a database or container. */
 export interface ThroughputResponse extends ResponseMetadata, ThroughputState {}
 
-/** Reads the throughput in a response. */
-export function throughputResponse(response: CosmosResponse): ThroughputResponse {
-  return { ...responseMetadata(response), ...readThroughputState(response) };
+/** Reads the throughput in a response. @throws {CosmosError} `invalid-response` */
+export function throughputResponse(response: CosmosResponse, operation: CosmosOperation): ThroughputResponse {
+  return { ...responseMetadata(response), ...throughputState(response, operation) };
+}
+
+function throughputState(response: CosmosResponse, operation: CosmosOperation): ThroughputState {
+  try {
+    return readThroughputState(response);
+  } catch (cause) {
+    throw unreadableAnswer(response, operation, cause);
+  }
 }
