@@ -181,7 +181,7 @@ describe('conditions', () => {
     const item = theirWest.database('shop').container(mine.id).item('2', 'a');
     expect((await item.read()).statusCode).toBe(404);
     // Theirs sends a token of the caller once, and goes on without it; what the region answers to it is what counts.
-    const oursSeen = await mine.latestSessionToken();
+    const oursSeen = String(await mine.latestSessionToken());
     const { diagnostics } = await item.read({ sessionToken: oursSeen });
     const [first] = diagnostics.clientSideRequestStatistics.gatewayStatistics;
     expect(first).toMatchObject({ statusCode: 404, subStatusCode: 1002 });
