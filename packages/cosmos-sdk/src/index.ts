@@ -36,6 +36,7 @@ export type {
   ReadItemOptions,
   ReplaceContainerOptions,
   SendItemOptions,
+  UpsertItemOptions,
   WriteItemOptions,
 } from './container/item-options.ts';
 export type { NewItem, PartitionKeyFor } from './container/item-types.ts';

@@ -1,13 +1,14 @@
 import { type BatchOperation, CosmosOperation, ifMatch, type PartitionKey } from '@perdura/cosmos-driver';
+import { knownOptions } from '../client/known-options.ts';
 import { optionsOfCall } from '../client/options-of-call.ts';
 import type { ContainerScope } from '../container/container-scope.ts';
-import { itemId, itemPartitionKey } from '../container/item-key.ts';
+import { encodeItem } from '../container/encode-item.ts';
+import { itemPartitionKey } from '../container/item-key.ts';
 import type { NoOptions, WriteItemOptions } from '../container/item-options.ts';
 import type { NewItem } from '../container/item-types.ts';
 import type { ItemPatch } from '../container/patch-types.ts';
-import { encodeResource } from '../response/encode-resource.ts';
+import { type ItemWithId, plainItem, requireId, storedItem, withId } from '../container/stored-item.ts';
 import type { ContentFor } from '../response/item-responses.ts';
-import { applySchema } from '../schema/apply-schema.ts';
 import {
   type AppliedBatch,
   type BatchResults,
@@ -32,10 +33,20 @@ export interface BatchPatchOptions extends BatchWriteOptions {
 }
 
 /** What a batch was told to do, not yet as it is sent: the schema has not seen it. */
-type Step = { readonly kind: BatchOperation['kind']; readonly id: string } & (
-  | { readonly item: object; readonly etag?: string | undefined }
-  | { readonly operation: BatchOperation }
-);
+type Step =
+  | {
+      readonly kind: 'create' | 'upsert' | 'replace';
+      readonly item: ItemWithId;
+      readonly etag: string | undefined;
+    }
+  | NamedOperation;
+
+/** An operation as it is sent, and the item it is about. */
+interface NamedOperation {
+  readonly kind: BatchOperation['kind'];
+  readonly id: string;
+  readonly operation: BatchOperation;
+}
 
 /**
  * Operations on items of one partition key that take place all together, or not at all. `container.batch(partitionKey)` begins
@@ -92,7 +103,7 @@ export class ItemBatch<
     operations: readonly ItemPatch<T>[],
     options?: BatchPatchOptions,
   ): ItemBatch<T, ContentOnWrite, Input, readonly [...Steps, 'write']> {
-    const { predicate, ifMatch: etag }: BatchPatchOptions = optionsOfCall(options);
+    const { predicate, ifMatch: etag }: BatchPatchOptions = knownOptions(options, ['ifMatch', 'predicate']);
     return this.#with({
       kind: 'patch',
       id,
@@ -108,7 +119,7 @@ export class ItemBatch<
 
   /** Deletes an item. */
   delete(id: string, options?: BatchWriteOptions): ItemBatch<T, ContentOnWrite, Input, readonly [...Steps, 'delete']> {
-    const { ifMatch: etag }: BatchWriteOptions = optionsOfCall(options);
+    const { ifMatch: etag }: BatchWriteOptions = knownOptions(options, ['ifMatch']);
     const precondition = etag === undefined ? undefined : ifMatch(etag);
     return this.#with({ kind: 'delete', id, operation: { kind: 'delete', id, precondition } });
   }
@@ -130,12 +141,16 @@ export class ItemBatch<
   ): Promise<AppliedBatch<BatchResults<T, Steps, ContentFor<Options, ContentOnWrite>>> | FailedBatch> {
     const { connection, reference } = this.#scope;
     const { sessionToken, ...others }: BatchOptions = optionsOfCall<BatchOptions>(options);
-    const operations = await Promise.all(this.#steps.map((step) => this.#operation(step)));
-    let operation = CosmosOperation.batch(reference, this.#partitionKey, operations);
+    const named = await Promise.all(this.#steps.map((step) => this.#operation(step)));
+    let operation = CosmosOperation.batch(
+      reference,
+      this.#partitionKey,
+      named.map((each) => each.operation),
+    );
     if (sessionToken !== undefined) operation = operation.withSessionToken(sessionToken);
     const contentResponseOnWrite = others.contentResponseOnWrite ?? connection.contentResponseOnWrite;
     const response = await connection.execute(operation, { ...others, contentResponseOnWrite });
-    return batchResponse(response, operation, this.#steps, reference.id);
+    return batchResponse(response, operation, named, reference.id);
   }
 
   #sending<Added extends BatchStep>(
@@ -143,32 +158,33 @@ export class ItemBatch<
     item: object,
     options?: BatchWriteOptions,
   ): ItemBatch<T, ContentOnWrite, Input, readonly [...Steps, Added]> {
-    const { ifMatch: etag }: BatchWriteOptions = optionsOfCall(options);
-    const given = itemId(item);
-    if (given === undefined && kind === 'replace') throw new TypeError('The item has no id.');
-    const id = given ?? crypto.randomUUID();
-    return this.#with({ kind, id, etag, item: given === undefined ? { ...item, id } : item });
+    const { ifMatch: etag }: BatchWriteOptions = knownOptions(options, ['ifMatch']);
+    const plain = plainItem(item);
+    return this.#with({ kind, etag, item: kind === 'replace' ? requireId(plain) : withId(plain) });
   }
 
   #with<Added extends BatchStep>(step: Step): ItemBatch<T, ContentOnWrite, Input, readonly [...Steps, Added]> {
     return new ItemBatch(this.#scope, this.#partitionKey, [...this.#steps, step]);
   }
 
-  async #operation(step: Step): Promise<BatchOperation> {
-    if ('operation' in step) return step.operation;
-    const { schema, paths, reference } = this.#scope;
-    const { kind, id, etag } = step;
-    const what = `Item "${id}" for container "${reference.id}"`;
-    const item = schema === undefined ? step.item : await applySchema(schema, step.item, what);
-    if (itemId(item) !== id)
-      throw new TypeError(`The schema of container "${reference.id}" changes the id of an item.`);
+  async #operation(step: Step): Promise<NamedOperation> {
+    if ('operation' in step) return step;
+    const { paths, reference } = this.#scope;
+    const { kind, etag } = step;
+    const item = await storedItem(this.#scope, step.item);
     if (itemPartitionKey(item, paths, undefined).header !== this.#partitionKey.header) {
-      throw new TypeError(`${what} is not of the batch's partition key.`);
+      throw new TypeError(`Item "${item.id}" for container "${reference.id}" is not of the batch's partition key.`);
     }
-    const body = encodeResource(item);
+    const body = encodeItem(item, reference.id);
     const precondition = etag === undefined ? undefined : ifMatch(etag);
-    if (kind === 'replace') return { kind, id, body, precondition };
-    return kind === 'upsert' ? { kind, body, precondition } : { kind: 'create', body };
+    switch (kind) {
+      case 'create':
+        return { kind, id: item.id, operation: { kind, body } };
+      case 'upsert':
+        return { kind, id: item.id, operation: { kind, body, precondition } };
+      case 'replace':
+        return { kind, id: item.id, operation: { kind, id: item.id, body, precondition } };
+    }
   }
 }
 

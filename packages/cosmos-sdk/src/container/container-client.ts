@@ -35,6 +35,7 @@ import type {
   ReadItemOptions,
   ReplaceContainerOptions,
   SendItemOptions,
+  UpsertItemOptions,
 } from './item-options.ts';
 import type { NewItem, PartitionKeyFor } from './item-types.ts';
 import type { ItemPatch } from './patch-types.ts';
@@ -86,7 +87,7 @@ export class ContainerClient<
   }
 
   /** Replaces an item, or creates it. @throws {CosmosError} `invalid-item` when the schema refuses it. */
-  async upsertItem<const Options extends CreateItemOptions = NoOptions>(
+  async upsertItem<const Options extends UpsertItemOptions = NoOptions>(
     item: NewItem<Input>,
     options?: Options,
   ): Promise<WriteItemResponseFor<T, Options, ContentOnWrite>> {

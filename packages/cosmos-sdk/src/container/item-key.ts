@@ -26,6 +26,7 @@ export function itemPartitionKey(
 
 function keyValue(item: object, names: readonly string[]): PartitionKeyValue {
   const value = valueAtPartitionKeyPath(item, names);
+  if (value === undefined) requireNotInherited(item, names);
   if (value === null || value === undefined) return value;
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
@@ -38,12 +39,25 @@ function keyValue(item: object, names: readonly string[]): PartitionKeyValue {
  * The id of an item that has one.
  *
  * @returns `undefined` when it has none.
- * @throws {TypeError} when the item is no object, or its id is no string.
+ * @throws {TypeError} when it is no string, or JSON would leave it out.
  */
-export function itemId(item: unknown): string | undefined {
-  if (typeof item !== 'object' || item === null || Array.isArray(item))
-    throw new TypeError('An item must be an object.');
+export function itemId(item: object): string | undefined {
   const { id } = item as { readonly id?: unknown };
-  if (id !== undefined && typeof id !== 'string') throw new TypeError('The id of an item must be a string.');
+  if (id === undefined) return undefined;
+  if (typeof id !== 'string') throw new TypeError('The id of an item must be a string.');
+  if (!Object.prototype.propertyIsEnumerable.call(item, 'id')) throw leftOut('id');
   return id;
+}
+
+/** A getter of a class tells a value that is not stored: the item would end up under another key than it says. */
+function requireNotInherited(item: object, [name = '']: readonly string[]): void {
+  if (Object.hasOwn(item, name)) return;
+  const inherited = (item as Readonly<Record<string, unknown>>)[name];
+  if (['string', 'number', 'boolean'].includes(typeof inherited)) throw leftOut(name);
+}
+
+function leftOut(name: string): TypeError {
+  return new TypeError(
+    `JSON leaves the item's ${name} out: make it an enumerable property of the item itself, or give its class toJSON().`,
+  );
 }

@@ -25,11 +25,14 @@ export interface SendItemOptions extends WriteItemOptions {
   readonly partitionKey?: PartitionKeyInput | undefined;
 }
 
-/** Options of writes that may make an item. */
-export interface CreateItemOptions extends SendItemOptions {
+/** Options of upserts. */
+export interface UpsertItemOptions extends SendItemOptions {
   /** Give an item without `id` a UUID. (default `true`; `false` refuses such items) */
   readonly generateId?: boolean | undefined;
 }
+
+/** Options of creates. */
+export interface CreateItemOptions extends Omit<UpsertItemOptions, 'ifMatch'> {}
 
 /** Options of deletes. */
 export interface DeleteItemOptions extends Omit<WriteItemOptions, 'contentResponseOnWrite'> {}

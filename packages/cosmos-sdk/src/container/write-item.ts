@@ -14,17 +14,17 @@ import {
   type WriteItemResponseWithResource,
   writeItemResponse,
 } from '../response/item-responses.ts';
-import { applySchema } from '../schema/apply-schema.ts';
 import type { ContainerScope } from './container-scope.ts';
 import { encodeItem } from './encode-item.ts';
-import { itemId, itemPartitionKey } from './item-key.ts';
+import { itemPartitionKey } from './item-key.ts';
 import type {
-  CreateItemOptions,
   DeleteItemOptions,
   PatchItemOptions,
   SendItemOptions,
+  UpsertItemOptions,
   WriteItemOptions,
 } from './item-options.ts';
+import { plainItem, requireId, storedItem, withId } from './stored-item.ts';
 
 type Written<T> = WriteItemResponse | WriteItemResponseWithResource<T>;
 
@@ -33,10 +33,17 @@ export async function sendNewItem<T>(
   scope: ContainerScope,
   kind: 'createItem' | 'upsertItem',
   item: object,
-  options: CreateItemOptions | undefined,
+  options: UpsertItemOptions | undefined,
 ): Promise<Written<T>> {
-  const { generateId = true, ...others }: CreateItemOptions = optionsOfCall(options);
-  return sendItem(scope, kind, withId(item, generateId), others);
+  const { generateId = true, ...others }: UpsertItemOptions = optionsOfCall(options);
+  if (typeof generateId !== 'boolean') throw new TypeError('Option "generateId" must be a boolean.');
+  if (kind === 'createItem' && others.ifMatch !== undefined) {
+    throw new TypeError(
+      'Option "ifMatch" makes no sense for createItem: there is no item yet that could have an ETag.',
+    );
+  }
+  const plain = plainItem(item);
+  return sendItem(scope, kind, generateId ? withId(plain) : plain, others);
 }
 
 /** Replaces an item, which has an id. */
@@ -45,7 +52,7 @@ export async function replaceItem<T>(
   item: object,
   options: SendItemOptions | undefined,
 ): Promise<Written<T>> {
-  return sendItem(scope, 'replaceItem', withId(item, false), optionsOfCall(options));
+  return sendItem(scope, 'replaceItem', requireId(plainItem(item)), optionsOfCall(options));
 }
 
 /** Deletes an item. */
@@ -77,12 +84,13 @@ export async function patchItem<T>(
 }
 
 async function sendItem<T>(
-  { connection, reference, paths, schema }: ContainerScope,
+  scope: ContainerScope,
   kind: 'createItem' | 'upsertItem' | 'replaceItem',
-  given: ItemWithId,
+  given: object,
   { partitionKey: expected, ...options }: SendItemOptions,
 ): Promise<Written<T>> {
-  const item = schema === undefined ? given : await checkedItem(schema, given, reference.id);
+  const { connection, reference, paths } = scope;
+  const item = await storedItem(scope, given);
   const partitionKey = itemPartitionKey(item, paths, expected);
   const operation = CosmosOperation[kind](ItemReference.from(reference, partitionKey, item.id)).withBody(
     encodeItem(item, reference.id),
@@ -103,28 +111,4 @@ async function write(
   if (sessionToken !== undefined) conditional = conditional.withSessionToken(sessionToken);
   if (etag !== undefined) conditional = conditional.withPrecondition(ifMatch(etag));
   return connection.execute(conditional, { ...options, contentResponseOnWrite });
-}
-
-type ItemWithId = object & { readonly id: string };
-
-/** The item with an id of its own. @throws {TypeError} when it has none and must, or the option is no boolean. */
-function withId(item: object, generateId: boolean): ItemWithId {
-  if (typeof generateId !== 'boolean') throw new TypeError('Option "generateId" must be a boolean.');
-  const id = itemId(item);
-  if (id !== undefined) return item as ItemWithId;
-  if (!generateId) throw new TypeError('The item has no id.');
-  return { ...item, id: crypto.randomUUID() };
-}
-
-/** What the schema makes of the item. @throws {TypeError} when that is no item any more. */
-async function checkedItem(
-  schema: NonNullable<ContainerScope['schema']>,
-  given: ItemWithId,
-  container: string,
-): Promise<ItemWithId> {
-  const item = await applySchema(schema, given, `Item "${given.id}" for container "${container}"`);
-  if (itemId(item) === undefined) {
-    throw new TypeError(`The schema of container "${container}" takes the id away: let it know the property id.`);
-  }
-  return item as ItemWithId;
 }

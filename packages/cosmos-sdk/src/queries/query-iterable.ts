@@ -1,4 +1,5 @@
 import type { CosmosResponse } from '@perdura/cosmos-driver';
+import { knownOptions } from '../client/known-options.ts';
 import { QueryPage } from './query-page.ts';
 
 /**
@@ -34,9 +35,10 @@ export class QueryIterable<Row> implements AsyncIterable<Row> {
    * All rows, or the first of them, in memory.
    *
    * @param options  `limit`: most rows; pages behind them are not asked for. (default: all)
-   * @throws {TypeError} unless the limit is an integer from 0 on.
+   * @throws {TypeError} unless the limit is an integer from 0 on, and for other options.
    */
-  async toArray({ limit = Number.POSITIVE_INFINITY }: { readonly limit?: number | undefined } = {}): Promise<Row[]> {
+  async toArray(options?: { readonly limit?: number | undefined }): Promise<Row[]> {
+    const { limit = Number.POSITIVE_INFINITY } = knownOptions(options, ['limit']);
     if (limit !== Number.POSITIVE_INFINITY && !(Number.isSafeInteger(limit) && limit >= 0)) {
       throw new TypeError(`The limit of toArray must be an integer from 0 on, not ${String(limit)}.`);
     }

@@ -41,14 +41,33 @@ describe('sql', () => {
     ['a value behind an at sign', () => sql`c.a = @${1}`, 'where only a name can be'],
     ['a value at the end of a word', () => sql`SELECT TOP${1} c`, 'where only a name can be'],
     ['a value at the beginning of a word', () => sql`TOP ${1}c`, 'where only a name can be'],
+    ['a value right behind another', () => sql`SELECT ${1}${2}`, 'Value 1 of the query is where only a name can be'],
+    ['a query that goes on with the name of a value', () => sql`SELECT ${1}${sql`0`}`, 'where only a name can be'],
+    ['a text that goes on with the name of a value', () => sql`SELECT ${sql`${1}`}0`, 'where only a name can be'],
     ['quotes that do not end', () => sql`c.name = 'x`, 'ends within quotes'],
     ['undefined', () => sql`c.a = ${undefined as never}`, 'Value 0 of the query is undefined, which JSON cannot say'],
     ['a function', () => sql`c.a = ${(() => 1) as never}`, 'which JSON cannot say'],
     ['a number that is none', () => sql`c.a = ${Number.NaN}`, 'Value 0 of the query is NaN'],
     ['a bigint', () => sql`c.a = ${1n as never}`, 'Value 0 of the query is 1'],
+    [
+      'a bigint in a list',
+      () => sql`c.a = ${1} OR c.b IN (${[1n] as never})`,
+      'Value 1 of the query is an object, which',
+    ],
+    [
+      'a value within quotes of a query before',
+      () => sql`${sql`c.a = ${1}`} -- ${2}`,
+      'Value 1 of the query is within a',
+    ],
   ])('refuses %s', (_what, make, message) => {
     expect(make).toThrow(TypeError);
     expect(make).toThrow(message);
+  });
+
+  it('takes backticks and dollar signs out of their escapes, and leaves those of SQL', () => {
+    expect(sql`c["\`"] = '\${' AND c.a = '\\' AND c.b = '\n'`.query).toBe(
+      "c[\"`\"] = '${' AND c.a = '\\\\' AND c.b = '\\n'",
+    );
   });
 
   it('lets a value follow closed quotes and comments', () => {

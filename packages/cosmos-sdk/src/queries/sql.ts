@@ -40,7 +40,7 @@ export class SqlQuery {
       position = scanText(string, position);
       if (index === given.length) break;
       const value = given[index];
-      requirePlace(position, text, strings[index + 1] as string, index);
+      requirePlace(position, text, strings[index + 1] as string, values.length);
       if (value instanceof SqlQuery) {
         position = scanText(value.query, position);
         const [first, ...others] = value.#texts as [string, ...string[]];
@@ -51,16 +51,17 @@ export class SqlQuery {
           text = other;
         }
       } else {
-        requireNoName(text, strings[index + 1] as string, index);
         texts.push(text);
-        values.push(checkValue(value, index));
+        values.push(checkValue(value, values.length));
         text = '';
       }
     }
     if (position !== 'plain' && position !== 'comment') {
       throw new TypeError(`The query ends within quotes: …${text.slice(-40)}`);
     }
-    return new SqlQuery([...texts, text], values);
+    texts.push(text);
+    for (const index of values.keys()) requireNoName(texts[index] as string, texts[index + 1] as string, index);
+    return new SqlQuery(texts, values);
   }
 }
 
@@ -80,13 +81,17 @@ export function sql(strings: TemplateStringsArray, ...values: readonly (SqlValue
   if (!Array.isArray(strings) || !Array.isArray(strings.raw)) {
     throw new TypeError('sql is a tag: write sql`SELECT …`, so that values become parameters; not sql("…").');
   }
-  // What stands in the source counts: in SQL a backslash has a meaning of its own.
-  return SqlQuery.fromTemplate(strings.raw, values);
+  // What stands in the source counts, for in SQL a backslash has a meaning of its own; but ` and $ need one to stand there at all.
+  return SqlQuery.fromTemplate(strings.raw.map(withoutEscapesOfTemplates), values);
 }
 
 /** A query as the driver takes it. @throws {TypeError} when it is none. */
 export function asFeedQuery(query: string | FeedQuery | SqlQuery): FeedQuery {
   return query instanceof SqlQuery ? { query: query.query, parameters: query.parameters } : query;
+}
+
+function withoutEscapesOfTemplates(raw: string): string {
+  return raw.replaceAll(/\\([\s\S])/g, (pair, character: string) => ('`$'.includes(character) ? character : pair));
 }
 
 function requirePlace(position: TextPosition, before: string, after: string, index: number): void {
@@ -97,9 +102,12 @@ function requirePlace(position: TextPosition, before: string, after: string, ind
   throw new TypeError(`Value ${index} of the query is within ${where}: ${excerpt(before, after)}.${advice}`);
 }
 
-/** A value next to a name's characters or behind a dot or an at sign would be read as a name, or not at all. */
+/**
+ * A value next to a name's characters, behind a dot or an at sign, or right behind another value would be read as a name, or
+ * as another value: `@p1` before `0` is `@p10`.
+ */
 function requireNoName(before: string, after: string, index: number): void {
-  if (!/[\w.@$]$/.test(before) && !/^[\w$]/.test(after)) return;
+  if (!/[\w.@$]$/.test(before) && !/^[\w$]/.test(after) && (before !== '' || index === 0)) return;
   throw new TypeError(
     `Value ${index} of the query is where only a name can be: ${excerpt(before, after)}. ` +
       'Values take the place of literals; for a property use brackets, c[$' +
@@ -112,10 +120,15 @@ function excerpt(before: string, after: string): string {
 }
 
 function checkValue(value: unknown, index: number): SqlValue {
-  const text = typeof value === 'bigint' ? undefined : JSON.stringify(value);
   const isLost = typeof value === 'number' && !Number.isFinite(value);
-  if (text === undefined || isLost) {
-    throw new TypeError(`Value ${index} of the query is ${String(value)}, which JSON cannot say.`);
+  let text: string | undefined;
+  let cause: unknown;
+  try {
+    text = JSON.stringify(value);
+  } catch (error) {
+    cause = error;
   }
-  return value as SqlValue;
+  if (text !== undefined && !isLost) return value as SqlValue;
+  const what = typeof value === 'object' ? 'an object' : String(value);
+  throw new TypeError(`Value ${index} of the query is ${what}, which JSON cannot say.`, { cause });
 }
