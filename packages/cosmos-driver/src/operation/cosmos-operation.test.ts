@@ -68,14 +68,32 @@ describe('CosmosOperation', () => {
 });
 
 describe('references', () => {
-  it.each([undefined, null, 1, '', '/', 'a/b', 'a\\b', 'a?b', 'a#b', '.', '..', '\ud800', 'x'.repeat(1024)])(
-    'refuse the id %j',
-    (id) => {
-      expect(() => DatabaseReference.from(id as never)).toThrow(TypeError);
-      expect(() => containerAddress(DatabaseReference.from('db'), id as never)).toThrow(TypeError);
-      expect(() => ItemReference.from(orders, 'ada', id as never)).toThrow(TypeError);
-    },
-  );
+  it.each([
+    undefined,
+    null,
+    1,
+    '',
+    '/',
+    'a/b',
+    'a\\b',
+    'a?b',
+    'a#b',
+    '.',
+    '..',
+    '\ud800',
+    'x'.repeat(1024),
+    'é'.repeat(512),
+  ])('refuse the id %j', (id) => {
+    expect(() => DatabaseReference.from(id as never)).toThrow(TypeError);
+    expect(() => containerAddress(DatabaseReference.from('db'), id as never)).toThrow(TypeError);
+    expect(() => ItemReference.from(orders, 'ada', id as never)).toThrow(TypeError);
+  });
+
+  it('have at most 1,023 bytes', () => {
+    for (const id of ['x'.repeat(1023), `${'é'.repeat(511)}x`])
+      expect(ItemReference.from(orders, 'ada', id).id).toBe(id);
+    expect(() => ItemReference.from(orders, 'ada', 'é'.repeat(512))).toThrow('at most 1023 bytes, this one has 1024');
+  });
 
   it.each([undefined, null, {}, 'orders'])('of items refuse the container %j', (container) => {
     expect(() => ItemReference.from(container as never, 'ada', '1')).toThrow('needs a ContainerReference');

@@ -1,5 +1,7 @@
-/** Longest id the service accepts, in characters. @see https://learn.microsoft.com/azure/cosmos-db/concepts-limits */
-const maxLength = 1023;
+/** Longest id the service accepts, in bytes of UTF-8. @see https://learn.microsoft.com/azure/cosmos-db/concepts-limits#per-item-limits */
+const maxBytes = 1023;
+
+const encoder = new TextEncoder();
 
 /**
  * Checks the id of a database, container or item and returns it as a segment of a URL path.
@@ -12,12 +14,13 @@ const maxLength = 1023;
  * @see https://learn.microsoft.com/rest/api/cosmos-db/cosmosdb-resource-uri-syntax-for-rest
  */
 export function encodeResourceIdSegment(what: 'database' | 'container' | 'item', id: unknown): string {
-  if (typeof id === 'string' && plain.test(id) && id.length <= maxLength) return id;
+  if (typeof id === 'string' && plain.test(id) && id.length <= maxBytes) return id;
   const named = what === 'item' ? 'an item' : `a ${what}`;
   if (typeof id !== 'string') throw new TypeError(`The id of ${named} must be a string.`);
   if (id === '') throw new TypeError(`The id of ${named} must not be empty.`);
-  if (id.length > maxLength) {
-    throw new TypeError(`The id of ${named} must have at most ${maxLength} characters, this one has ${id.length}.`);
+  const { byteLength } = encoder.encode(id);
+  if (byteLength > maxBytes) {
+    throw new TypeError(`The id of ${named} must have at most ${maxBytes} bytes, this one has ${byteLength}.`);
   }
   if (/[/\\?#]/.test(id)) throw new TypeError(`The id "${id}" of ${named} must not contain any of / \\ ? #.`);
   if (id === '.' || id === '..') throw new TypeError(`The id "${id}" of ${named} cannot be addressed by a URL.`);

@@ -33,6 +33,16 @@ describe('checkPatch', () => {
     expect(() => checkPatch(operations as PatchOperation[], undefined, byTenant)).toThrow(TypeError);
   });
 
+  it('names the operation whose value is a bigint or a circle', () => {
+    const circle: Record<string, unknown> = {};
+    circle.self = circle;
+    for (const value of [{ b: 1n }, circle]) {
+      expect(() => checkPatch([set, { op: 'set', path: '/a', value }], undefined, byTenant)).toThrow(
+        'Operation 1 of the patch needs a value that JSON can say.',
+      );
+    }
+  });
+
   it('accepts every operation, beside the partition key and under names that begin alike', () => {
     const operations: PatchOperation[] = [
       { op: 'add', path: '/tags/-', value: null },

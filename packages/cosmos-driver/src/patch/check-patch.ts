@@ -56,7 +56,7 @@ function checkOperation(
     case 'replace': {
       const { op, path, value } = operation;
       checkPath(what, path, fixed);
-      if (JSON.stringify(value) === undefined) throw new TypeError(`${what} needs a value that JSON can say.`);
+      requireJson(what, value);
       return Object.freeze({ op, path, value });
     }
     case 'remove':
@@ -79,6 +79,16 @@ function checkOperation(
     default:
       throw new TypeError(`${what} must be one of add, set, replace, remove, incr and move.`);
   }
+}
+
+function requireJson(what: string, value: unknown): void {
+  let cause: unknown;
+  try {
+    if (JSON.stringify(value) !== undefined) return;
+  } catch (error) {
+    cause = error;
+  }
+  throw new TypeError(`${what} needs a value that JSON can say.`, { cause });
 }
 
 function checkPath(what: string, path: unknown, fixed: readonly (readonly string[])[]): readonly string[] {

@@ -9,7 +9,7 @@ export interface ReadManyQuery {
 
 /**
  * The query for some items: by id alone where the id is the partition key, else by partition key and id. All values are
- * parameters; an item without a property is asked for by its absence.
+ * parameters; an item without a property, or with an object or array there, is asked for by the lack of a value that can be a key.
  */
 export function readManyQuery(items: readonly ItemReference[], definition: PartitionKeyDefinition): ReadManyQuery {
   const parameters: { name: string; value: string | number | boolean | null }[] = [];
@@ -25,7 +25,7 @@ export function readManyQuery(items: readonly ItemReference[], definition: Parti
     return { query: `SELECT * FROM c WHERE c.id IN (${ids.join(', ')})`, parameters };
   }
   const equals = (property: string, value: PartitionKeyValue): string =>
-    value === undefined ? `NOT IS_DEFINED(${property})` : `${property} = ${parameter(value)}`;
+    value === undefined ? `NOT IS_PRIMITIVE(${property})` : `${property} = ${parameter(value)}`;
   const conditions = items.map(({ id, partitionKey }) => {
     const ofKey = properties.map((property, index) => equals(property, partitionKey.values[index]));
     return `(c.id = ${parameter(id)} AND ${ofKey.join(' AND ')})`;

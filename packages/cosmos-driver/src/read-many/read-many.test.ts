@@ -67,7 +67,7 @@ describe('readManyQuery', () => {
     const container = partitioned('/a/"b c"', '/"d\\"e"');
     const asked = [ItemReference.from(container, [undefined, null], '1')];
     expect(readManyQuery(asked, container.partitionKey)).toEqual({
-      query: 'SELECT * FROM c WHERE (c.id = @p1 AND NOT IS_DEFINED(c["a"]["b c"]) AND c["d\\"e"] = @p0)',
+      query: 'SELECT * FROM c WHERE (c.id = @p1 AND NOT IS_PRIMITIVE(c["a"]["b c"]) AND c["d\\"e"] = @p0)',
       parameters: [
         { name: '@p0', value: null },
         { name: '@p1', value: '1' },
