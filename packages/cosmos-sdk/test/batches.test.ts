@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Transport } from '@perdura/cosmos-driver';
 import * as z from 'zod/mini';
 import { CosmosClient } from '../src/client/cosmos-client.ts';
 import { type OpenAccount, openAccount, routes } from './fakes/open-account.ts';
@@ -119,6 +120,47 @@ describe.each(routes)('batches, %s', (route) => {
 });
 
 describe('batches', () => {
+  it('that fail after an attempt without a clear answer may have been applied, which the error tells', async () => {
+    const { account, close } = await openAccount('in process');
+    const inner = account.transport();
+    let lost = 0;
+    const transport: Transport = {
+      async send(request) {
+        const response = await inner.send(request);
+        if (request.headers['x-ms-cosmos-is-batch-request'] === undefined || lost++ > 0) return response;
+        return { status: 503, headers: {}, body: new Uint8Array() };
+      },
+    };
+    const client = await CosmosClient.create({ endpoint: account.endpoint, key: account.key, transport });
+    const orders = await client.database('shop').container('orders');
+    await expect(orders.batch('ada').create({ id: 'twice', customer: 'ada' }).execute()).rejects.toMatchObject({
+      name: 'CosmosError',
+      code: 'conflict',
+      mayHaveBeenApplied: true,
+      diagnostics: { operationName: 'execute_batch', requests: [{ status: 503 }, { status: 207 }] },
+    });
+    expect(await orders.findItem('ada', 'twice')).toBeDefined();
+    await client.close();
+    await close();
+  });
+
+  it('refuse conditions they do not know, which would not hold', async () => {
+    const { orders, close } = await openAccount('in process');
+    const batch = orders.batch('ada');
+    const unknown = { ifNoneMatch: '"a"' } as never;
+    const item = { id: '1', customer: 'ada', total: 1 };
+    for (const add of [
+      () => batch.upsert(item, unknown),
+      () => batch.replace(item, unknown),
+      () => batch.delete('1', unknown),
+      () => batch.patch('1', [{ op: 'incr', path: '/total', value: 1 }], unknown),
+    ]) {
+      expect(add).toThrow('Unknown option "ifNoneMatch"; known are ifMatch');
+    }
+    expect(() => batch.delete('1', { predicate: 'from c' } as never)).toThrow('Unknown option "predicate"');
+    await close();
+  });
+
   it('answer with the items where the client says so', async () => {
     const { account, close } = await openAccount('in process');
     const client = await CosmosClient.create({

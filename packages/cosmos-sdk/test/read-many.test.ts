@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CosmosOperation, createCosmosRuntime, ItemReference } from '@perdura/cosmos-driver';
 import * as z from 'zod/mini';
 import { type OpenAccount, openAccount, routes } from './fakes/open-account.ts';
 
@@ -36,6 +37,24 @@ describe.each(routes)('reading many items, %s', (route) => {
       [{ partitionKey: ['a', 'b'], id: '1' }],
     ];
     for (const keys of refused) await expect(open.orders.readMany(keys as never)).rejects.toThrow(TypeError);
+  });
+
+  it('finds items whose partition key property is an object, which the service keeps under no key', async () => {
+    const { account, client } = open;
+    const runtime = createCosmosRuntime({ transport: account.transport() });
+    const driver = await runtime.createDriver({ endpoint: account.endpoint, credential: { key: account.key } });
+    const item = ItemReference.from(open.orders.reference, [undefined], 'odd');
+    const body = new TextEncoder().encode('{"id":"odd","customer":{"name":"ada"}}');
+    await driver.executeOperation(CosmosOperation.createItem(item).withBody(body));
+    await runtime.close();
+    const orders = await client.database('shop').container('orders');
+    const { items, missing } = await orders.readMany([
+      { partitionKey: [undefined], id: 'odd' },
+      { partitionKey: [undefined], id: 'none' },
+      { partitionKey: 'c0', id: 'none' },
+    ]);
+    expect(items).toMatchObject([{ id: 'odd', customer: { name: 'ada' } }]);
+    expect(missing.map(({ id }) => id)).toEqual(['none', 'none']);
   });
 
   it('validates what it reads where it is told to', async () => {

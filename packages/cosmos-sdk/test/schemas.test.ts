@@ -49,8 +49,26 @@ describe('containers with a schema', () => {
       status: { code: 200 },
       diagnostics: { requestCount: 1 },
     });
+    await expect(careful.findItem('ada', '3')).rejects.toMatchObject({ code: 'invalid-item' });
+    await expect(careful.readAll().toArray()).rejects.toMatchObject({
+      code: 'invalid-item',
+      message: expect.stringContaining('Item "3" of container "orders"'),
+      diagnostics: { requestCount: expect.any(Number) },
+    });
+    expect(await trusting.readAll().toArray()).toContainEqual(expect.objectContaining({ total: 'much' }));
+    expect(await careful.query('SELECT VALUE c.total FROM c WHERE c.id = "3"').toArray()).toEqual(['much']);
     const { etag } = await open.orders.readItem('ada', '3');
     expect((await careful.readItem('ada', '3', { ifNoneMatch: etag as string })).notModified).toBe(true);
+  });
+
+  it('read what the schema makes of an item', async () => {
+    await open.orders.createItem({ id: 'd', customer: 'dora' } as never);
+    const careful = await open.client.database('shop').container('orders', { schema: order, validateOnRead: true });
+    expect((await careful.readItem('dora', 'd')).resource.total).toBe(0);
+    expect(await careful.readAll({ scope: 'dora' }).toArray()).toEqual([{ id: 'd', customer: 'dora', total: 0 }]);
+    expect((await careful.readMany([{ partitionKey: 'dora', id: 'd' }])).items).toEqual([
+      { id: 'd', customer: 'dora', total: 0 },
+    ]);
   });
 
   it('take any schema of the standard, also one that answers later and names places by objects', async () => {

@@ -108,7 +108,7 @@ describe('items that are no plain data', () => {
       await expect(write()).rejects.toMatchObject({
         code: 'too-large',
         message: expect.stringMatching(
-          /^Item "l" for container "orders" has \d+ bytes; .* at most 2097152 \(2 MB\)\.$/,
+          /^Item "l" for container "orders" was not sent: it has \d+ bytes, .* at most 2097152 \(2 MB\)\.$/,
         ),
         diagnostics: { requestCount: 0 },
       });

@@ -8,6 +8,8 @@ export interface ChangeFeedPolling {
   readonly pollIntervalMs: number;
   /** Ends the feed. */
   readonly signal: AbortSignal | undefined;
+  /** Aborted when the client is closed: the wait is over, and what comes next says why. */
+  readonly closing: AbortSignal;
 }
 
 /**
@@ -36,13 +38,17 @@ export class ChangeFeedIterable<Change> implements AsyncIterable<Change> {
     for await (const response of this.#pages) yield new QueryPage<Change>(response);
   }
 
-  /** The changes, with waits while there are none; the signal ends them without an error. */
+  /** The changes, with waits while there are none; the signal ends them without an error, also within a page. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Change, void, undefined> {
-    const { pollIntervalMs, signal } = this.#polling;
+    const { pollIntervalMs, signal, closing } = this.#polling;
+    const ends = signal === undefined ? [closing] : [signal, closing];
     try {
       for await (const { items } of this.pages()) {
-        yield* items;
-        if (items.length === 0) await pause(pollIntervalMs, signal);
+        for (const item of items) {
+          yield item;
+          if (signal?.aborted) return;
+        }
+        if (items.length === 0) await pause(pollIntervalMs, ends);
         if (signal?.aborted) return;
       }
     } catch (error) {

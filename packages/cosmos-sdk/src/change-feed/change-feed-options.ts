@@ -16,6 +16,15 @@ export interface ReadChangeFeedOptions<Mode extends ChangeFeedMode = ChangeFeedM
   readonly startFrom?: ChangeFeedOptions['startFrom'];
   /** The part of the container that is watched: a partition key, or a feed range. (default: all of it) */
   readonly scope?: Key | FeedRange | undefined;
-  /** How long `for await` waits after it has found nothing new, in milliseconds, from 0. (default `1000`) */
+  /** How long `for await` waits after it has found nothing new, in milliseconds, from 0 to 2,147,483,647. (default `1000`) */
   readonly pollIntervalMs?: number | undefined;
+}
+
+/** Longest time a timer waits, about 25 days; asked for more it waits one millisecond. @see https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const maxDelayMs = 2 ** 31 - 1;
+
+/** @throws {TypeError} unless it is a time that can be waited. */
+export function requirePollInterval(pollIntervalMs: unknown): void {
+  if (typeof pollIntervalMs === 'number' && pollIntervalMs >= 0 && pollIntervalMs <= maxDelayMs) return;
+  throw new TypeError(`Option "pollIntervalMs" must be a number of milliseconds from 0 to ${maxDelayMs}.`);
 }

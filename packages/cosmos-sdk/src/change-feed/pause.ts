@@ -1,13 +1,13 @@
-/** Waits, or until the signal; then it is over as well. */
-export function pause(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
+/** Waits, or until one of the signals; then it is over as well. */
+export function pause(delayMs: number, signals: readonly AbortSignal[]): Promise<void> {
   return new Promise((resolve) => {
-    if (signal?.aborted) return resolve();
+    if (signals.some(({ aborted }) => aborted)) return resolve();
     const end = (): void => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', end);
+      for (const signal of signals) signal.removeEventListener('abort', end);
       resolve();
     };
     const timer = setTimeout(end, delayMs);
-    signal?.addEventListener('abort', end);
+    for (const signal of signals) signal.addEventListener('abort', end);
   });
 }

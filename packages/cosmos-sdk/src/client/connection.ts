@@ -17,6 +17,8 @@ import { leaseSharedRuntime } from './shared-runtime.ts';
 export interface Connection {
   /** Whether writes of items answer with the item where a call does not say. */
   readonly contentResponseOnWrite: boolean;
+  /** Aborted when the client is closed: nobody needs to go on waiting. */
+  readonly closing: AbortSignal;
   /** Carries out one operation. */
   execute(operation: CosmosOperation, options?: ExecuteOptions): Promise<CosmosResponse>;
   /** Reads a feed page by page. */
@@ -74,12 +76,13 @@ async function connectOn(
 }
 
 function connection(driver: CosmosDriver, contentResponseOnWrite: boolean, closeOwn: () => Promise<void>): Connection {
-  let closed = false;
+  const closing = new AbortController();
   function requireOpen(): void {
-    if (closed) throw new CosmosError('The client is closed.', { code: 'closed' });
+    if (closing.signal.aborted) throw new CosmosError('The client is closed.', { code: 'closed' });
   }
   return {
     contentResponseOnWrite,
+    closing: closing.signal,
     async execute(operation, options) {
       requireOpen();
       return driver.executeOperation(operation, options);
@@ -89,7 +92,7 @@ function connection(driver: CosmosDriver, contentResponseOnWrite: boolean, close
       return {
         [Symbol.asyncIterator]() {
           requireOpen();
-          return pages[Symbol.asyncIterator]();
+          return whileOpen(pages[Symbol.asyncIterator](), requireOpen);
         },
       };
     },
@@ -106,9 +109,28 @@ function connection(driver: CosmosDriver, contentResponseOnWrite: boolean, close
       return driver.resolveContainer(database, id, options);
     },
     async close() {
-      if (closed) return;
-      closed = true;
+      if (closing.signal.aborted) return;
+      closing.abort();
       await closeOwn();
+    },
+  };
+}
+
+/** A driver that was given stays open; what goes on over it ends with the client all the same. */
+function whileOpen(pages: AsyncIterator<CosmosResponse>, requireOpen: () => void): AsyncIterator<CosmosResponse> {
+  return {
+    async next() {
+      try {
+        requireOpen();
+      } catch (error) {
+        await pages.return?.();
+        throw error;
+      }
+      return pages.next();
+    },
+    async return() {
+      await pages.return?.();
+      return { value: undefined, done: true };
     },
   };
 }

@@ -14,7 +14,11 @@ import {
 import { beginBatch, type ItemBatch } from '../batch/item-batch.ts';
 import type { ChangeFor } from '../change-feed/change.ts';
 import { ChangeFeedIterable } from '../change-feed/change-feed-iterable.ts';
-import type { ChangeFeedMode, ReadChangeFeedOptions } from '../change-feed/change-feed-options.ts';
+import {
+  type ChangeFeedMode,
+  type ReadChangeFeedOptions,
+  requirePollInterval,
+} from '../change-feed/change-feed-options.ts';
 import { optionsOfCall } from '../client/options-of-call.ts';
 import type { ContainerProperties } from '../database/properties.ts';
 import { readThroughput, replaceThroughput } from '../database/throughput.ts';
@@ -26,6 +30,7 @@ import type { ReadItemResponseFor, WriteItemResponse, WriteItemResponseFor } fro
 import { type ResourceResponse, resourceResponse } from '../response/resource-response.ts';
 import { type ResponseMetadata, responseMetadata } from '../response/response-metadata.ts';
 import type { ThroughputResponse } from '../response/throughput-response.ts';
+import { checkItems } from '../schema/check-items.ts';
 import type { ContainerScope } from './container-scope.ts';
 import type {
   CreateItemOptions,
@@ -173,12 +178,19 @@ export class ContainerClient<
     query: string | FeedQuery | SqlQuery,
     options?: QueryOptions<PartitionKeyFor<T, Paths> | PartitionKeyInput>,
   ): QueryIterable<Row> {
-    return this.#feed<Row>(CosmosOperation.queryItems(this.reference, asFeedQuery(query)), options);
+    const { operation, others } = applyFeedOptions(
+      CosmosOperation.queryItems(this.reference, asFeedQuery(query)),
+      options,
+    );
+    return new QueryIterable<Row>(this.#scope.connection.pages(operation, others));
   }
 
   /** All items of the container, or a part of it, in no order of theirs. @throws {TypeError} for options that make no sense. */
   readAll(options?: ItemFeedOptions<PartitionKeyFor<T, Paths> | PartitionKeyInput>): QueryIterable<T> {
-    return this.#feed<T>(CosmosOperation.readFeed(this.reference), options);
+    const { operation, others } = applyFeedOptions(CosmosOperation.readFeed(this.reference), options);
+    return new QueryIterable<T>(this.#scope.connection.pages(operation, others), (items, response) =>
+      checkItems(this.#scope, items, response),
+    );
   }
 
   /**
@@ -213,15 +225,14 @@ export class ContainerClient<
     options?: ReadChangeFeedOptions<Mode, PartitionKeyFor<T, Paths> | PartitionKeyInput>,
   ): ChangeFeedIterable<ChangeFor<T, Mode>> {
     const { mode, startFrom, pollIntervalMs = 1000, ...feed }: ReadChangeFeedOptions = optionsOfCall(options);
-    if (!(Number.isFinite(pollIntervalMs) && pollIntervalMs >= 0)) {
-      throw new TypeError('Option "pollIntervalMs" must be a number of milliseconds from 0 on.');
-    }
+    requirePollInterval(pollIntervalMs);
     const { operation, others } = applyFeedOptions(
       CosmosOperation.changeFeed(this.reference, { mode, startFrom }),
       feed,
     );
-    const pages = this.#scope.connection.pages(operation, others);
-    return new ChangeFeedIterable(pages, { pollIntervalMs, signal: others.signal });
+    const { connection } = this.#scope;
+    const pages = connection.pages(operation, others);
+    return new ChangeFeedIterable(pages, { pollIntervalMs, signal: others.signal, closing: connection.closing });
   }
 
   /** Deletes all items of a partition key. The service does so in the background; they cannot be seen any more at once. */
@@ -294,11 +305,6 @@ export class ContainerClient<
     options?: ExecuteOptions & ReplaceThroughputOptions,
   ): Promise<ThroughputResponse> {
     return replaceThroughput(this.#scope.connection, this.reference, throughput, options);
-  }
-
-  #feed<Row>(feed: CosmosOperation, options: ItemFeedOptions | undefined): QueryIterable<Row> {
-    const { operation, others } = applyFeedOptions(feed, options);
-    return new QueryIterable<Row>(this.#scope.connection.pages(operation, others));
   }
 }
 

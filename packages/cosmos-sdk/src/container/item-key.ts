@@ -35,6 +35,16 @@ function keyValue(item: object, names: readonly string[]): PartitionKeyValue {
   );
 }
 
+/** The partition key under which the service keeps an item that was read: an object or array there is no key, but none. */
+export function storedPartitionKey(item: object, paths: readonly (readonly string[])[]): PartitionKey {
+  return PartitionKey.from(
+    paths.map((names) => {
+      const value = valueAtPartitionKeyPath(item, names);
+      return typeof value === 'object' && value !== null ? undefined : (value as PartitionKeyValue);
+    }),
+  );
+}
+
 /**
  * The id of an item that has one.
  *

@@ -1,10 +1,11 @@
 import { CosmosOperation, type ExecuteOptions, type ItemKey, PartitionKey } from '@perdura/cosmos-driver';
 import { optionsOfCall } from '../client/options-of-call.ts';
+import { rowsOf } from '../queries/query-page.ts';
 import { type ResponseMetadata, responseMetadata } from '../response/response-metadata.ts';
 import { unreadableAnswer } from '../response/unreadable-answer.ts';
-import { applySchema } from '../schema/apply-schema.ts';
+import { checkItems } from '../schema/check-items.ts';
 import type { ContainerScope } from './container-scope.ts';
-import { itemPartitionKey } from './item-key.ts';
+import { storedPartitionKey } from './item-key.ts';
 
 /** Options of reading many items. */
 export interface ReadManyOptions extends Omit<ExecuteOptions, 'contentResponseOnWrite'> {
@@ -22,30 +23,24 @@ export interface ReadManyResponse<T> extends ResponseMetadata {
 
 /** Reads many items by as few requests as can be. */
 export async function readMany<T extends object>(
-  { connection, reference, paths, schema, validateOnRead }: ContainerScope,
+  scope: ContainerScope,
   keys: readonly ItemKey[],
   options: ReadManyOptions | undefined,
 ): Promise<ReadManyResponse<T>> {
+  const { connection, reference, paths } = scope;
   const { sessionToken, ...others }: ReadManyOptions = optionsOfCall(options);
   let operation = CosmosOperation.readMany(reference, keys);
   if (sessionToken !== undefined) operation = operation.withSessionToken(sessionToken);
   const response = await connection.execute(operation, others);
-  const found = (response.body.kind === 'items' ? response.body.items : []) as readonly (T & { readonly id: string })[];
+  const found = rowsOf(response) as readonly (T & { readonly id: string })[];
   const names = new Set<string>();
   try {
-    for (const item of found) names.add(nameOf(itemPartitionKey(item, paths, undefined), item.id));
+    for (const item of found) names.add(nameOf(storedPartitionKey(item, paths), item.id));
   } catch (cause) {
     throw unreadableAnswer(response, operation, cause);
   }
   const missing = keys.filter(({ partitionKey, id }) => !names.has(nameOf(PartitionKey.from(partitionKey), id)));
-  if (!validateOnRead || schema === undefined) return { ...responseMetadata(response), items: found, missing };
-  const { status, diagnostics } = response;
-  const items = await Promise.all(
-    found.map((item) =>
-      applySchema(schema, item, `Item "${item.id}" of container "${reference.id}"`, { status, response, diagnostics }),
-    ),
-  );
-  return { ...responseMetadata(response), items: items as T[], missing };
+  return { ...responseMetadata(response), items: (await checkItems(scope, found, response)) as readonly T[], missing };
 }
 
 function nameOf(partitionKey: PartitionKey, id: string): string {

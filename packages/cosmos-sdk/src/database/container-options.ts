@@ -7,7 +7,10 @@ import type { ItemSchema } from '../schema/standard-schema.ts';
 export interface ItemTyping {
   /** What items must be: writes store what it makes of them. Of any library that follows Standard Schema. (default: anything) */
   readonly schema?: ItemSchema | undefined;
-  /** Whether items that are read go through the schema too; only with one. (default `false`: they only have its type) */
+  /**
+   * Whether items that are read go through the schema too: those of `readItem`, `findItem`, `readMany` and `readAll`; only with
+   * a schema. Rows of queries, batches and change feeds only have its type. (default `false`: all only have its type)
+   */
   readonly validateOnRead?: boolean | undefined;
 }
 

@@ -1,6 +1,9 @@
 import type { CosmosResponse } from '@perdura/cosmos-driver';
 import { knownOptions } from '../client/known-options.ts';
-import { QueryPage } from './query-page.ts';
+import { QueryPage, rowsOf } from './query-page.ts';
+
+/** Holds the rows of a page against something, and answers what that makes of them. */
+export type CheckRows = (rows: readonly unknown[], response: CosmosResponse) => Promise<readonly unknown[]>;
 
 /**
  * Rows, page by page from the service as they are asked for. Nothing is sent before; each iteration begins anew; leaving one
@@ -13,22 +16,25 @@ import { QueryPage } from './query-page.ts';
  */
 export class QueryIterable<Row> implements AsyncIterable<Row> {
   readonly #pages: AsyncIterable<CosmosResponse>;
+  readonly #check: CheckRows | undefined;
 
   /** Made by `container.query` and its like. */
-  constructor(pages: AsyncIterable<CosmosResponse>) {
+  constructor(pages: AsyncIterable<CosmosResponse>, check?: CheckRows) {
     this.#pages = pages;
+    this.#check = check;
   }
 
   /** The pages, with charge, diagnostics and continuation. */
   async *pages(): AsyncGenerator<QueryPage<Row>, void, undefined> {
-    for await (const response of this.#pages) yield new QueryPage<Row>(response);
+    for await (const response of this.#pages) {
+      const rows = rowsOf(response);
+      yield new QueryPage(response, (this.#check === undefined ? rows : await this.#check(rows, response)) as Row[]);
+    }
   }
 
   /** The rows. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Row, void, undefined> {
-    for await (const { body } of this.#pages) {
-      if (body.kind === 'items') yield* body.items as readonly Row[];
-    }
+    for await (const { items } of this.pages()) yield* items;
   }
 
   /**

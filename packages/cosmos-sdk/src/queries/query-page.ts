@@ -23,9 +23,10 @@ export class QueryPage<Row> implements ResponseMetadata {
   readonly diagnostics: CosmosDiagnostics;
   readonly #response: CosmosResponse;
 
-  constructor(response: CosmosResponse) {
+  /** @param items  Its rows, where they are not simply those of the response. */
+  constructor(response: CosmosResponse, items: readonly Row[] = rowsOf(response) as readonly Row[]) {
     const metadata = responseMetadata(response);
-    this.items = response.body.kind === 'items' ? (response.body.items as readonly Row[]) : [];
+    this.items = items;
     this.etag = metadata.etag;
     this.requestCharge = metadata.requestCharge;
     this.sessionToken = metadata.sessionToken;
@@ -47,4 +48,9 @@ export class QueryPage<Row> implements ResponseMetadata {
   get continuationToken(): string | undefined {
     return this.#response.continuationToken;
   }
+}
+
+/** The rows in a response. */
+export function rowsOf({ body }: CosmosResponse): readonly unknown[] {
+  return body.kind === 'items' ? body.items : [];
 }
