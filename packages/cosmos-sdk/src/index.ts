@@ -39,7 +39,7 @@ export type {
   UpsertItemOptions,
   WriteItemOptions,
 } from './container/item-options.ts';
-export type { NewItem, PartitionKeyFor } from './container/item-types.ts';
+export type { NewItem, PartitionKeyFor, PartitionKeyScopeFor } from './container/item-types.ts';
 export type { ItemPatch, PathOf, ValueAt } from './container/patch-types.ts';
 export type { ReadManyOptions, ReadManyResponse } from './container/read-many.ts';
 export type {

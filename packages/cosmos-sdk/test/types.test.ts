@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PartitionKey, PartitionKeyInput } from '@perdura/cosmos-driver';
+import type { ItemBatch } from '../src/batch/item-batch.ts';
 import type { CosmosClient } from '../src/client/cosmos-client.ts';
 import { CosmosClient as Client } from '../src/client/cosmos-client.ts';
 import type { ContainerClient } from '../src/container/container-client.ts';
-import type { NewItem, PartitionKeyFor } from '../src/container/item-types.ts';
+import type { NewItem, PartitionKeyFor, PartitionKeyScopeFor } from '../src/container/item-types.ts';
 import type { ItemPatch, PathOf, ValueAt } from '../src/container/patch-types.ts';
 import type { DatabaseClient } from '../src/database/database-client.ts';
 import type { WriteItemResponse, WriteItemResponseWithResource } from '../src/response/item-responses.ts';
@@ -124,4 +125,136 @@ describe('types', () => {
     const untyped: ItemPatch<Record<string, unknown>> = { op: 'set', path: '/anything/at/all', value: 1 };
     expect([checks.length, patches.length, untyped.op]).toEqual([3, 8, 'set']);
   });
+
+  it('take paths into types that come again within themselves, as far as they do not', () => {
+    interface Tree {
+      id: string;
+      name: string;
+      weight?: number;
+      left?: Tree;
+      parent: Tree | null;
+      children: Tree[];
+      more: readonly Tree[];
+    }
+    const paths: Same<
+      PathOf<{ id: string; next: Link }>,
+      '/id' | '/next' | '/next/name' | '/next/next' | `/next/next/${string}`
+    > = true;
+    const patches: ItemPatch<Tree>[] = [
+      { op: 'set', path: '/name', value: 'x' },
+      { op: 'set', path: '/left/name', value: 'x' },
+      { op: 'add', path: '/children/-', value: { id: '1', name: 'a', parent: null, children: [], more: [] } },
+      { op: 'incr', path: '/children/0/left/weight', value: 1 },
+      // @ts-expect-error names are strings
+      { op: 'set', path: '/name', value: 7 },
+      // @ts-expect-error there is no such path
+      { op: 'set', path: '/nmae', value: 'x' },
+    ];
+    const json: ItemPatch<{ id: string; data: Json }>[] = [
+      { op: 'set', path: '/data/a/0/b', value: 'x' },
+      { op: 'set', path: '/data', value: [1, { a: null }] },
+    ];
+    expect([paths, patches.length, json.length]).toEqual([true, 6, 2]);
+  });
+
+  it('take any text for paths of more than four levels, and spell out those of fewer', () => {
+    interface Deep {
+      id: string;
+      a: { b: { c: { d: { e: { f: number } } } } };
+      stock: Record<string, number>;
+      lines: { product: { vendors: { city: string }[] } }[];
+    }
+    const patches: ItemPatch<Deep>[] = [
+      { op: 'incr', path: '/a/b/c/d/e/f', value: 1 },
+      { op: 'set', path: '/lines/0/product/vendors/1/city', value: 'Rome' },
+      { op: 'incr', path: '/stock/anything', value: 1 },
+      // @ts-expect-error stocks are numbers
+      { op: 'set', path: '/stock/anything', value: 'many' },
+      // @ts-expect-error there is no such path
+      { op: 'set', path: '/lines/0/produkt', value: 1 },
+    ];
+    expect(patches).toHaveLength(5);
+  });
+
+  it('know no paths into what JSON makes one value of, nor to functions', () => {
+    class Item {
+      id = '';
+      at = new Date(0);
+      rename(): void {}
+    }
+    const paths: Same<PathOf<Item>, '/id' | '/at'> = true;
+    const unions: Same<PathOf<Shape>, '/id' | '/kind' | '/radius' | '/side'> = true;
+    const kind: Same<ValueAt<Shape, '/kind'>, 'circle' | 'square'> = true;
+    const radius: Same<ValueAt<Shape, '/radius'>, number> = true;
+    expect([paths, unions, kind, radius]).toEqual([true, true, true, true]);
+  });
+
+  it('let new items of unions be one of them, and of open types have all that is named', () => {
+    interface Open {
+      id: string;
+      customer: string;
+      [more: string]: unknown;
+    }
+    const items: [NewItem<Shape>, NewItem<Shape>, NewItem<Open>, NewItem<Open>] = [
+      { kind: 'circle', radius: 1 },
+      // @ts-expect-error squares have sides
+      { kind: 'square', radius: 1 },
+      { customer: 'ada', more: 1 },
+      // @ts-expect-error the customer is missing
+      { more: 1 },
+    ];
+    expect(items).toHaveLength(4);
+  });
+
+  it('type scopes by the given paths, and by their beginnings', () => {
+    type Deep = { id: string; tenant: string; size: 1 | 2; customer: string };
+    const scope: Same<
+      PartitionKeyScopeFor<Deep, ['/tenant', '/size', '/customer']>,
+      PartitionKey | string | readonly [string] | readonly [string, 1 | 2] | readonly [string, 1 | 2, string]
+    > = true;
+    const untyped: Same<PartitionKeyScopeFor<Deep, readonly string[]>, PartitionKeyInput> = true;
+    const single: Same<PartitionKeyScopeFor<Order, ['/customer']>, PartitionKeyFor<Order, ['/customer']>> = true;
+    expect([scope, untyped, single]).toEqual([true, true, true]);
+    compiled((orders: ContainerClient<Order, ['/customer']>): unknown[] => [
+      orders.query('SELECT * FROM c', { scope: 'ada' }),
+      // @ts-expect-error customers are strings
+      orders.query('SELECT * FROM c', { scope: 7 }),
+      // @ts-expect-error customers are strings
+      orders.readAll({ scope: 7 }),
+      // @ts-expect-error customers are strings
+      orders.changeFeed({ scope: 7 }),
+      // @ts-expect-error customers are strings
+      orders.feedRangesForPartitionKey(7),
+    ]);
+  });
+
+  it('let batches grow in loops, and refuse conditions on creates', () => {
+    compiled(async (orders: ContainerClient<Order>, order: Order): Promise<unknown[]> => {
+      let batch: ItemBatch<Order> = orders.batch('ada');
+      for (const id of ['1', '2']) batch = batch.delete(id).upsert(order);
+      const { results } = (await batch.execute()).throwIfFailed();
+      return [
+        results[0]?.status.code,
+        // @ts-expect-error nothing can be held against an item that is not there yet
+        await orders.createItem(order, { ifMatch: '"a"' }),
+        (await orders.upsertItem(order, { ifMatch: '"a"' })).id,
+      ];
+    });
+  });
+
+  it('take containers of any item in functions of their own', () => {
+    compiled(async <T extends { id: string; customer: string }>(container: ContainerClient<T>, item: T) => {
+      await container.createItem(item);
+      return (await container.readItem('ada', '1')).resource.customer;
+    });
+  });
 });
+
+interface Link {
+  name: string;
+  next: Link | null;
+}
+
+type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
+
+type Shape = { id: string; kind: 'circle'; radius: number } | { id: string; kind: 'square'; side: number };

@@ -56,6 +56,9 @@ interface NamedOperation {
  * const response = await orders.batch('ada').create(order).patch('7', [{ op: 'incr', path: '/count', value: 1 }]).execute();
  * if (!response.applied) console.log(response.failure.index, response.failure.status.name);
  * ```
+ *
+ * Built in a loop it is one whose steps nobody knows: `let batch: ItemBatch<Order> = orders.batch('ada')`. Items are read when it
+ * is carried out, not before.
  */
 export class ItemBatch<
   T extends object,

@@ -7,7 +7,6 @@ import {
   ifMatch,
   isCosmosError,
   PartitionKey,
-  type PartitionKeyInput,
   type ReplaceThroughputOptions,
   type Throughput,
 } from '@perdura/cosmos-driver';
@@ -42,7 +41,7 @@ import type {
   SendItemOptions,
   UpsertItemOptions,
 } from './item-options.ts';
-import type { NewItem, PartitionKeyFor } from './item-types.ts';
+import type { NewItem, PartitionKeyFor, PartitionKeyScopeFor } from './item-types.ts';
 import type { ItemPatch } from './patch-types.ts';
 import { readItem } from './read-item.ts';
 import { type ReadManyOptions, type ReadManyResponse, readMany } from './read-many.ts';
@@ -176,7 +175,7 @@ export class ContainerClient<
    */
   query<Row = T>(
     query: string | FeedQuery | SqlQuery,
-    options?: QueryOptions<PartitionKeyFor<T, Paths> | PartitionKeyInput>,
+    options?: QueryOptions<PartitionKeyScopeFor<T, Paths>>,
   ): QueryIterable<Row> {
     const { operation, others } = applyFeedOptions(
       CosmosOperation.queryItems(this.reference, asFeedQuery(query)),
@@ -186,7 +185,7 @@ export class ContainerClient<
   }
 
   /** All items of the container, or a part of it, in no order of theirs. @throws {TypeError} for options that make no sense. */
-  readAll(options?: ItemFeedOptions<PartitionKeyFor<T, Paths> | PartitionKeyInput>): QueryIterable<T> {
+  readAll(options?: ItemFeedOptions<PartitionKeyScopeFor<T, Paths>>): QueryIterable<T> {
     const { operation, others } = applyFeedOptions(CosmosOperation.readFeed(this.reference), options);
     return new QueryIterable<T>(this.#scope.connection.pages(operation, others), (items, response) =>
       checkItems(this.#scope, items, response),
@@ -222,7 +221,7 @@ export class ContainerClient<
    * @throws {TypeError} for options that make no sense.
    */
   changeFeed<const Mode extends ChangeFeedMode = 'latest-version'>(
-    options?: ReadChangeFeedOptions<Mode, PartitionKeyFor<T, Paths> | PartitionKeyInput>,
+    options?: ReadChangeFeedOptions<Mode, PartitionKeyScopeFor<T, Paths>>,
   ): ChangeFeedIterable<ChangeFor<T, Mode>> {
     const { mode, startFrom, pollIntervalMs = 1000, ...feed }: ReadChangeFeedOptions = optionsOfCall(options);
     requirePollInterval(pollIntervalMs);
@@ -247,7 +246,7 @@ export class ContainerClient<
   }
 
   /** The range of one partition key, or of all keys that begin with the given values of a hierarchical one; asks nobody. */
-  feedRangesForPartitionKey(partitionKey: PartitionKeyInput): readonly FeedRange[] {
+  feedRangesForPartitionKey(partitionKey: PartitionKeyScopeFor<T, Paths>): readonly FeedRange[] {
     return [FeedRange.fromPartitionKey(this.reference, partitionKey)];
   }
 

@@ -19,26 +19,53 @@ interface Put<Path, Value> {
   readonly value: Value;
 }
 
-/** Paths into `T`, six levels deep: `/address/city`, `/tags/0`, `/tags/-`. */
-export type PathOf<T> = Extract<Steps<T, 6>, string>;
+/**
+ * Paths into `T`: `/address/city`, `/tags/0`, `/tags/-`. Four levels deep, and as far as no type comes again within itself, they
+ * are spelled out; deeper ones are any text, for the compiler's sake.
+ */
+export type PathOf<T> = Extract<Steps<T, 4, readonly []>, string>;
 
-type NumberPathOf<T> = { [Path in PathOf<T>]: ValueAt<T, Path> extends number ? Path : never }[PathOf<T>];
+type NumberPathOf<T> = { [Path in PathOf<T>]: IsCountable<ValueAt<T, Path>> extends true ? Path : never }[PathOf<T>];
+
+type IsCountable<Value> = unknown extends Value ? true : Value extends number ? true : false;
 
 /** One less than each number: how deep paths may still go. */
-type Fewer = [never, 0, 1, 2, 3, 4, 5];
+type Fewer = [never, 0, 1, 2, 3];
 
-type Steps<T, Depth extends number> = [Depth] extends [0]
-  ? never
+/** What has no paths into it: JSON makes one value of it, or nothing. */
+type Whole = string | number | boolean | bigint | symbol | Date | ((...args: never) => unknown);
+
+type Steps<T, Depth extends number, Seen extends readonly unknown[]> = unknown extends T
+  ? `/${string}`
   : NonNullable<T> extends infer Value
-    ? Value extends readonly (infer Element)[]
-      ? `/${number}` | '/-' | `/${number}${Steps<Element, Fewer[Depth]>}`
-      : Value extends object
-        ? { [Name in keyof Value & string]: `/${Name}` | `/${Name}${Steps<Value[Name], Fewer[Depth]>}` }[keyof Value &
-            string]
-        : never
+    ? Value extends Whole
+      ? never
+      : [Depth] extends [0]
+        ? `/${string}`
+        : IsAmong<Value, Seen> extends true
+          ? `/${string}`
+          : Value extends readonly (infer Element)[]
+            ? `/${number}` | '/-' | `/${number}${Steps<Element, Fewer[Depth], Seen>}`
+            : {
+                [Name in NameOf<Value>]:
+                  | `/${Name}`
+                  | `/${Name}${Steps<Value[Name], Fewer[Depth], readonly [...Seen, Value]>}`;
+              }[NameOf<Value>]
     : never;
 
-/** What is at a path of `T`. */
+/** Names of properties that are stored: JSON leaves functions out. */
+type NameOf<Value> = {
+  [Name in keyof Value & string]: NonNullable<Value[Name]> extends (...args: never) => unknown ? never : Name;
+}[keyof Value & string];
+
+/** Whether a type is one of those around it. */
+type IsAmong<Value, Seen extends readonly unknown[]> = Seen extends readonly [infer First, ...infer Others]
+  ? [Value, First] extends [First, Value]
+    ? true
+    : IsAmong<Value, Others>
+  : false;
+
+/** What is at a path of `T`; `unknown` at paths that are not spelled out. */
 export type ValueAt<T, Path> =
   NonNullable<T> extends infer Value
     ? Path extends `/${infer Name}/${infer Rest}`
@@ -48,8 +75,19 @@ export type ValueAt<T, Path> =
         : never
     : never;
 
-type Member<Value, Name> = Value extends readonly (infer Element)[]
-  ? Element
-  : Name extends keyof Value
-    ? Value[Name]
-    : never;
+type Member<Value, Name> = unknown extends Value
+  ? unknown
+  : string extends Name
+    ? AnyMember<Value>
+    : Value extends readonly (infer Element)[]
+      ? Element
+      : Name extends keyof Value
+        ? Value[Name]
+        : never;
+
+/** What is at a path that is any text: a path may lead into objects, so only what no path leads into can be told. */
+type AnyMember<Value> = string extends keyof Value
+  ? Value[keyof Value & string] extends Whole | null | undefined
+    ? Value[keyof Value & string]
+    : unknown
+  : unknown;
