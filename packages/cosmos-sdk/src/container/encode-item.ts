@@ -25,7 +25,8 @@ export function encodeItem(item: ItemWithId, container: string): Uint8Array {
   }
   if (body.byteLength <= maxBytes) return body;
   throw new CosmosError(
-    `Item "${item.id}" for container "${container}" was not sent: it has ${body.byteLength} bytes, and an item has at most ${maxBytes} (2 MB).`,
+    `Item "${item.id}" for container "${container}" was not sent: it has ${body.byteLength} bytes, and an item has at most ` +
+      `${maxBytes} (2 MB).`,
     { code: 'too-large' },
   );
 }
