@@ -76,6 +76,8 @@ describe.each(routes)('databases and containers, %s', (route) => {
     });
     const { container: shared } = await database.createContainer({ id: 'shared', partitionKey: '/pk' });
     expect(await shared.readThroughput()).toBeUndefined();
+    await expect(container.replaceThroughput(faster, { waitForCompletion: 'no' as never })).rejects.toThrow(TypeError);
+    await expect(container.replaceThroughput(faster, { wait: true } as never)).rejects.toThrow('Unknown option "wait"');
     await expect(shared.replaceThroughput({ kind: 'manual' } as never)).rejects.toThrow(TypeError);
   });
 

@@ -63,6 +63,39 @@ describe('feeds that end before their time', () => {
     expect((await another.database('shop').read()).status.code).toBe(200);
   });
 
+  it('let go of what the driver has read ahead, once the client is closed or the reader leaves', async () => {
+    let open = 0;
+    const counting: CosmosDriver = Object.create(driver, {
+      executeOperation: { value: driver.executeOperation.bind(driver) },
+      resolveContainer: { value: driver.resolveContainer.bind(driver) },
+      pages: {
+        value: (...call: Parameters<CosmosDriver['pages']>) => ({
+          async *[Symbol.asyncIterator]() {
+            open++;
+            try {
+              yield* driver.pages(...call);
+            } finally {
+              open--;
+            }
+          },
+        }),
+      },
+    });
+    const counted = await CosmosClient.create({ driver: counting });
+    const container = await counted.database('shop').container('orders');
+    const read = () => container.query('SELECT * FROM c', { maxItemCount: 1 });
+    for await (const _ of read()) break;
+    expect(open).toBe(0);
+    const pages = read().pages();
+    await pages.next();
+    expect(open).toBe(1);
+    await counted.close();
+    await expect(pages.next()).rejects.toMatchObject({ code: 'closed' });
+    expect(open).toBe(0);
+    await expect(container.feedRanges()).rejects.toMatchObject({ code: 'closed' });
+    await expect(counted.database('shop').container('orders')).rejects.toMatchObject({ code: 'closed' });
+  });
+
   it('stop to wait for changes once the client is closed', async () => {
     const feed = orders.changeFeed({ pollIntervalMs: 2 ** 31 - 1 })[Symbol.asyncIterator]();
     const waiting = feed.next();

@@ -101,6 +101,7 @@ describe('containers with a schema', () => {
   it.each([
     [{ schema: {} }, 'must be a schema'],
     [{ schema: { '~standard': { version: 2, validate: () => ({}) } } }, 'must be a schema'],
+    [{ schema: { '~standard': { version: 1 } } }, 'must be a schema'],
     [{ validateOnRead: 'yes' }, 'must be a boolean'],
     [{ validateOnRead: true }, 'needs a schema'],
   ])('refuse %j', async (options, message) => {
