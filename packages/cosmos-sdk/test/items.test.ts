@@ -135,7 +135,10 @@ describe.each(routes)('items, %s', (route) => {
     await expect(orders.readItem('ada', 'a/b')).rejects.toThrow('must not contain');
     await expect(orders.createItem([] as never)).rejects.toThrow('An item must be an object.');
     await expect(orders.createItem({ id: 7 } as never)).rejects.toThrow('The id of an item must be a string.');
-    await expect(orders.createItem({ id: '1', customer: {} } as never)).rejects.toThrow('/customer must be a string');
+    for (const customer of [{}, [], Number.NaN, Number.POSITIVE_INFINITY, 1n, new Date(0)]) {
+      const item = { id: '1', customer } as never;
+      await expect(orders.createItem(item)).rejects.toThrow('path /customer must be a string, a finite number');
+    }
     await expect(orders.createItem({ id: '1', customer: 'ada', total: 1 }, { partitionKey: 'bob' })).rejects.toThrow(
       '"partitionKey"',
     );

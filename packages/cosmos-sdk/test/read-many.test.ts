@@ -57,6 +57,17 @@ describe.each(routes)('reading many items, %s', (route) => {
     expect(missing.map(({ id }) => id)).toEqual(['none', 'none']);
   });
 
+  it('tells items of the same id apart by their keys, null and missing ones too', async () => {
+    const { container } = await open.client
+      .database('shop')
+      .createContainer({ id: `keys ${route}`, partitionKey: '/key' });
+    for (const key of ['a', null, undefined]) await container.createItem({ id: 'same', key });
+    const keys = ['a', 'b', null, [undefined]] as const;
+    const { items, missing } = await container.readMany(keys.map((partitionKey) => ({ partitionKey, id: 'same' })));
+    expect(items.map(({ key }) => key)).toEqual(['a', null, undefined]);
+    expect(missing).toEqual([{ partitionKey: 'b', id: 'same' }]);
+  });
+
   it('validates what it reads where it is told to', async () => {
     const schema = z.object({ id: z.string(), customer: z.string(), total: z.number().check(z.lt(20)) });
     const orders = await open.client.database('shop').container('orders', { schema, validateOnRead: true });

@@ -29,7 +29,7 @@ import type { ReadItemResponseFor, WriteItemResponse, WriteItemResponseFor } fro
 import { type ResourceResponse, resourceResponse } from '../response/resource-response.ts';
 import { type ResponseMetadata, responseMetadata } from '../response/response-metadata.ts';
 import type { ThroughputResponse } from '../response/throughput-response.ts';
-import { checkItems } from '../schema/check-items.ts';
+import { checkItems } from './check-items.ts';
 import type { ContainerScope } from './container-scope.ts';
 import type {
   CreateItemOptions,
@@ -184,7 +184,12 @@ export class ContainerClient<
     return new QueryIterable<Row>(this.#scope.connection.pages(operation, others));
   }
 
-  /** All items of the container, or a part of it, in no order of theirs. @throws {TypeError} for options that make no sense. */
+  /**
+   * All items of the container, or a part of it, in no order of theirs. With `validateOnRead` the iteration throws `invalid-item`
+   * for an item that the schema refuses.
+   *
+   * @throws {TypeError} for options that make no sense.
+   */
   readAll(options?: ItemFeedOptions<PartitionKeyScopeFor<T, Paths>>): QueryIterable<T> {
     const { operation, others } = applyFeedOptions(CosmosOperation.readFeed(this.reference), options);
     return new QueryIterable<T>(this.#scope.connection.pages(operation, others), (items, response) =>

@@ -3,7 +3,7 @@ import { optionsOfCall } from '../client/options-of-call.ts';
 import { rowsOf } from '../queries/query-page.ts';
 import { type ResponseMetadata, responseMetadata } from '../response/response-metadata.ts';
 import { unreadableAnswer } from '../response/unreadable-answer.ts';
-import { checkItems } from '../schema/check-items.ts';
+import { checkItems } from './check-items.ts';
 import type { ContainerScope } from './container-scope.ts';
 import { storedPartitionKey } from './item-key.ts';
 

@@ -1,6 +1,6 @@
 import type { CosmosResponse } from '@perdura/cosmos-driver';
-import type { ContainerScope } from '../container/container-scope.ts';
-import { applySchema } from './apply-schema.ts';
+import { applySchema } from '../schema/apply-schema.ts';
+import type { ContainerScope } from './container-scope.ts';
 
 /**
  * Items that were read, after the container's schema has seen them where it was told to.
