@@ -52,6 +52,10 @@ describe.each(routes)('patches, %s', (route) => {
     await expect(
       orders.patchItem('ada', '3', increment, { strategy: 'read-modify-replace', ifMatch: '"x"' }),
     ).rejects.toThrow('takes no other');
+    for (const options of [{ maxAttempts: 0 }, { predicate: 'from c' }, { attempts: 3 }]) {
+      const patching = orders.patchItem('ada', '3', increment, { strategy: 'read-modify-replace', ...options });
+      await expect(patching).rejects.toThrow(TypeError);
+    }
   });
 
   it('refuse what would change id or partition key, before anything is sent', async () => {

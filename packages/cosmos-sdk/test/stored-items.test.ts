@@ -75,6 +75,20 @@ describe('items that are no plain data', () => {
     expect((await container.readItem('own', '1')).resource).toHaveProperty('toString', 'own');
   });
 
+  it('may have something else than an object on the way to their partition key, and no key then', async () => {
+    const database = open.client.database('shop');
+    const { container } = await database.createContainer({ id: 'nested', partitionKey: '/address/city' });
+    for (const [id, address] of [
+      ['1', 'Paris'],
+      ['2', 7],
+      ['3', ['Paris']],
+      ['4', null],
+    ] as const) {
+      await container.createItem({ id, address });
+      expect((await container.readItem([undefined], id)).resource).toMatchObject({ address });
+    }
+  });
+
   it('are refused by name when JSON cannot say them, and nothing is sent', async () => {
     const circle: Record<string, unknown> = { id: 'c', customer: 'ada' };
     circle.self = circle;
@@ -146,6 +160,16 @@ describe('items that are no plain data', () => {
     await expect(orders.upsertItem({ id: 't', customer: 'ADA' }, { partitionKey: 'ADA' })).rejects.toThrow(
       'partition key',
     );
+  });
+
+  it('are stored as toJSON() says of what the schema makes of them', async () => {
+    const schema = z.pipe(
+      z.object({ id: z.string() }),
+      z.transform(({ id }) => ({ id, toJSON: () => ({ id: `${id}!`, customer: 'ada' }) })),
+    );
+    const orders = await open.client.database('shop').container('orders', { schema });
+    expect((await orders.createItem({ id: 'z' })).id).toBe('z!');
+    expect((await open.orders.readItem('ada', 'z!')).resource).toMatchObject({ id: 'z!', customer: 'ada' });
   });
 
   it('may have their id from the schema alone', async () => {

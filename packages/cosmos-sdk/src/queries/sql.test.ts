@@ -55,10 +55,11 @@ describe('sql', () => {
       'Value 1 of the query is an object, which',
     ],
     [
-      'a value within quotes of a query before',
+      'a value in a comment behind a query',
       () => sql`${sql`c.a = ${1}`} -- ${2}`,
-      'Value 1 of the query is within a',
+      'Value 1 of the query is within a comment',
     ],
+    ['a value in a comment of the query before', () => sql`${sql`SELECT 1 -- one`} ${2}`, 'is within a comment'],
   ])('refuses %s', (_what, make, message) => {
     expect(make).toThrow(TypeError);
     expect(make).toThrow(message);
@@ -75,6 +76,15 @@ describe('sql', () => {
       sql`c.a = 'x' AND c.b = ${1} -- it's
       AND c.c = ${2}`.parameters,
     ).toHaveLength(2);
+  });
+
+  it('lets a value follow a minus', () => {
+    expect(sql`SELECT c.a - ${1}, -${2} FROM c`.query).toBe('SELECT c.a - @p0, -@p1 FROM c');
+  });
+
+  it('cannot be changed', () => {
+    const query = sql`SELECT ${1}`;
+    expect([Object.isFrozen(query), Object.isFrozen(query.parameters)]).toEqual([true, true]);
   });
 
   it('never lets a value into the text', () => {
