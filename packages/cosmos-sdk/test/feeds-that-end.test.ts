@@ -96,13 +96,34 @@ describe('feeds that end before their time', () => {
     await expect(counted.database('shop').container('orders')).rejects.toMatchObject({ code: 'closed' });
   });
 
-  it('stop to wait for changes once the client is closed', async () => {
-    const feed = orders.changeFeed({ pollIntervalMs: 2 ** 31 - 1 })[Symbol.asyncIterator]();
+  it.each([
+    ['without a signal', undefined],
+    ['with one', new AbortController().signal],
+  ])('stop to wait for changes once the client is closed, %s', async (_, signal) => {
+    const feed = orders.changeFeed({ pollIntervalMs: 2 ** 31 - 1, signal })[Symbol.asyncIterator]();
     const waiting = feed.next();
-    // The first poll is answered within one turn, then it waits.
-    await new Promise((resolve) => setImmediate(resolve));
+    // The polls are answered within a turn or two, then it waits.
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+    const polled = sent.length;
+    expect(polled).toBeGreaterThan(0);
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(sent).toHaveLength(polled);
     await client.close();
     await expect(waiting).rejects.toMatchObject({ code: 'closed' });
+  });
+
+  it('wait only where there is nothing new, and tell of what is no end by the signal though that has come', async () => {
+    const controller = new AbortController();
+    const polling = { startFrom: 'beginning', maxItemCount: 2, pollIntervalMs: 2 ** 31 - 1 } as const;
+    const feed = orders.changeFeed({ ...polling, signal: controller.signal })[Symbol.asyncIterator]();
+    for (const id of ['0', '1', '2', '3']) expect((await feed.next()).value?.id).toBe(id);
+    controller.abort();
+    await client.close();
+    const late = orders
+      .changeFeed({ ...polling, signal: controller.signal })
+      [Symbol.asyncIterator]()
+      .next();
+    await expect(late).rejects.toMatchObject({ code: 'closed' });
   });
 
   it('tell of no more changes after the signal, also of those that are there', async () => {
