@@ -136,7 +136,8 @@ export class ItemBatch<
    * Carries the batch out. One that was not applied is an answer too: `applied` is `false`, `failure` says which operation and
    * why; `throwIfFailed()` makes an error of it.
    *
-   * @throws {CosmosError} when the service did not decide, or the schema refuses an item.
+   * @throws {CosmosError} when the service did not decide, or not clearly (`mayHaveBeenApplied`); `invalid-item` when the schema
+   * refuses an item, `too-large` when one has more than 2 MB.
    * @throws {TypeError} for no or more than 100 operations, more than 2 MB, an item of another partition key, a patch that cannot be.
    */
   async execute<const Options extends BatchOptions = NoOptions>(

@@ -80,7 +80,8 @@ export class ContainerClient<
   /**
    * Creates an item.
    *
-   * @throws {CosmosError} `conflict` when there is one of this key and id, `invalid-item` when the schema refuses it.
+   * @throws {CosmosError} `conflict` when there is one of this key and id, `invalid-item` when the schema refuses it, `too-large`
+   * when it has more than 2 MB.
    */
   async createItem<const Options extends CreateItemOptions = NoOptions>(
     item: NewItem<Input>,
@@ -90,7 +91,12 @@ export class ContainerClient<
     return response as WriteItemResponseFor<T, Options, ContentOnWrite>;
   }
 
-  /** Replaces an item, or creates it. @throws {CosmosError} `invalid-item` when the schema refuses it. */
+  /**
+   * Replaces an item, or creates it.
+   *
+   * @throws {CosmosError} `precondition-failed` when `ifMatch` does not hold, `invalid-item` when the schema refuses it, `too-large`
+   * when it has more than 2 MB.
+   */
   async upsertItem<const Options extends UpsertItemOptions = NoOptions>(
     item: NewItem<Input>,
     options?: Options,
@@ -103,7 +109,7 @@ export class ContainerClient<
    * Replaces an item.
    *
    * @throws {CosmosError} `not-found` when there is none, `precondition-failed` when `ifMatch` does not hold, `invalid-item`
-   * when the schema refuses it.
+   * when the schema refuses it, `too-large` when it has more than 2 MB.
    */
   async replaceItem<const Options extends SendItemOptions = NoOptions>(
     item: Input,
