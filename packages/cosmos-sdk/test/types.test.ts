@@ -66,6 +66,16 @@ describe('types', () => {
     );
   });
 
+  it('have either answer where options may ask, and that of the client where they do not say', () => {
+    compiled(async (orders: ContainerClient<Order>, order: Order, options: { contentResponseOnWrite?: boolean }) => {
+      const either = await orders.upsertItem(order, options);
+      const isEither: Same<typeof either, WriteItemResponse | WriteItemResponseWithResource<Order>> = true;
+      const unsaid = await orders.upsertItem(order, { contentResponseOnWrite: undefined });
+      const isSilent: Same<typeof unsaid, WriteItemResponse> = true;
+      return [isEither, isSilent];
+    });
+  });
+
   it('carry the flag of the client down to its containers', () => {
     compiled(async (): Promise<unknown> => {
       const client = await Client.create({ connectionString: '', contentResponseOnWrite: true });
@@ -173,7 +183,11 @@ describe('types', () => {
       // @ts-expect-error there is no such path
       { op: 'set', path: '/lines/0/produkt', value: 1 },
     ];
-    expect(patches).toHaveLength(5);
+    const paths: Same<
+      PathOf<{ a: { b: { c: { d: { e: { f: number } } } } } }>,
+      '/a' | '/a/b' | '/a/b/c' | '/a/b/c/d' | `/a/b/c/d/${string}`
+    > = true;
+    expect([paths, patches.length]).toEqual([true, 5]);
   });
 
   it('know no paths into what JSON makes one value of, nor to functions', () => {
