@@ -74,6 +74,7 @@ describe.each(routes)('batches, %s', (route) => {
       orders.batch('bob').patch('stock', increment, { ifMatch: '"other"' }),
       orders.batch('bob').delete('stock', { ifMatch: '"other"' }),
       orders.batch('bob').upsert({ id: 'stock', customer: 'bob', total: 0 }, { ifMatch: '"other"' }),
+      orders.batch('bob').replace({ id: 'stock', customer: 'bob', total: 0 }, { ifMatch: '"other"' }),
     ];
     for (const batch of failing) {
       expect(await batch.execute()).toMatchObject({ applied: false, failure: { index: 0, status: { code: 412 } } });
