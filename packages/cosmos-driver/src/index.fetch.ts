@@ -1,10 +1,13 @@
 // The values of the entry for every other runtime: fetch and WebCrypto, nothing of Node; their types are those of `index.ts`.
 export {
+  compareEffectivePartitionKeys,
   createPartitionKeyDefinition,
   effectivePartitionKey,
   parsePartitionKeyPath,
   valueAtPartitionKeyPath,
 } from '@perdura/cosmos-protocol';
+export { readBulkResults } from './batch/bulk-results.ts';
+export { BulkRow } from './batch/bulk-row.ts';
 export { isBatchApplied, readBatchResults } from './batch/read-batch-results.ts';
 export { createCosmosRuntime } from './create-runtime-fetch.ts';
 export { attemptEvents } from './diagnostics/attempt-events.ts';

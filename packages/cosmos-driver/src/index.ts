@@ -29,6 +29,7 @@ export type {
 // An operation, and what it addresses.
 
 export {
+  compareEffectivePartitionKeys,
   createPartitionKeyDefinition,
   effectivePartitionKey,
   type PartitionKeyDefinition,
@@ -49,9 +50,11 @@ export { PartitionKey, type PartitionKeyInput } from './operation/partition-key.
 export { ifMatch, ifNoneMatch, type Precondition } from './operation/precondition.ts';
 export { FeedRange } from './partitioning/feed-range.ts';
 
-// What batches, patches and throughputs say.
+// What batches, bulks, patches and throughputs say.
 
 export type { BatchOperation } from './batch/batch-operation.ts';
+export { type BulkResult, readBulkResults } from './batch/bulk-results.ts';
+export { BulkRow } from './batch/bulk-row.ts';
 export { type BatchResult, isBatchApplied, readBatchResults } from './batch/read-batch-results.ts';
 export type { Patch, PatchOperation, PatchOptions, PatchStrategy } from './patch/patch-operation.ts';
 export type { CreateOptions, ReplaceOfferOptions, ReplaceThroughputOptions } from './throughput/describe-throughput.ts';

@@ -9,6 +9,10 @@ const maxOperations = 100;
 const maxBytes = 2 * 1024 * 1024;
 
 const encoder = new TextEncoder();
+const opening = encoder.encode('[');
+const comma = encoder.encode(',');
+const closing = encoder.encode(']');
+const closingOperation = encoder.encode('}');
 
 /**
  * A batch as the service reads it: a JSON array of `{ "operationType", "id"?, "ifMatch"?, "ifNoneMatch"?, "resourceBody"? }`.
@@ -17,27 +21,49 @@ const encoder = new TextEncoder();
  * @throws {TypeError} for no or more than 100 operations, more than 2 MB, and operations that are none.
  */
 export function encodeBatch(operations: readonly BatchOperation[], partitionKey: PartitionKeyDefinition): Uint8Array {
-  if (!Array.isArray(operations) || operations.length === 0 || operations.length > maxOperations) {
-    const count = Array.isArray(operations) ? `, not ${operations.length}` : '';
-    throw new TypeError(`A batch needs an array of 1 to ${maxOperations} operations${count}.`);
-  }
-  const parts: Uint8Array[] = [];
-  operations.forEach((operation: BatchOperation, index) => {
-    const { head, body } = encodeOperation(operation, `Operation ${index} of the batch`, partitionKey);
-    const text = JSON.stringify(head);
-    const opening = `${index === 0 ? '[' : ','}${text.slice(0, -1)}`;
-    if (body === undefined) parts.push(encoder.encode(`${opening}}`));
-    else parts.push(encoder.encode(`${opening},"resourceBody":`), body, closing);
-  });
-  parts.push(encoder.encode(']'));
-  return concatenate(parts);
+  if (!Array.isArray(operations)) throw new TypeError('A batch needs an array.');
+  return joinOperations(
+    operations.map((operation: BatchOperation, index) =>
+      encodeOperation(operation, `Operation ${index} of the batch`, partitionKey),
+    ),
+  );
 }
 
-const closing = encoder.encode('}');
+/** Operations as one JSON array. @param operations  Each in pieces. @throws {TypeError} for no or more than 100, and more than 2 MB. */
+export function joinOperations(operations: readonly (readonly Uint8Array[])[]): Uint8Array {
+  if (operations.length === 0 || operations.length > maxOperations) {
+    throw new TypeError(`A batch needs an array of 1 to ${maxOperations} operations, not ${operations.length}.`);
+  }
+  const parts = operations.flatMap((pieces, index) => [index === 0 ? opening : comma, ...pieces]);
+  const bytes = concatenate([...parts, closing]);
+  if (bytes.byteLength > maxBytes) {
+    throw new TypeError(`A batch has at most ${maxBytes} bytes (2 MB), this one has ${bytes.byteLength}.`);
+  }
+  return bytes;
+}
 
-interface EncodedOperation {
+interface OperationParts {
   readonly head: Record<string, string>;
   readonly body?: Uint8Array;
+}
+
+/**
+ * One operation of a batch, in pieces to be joined.
+ *
+ * @param what  What it is called in messages.
+ * @param also  What else it says of itself. (default: nothing)
+ * @throws {TypeError} for an operation that is none.
+ */
+export function encodeOperation(
+  operation: BatchOperation,
+  what: string,
+  partitionKey: PartitionKeyDefinition,
+  also: Readonly<Record<string, string>> = {},
+): readonly Uint8Array[] {
+  const { head, body } = partsOf(operation, what, partitionKey);
+  const text = JSON.stringify({ ...head, ...also });
+  if (body === undefined) return [encoder.encode(text)];
+  return [encoder.encode(`${text.slice(0, -1)},"resourceBody":`), body, closingOperation];
 }
 
 const operationTypes = {
@@ -49,11 +75,7 @@ const operationTypes = {
   patch: 'Patch',
 } as const;
 
-function encodeOperation(
-  operation: BatchOperation,
-  what: string,
-  partitionKey: PartitionKeyDefinition,
-): EncodedOperation {
+function partsOf(operation: BatchOperation, what: string, partitionKey: PartitionKeyDefinition): OperationParts {
   if (!Object.hasOwn(operationTypes, operation?.kind)) {
     throw new TypeError(`${what} must be one of ${Object.keys(operationTypes).join(', ')}.`);
   }
@@ -87,11 +109,9 @@ function encodeOperation(
   }
 }
 
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+/** Pieces as one. */
+export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
   const byteLength = parts.reduce((sum, part) => sum + part.byteLength, 0);
-  if (byteLength > maxBytes) {
-    throw new TypeError(`A batch has at most ${maxBytes} bytes (2 MB), this one has ${byteLength}.`);
-  }
   const bytes = new Uint8Array(byteLength);
   let offset = 0;
   for (const part of parts) {

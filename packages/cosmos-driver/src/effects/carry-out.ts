@@ -26,6 +26,7 @@ export function carryOut(
 function isComposed({ resource, details }: CosmosOperation): boolean {
   return (
     resource.kind === 'throughput' ||
+    details?.kind === 'bulk' ||
     details?.kind === 'read-many' ||
     (details?.kind === 'patch' && details.strategy === 'read-modify-replace')
   );
@@ -43,6 +44,9 @@ async function carryOutSteps(
   if (resource.kind === 'items' && details?.kind === 'read-many') {
     const asked = { container: resource.container, items: details.items };
     return parts.executeReadMany(operation, asked, options, feeds, signal);
+  }
+  if (resource.kind === 'items' && details?.kind === 'bulk') {
+    return parts.executeBulk(operation, { container: resource.container, ...details }, options, feeds, signal);
   }
   if (resource.kind === 'throughput') {
     return parts.executeThroughput(operation, resource.of, options, scope, signal);

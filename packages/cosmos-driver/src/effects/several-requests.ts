@@ -1,5 +1,6 @@
 // What takes several requests by its nature. It is loaded when it is first needed (`loadSeveralRequests`), and in one piece, because
 // pieces that have much in common would be many small files.
+export { executeBulk } from './execute-bulk.ts';
 export { executePatch } from './execute-patch.ts';
 export { executeReadMany } from './execute-read-many.ts';
 export { executeThroughput } from './execute-throughput.ts';

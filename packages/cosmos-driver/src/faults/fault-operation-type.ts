@@ -21,6 +21,7 @@ export function faultOperationTypeOf({ type, resource, feed }: CosmosOperation):
     case 'logical-partition':
       return type === 'batch' ? 'batch' : 'metadata';
     case 'items':
+      if (type === 'bulk') return 'batch';
       if (type === 'query') return 'queryItems';
       if (type === 'query-plan') return 'queryPlan';
       return feed?.changeFeed === undefined ? 'readFeed' : 'changeFeed';

@@ -1,5 +1,8 @@
 import type { BatchOperation } from '../batch/batch-operation.ts';
-import { encodeBatch } from '../batch/encode-batch.ts';
+import type { BulkRow } from '../batch/bulk-row.ts';
+import { checkBulk } from '../batch/check-bulk.ts';
+import { encodeBatch, joinOperations } from '../batch/encode-batch.ts';
+import type { FeedRange } from '../partitioning/feed-range.ts';
 import { describePatch } from '../patch/describe-patch.ts';
 import type { PatchOperation, PatchOptions } from '../patch/patch-operation.ts';
 import type { ContainerReference } from './container-reference.ts';
@@ -78,6 +81,24 @@ export const itemOperations = {
     const body = encodeBatch(operations, container.partitionKey);
     const details = { kind: 'batch', operations: Object.freeze([...operations]) } as const;
     return newOperation({ type: 'batch', resource, details, body });
+  },
+
+  /**
+   * Carries out up to 100 operations on items of one physical partition, in their order, each by itself: `readBulkResults` says what
+   * became of each. It is one request; who has more operations, or for several partitions, makes several bulks.
+   *
+   * The bulk as a whole is repeated like any other operation. An operation in it that fails is not, its result says whether that may
+   * help. When the partition was split and the range now lies in several, the bulk fails with 410/1002, and nothing was done:
+   * `readFeedRanges` then knows the new ones.
+   *
+   * @param range  One of those that `readFeedRanges` answers; every operation's partition key lies in it.
+   * @throws {TypeError} for no or more than 100 operations, more than 2 MB, and operations that are of another container or range.
+   */
+  bulk(container: ContainerReference, range: FeedRange, operations: readonly BulkRow[]): Operation {
+    const resource = { kind: 'items', container: requireContainer(container) } as const;
+    const rows = checkBulk(container, range, operations);
+    const body = joinOperations(rows.map(({ bytes }) => [bytes]));
+    return newOperation({ type: 'bulk', resource, details: { kind: 'bulk', rows, range }, body });
   },
 
   /** Deletes all items of a partition key. The service does so in the background; they cannot be seen any more at once. */

@@ -1,4 +1,6 @@
 import type { BatchOperation } from '../batch/batch-operation.ts';
+import type { BulkRow } from '../batch/bulk-row.ts';
+import type { KeyRange } from '../partitioning/key-range.ts';
 import type { Patch, PatchStrategy } from '../patch/patch-operation.ts';
 import type { Throughput } from '../throughput/throughput.ts';
 import type { ItemReference } from './item-reference.ts';
@@ -18,6 +20,13 @@ export type OperationDetails =
       readonly kind: 'batch';
       /** What is done, in order, all or nothing. */
       readonly operations: readonly BatchOperation[];
+    }
+  | {
+      readonly kind: 'bulk';
+      /** What is done, in order, each by itself. */
+      readonly rows: readonly BulkRow[];
+      /** The stretch of the hash space that all of them lie in. */
+      readonly range: KeyRange;
     }
   | {
       readonly kind: 'read-many';

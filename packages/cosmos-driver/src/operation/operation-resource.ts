@@ -12,6 +12,7 @@ export type OperationType =
   | 'delete'
   | 'patch'
   | 'batch'
+  | 'bulk'
   | 'read-feed'
   | 'query'
   | 'query-plan';

@@ -35,7 +35,7 @@ export function containerOf({ resource }: CosmosOperation): ContainerReference |
  * Whether an operation may be sent again after an attempt that may have been applied.
  *
  * Reads always. A write under `if-match` under every mode but `never`, because its repeat fails when the first was applied.
- * A patch or batch if it leaves the same state when it is applied twice.
+ * A patch, batch or bulk if it leaves the same state when it is applied twice.
  */
 export function mayRepeatAfterAmbiguity(operation: CosmosOperation, mode: RetryAmbiguousWrites): boolean {
   if (isRead(operation) || mode === 'always') return true;
@@ -47,12 +47,14 @@ export function mayRepeatAfterAmbiguity(operation: CosmosOperation, mode: RetryA
 /** Whether applying an operation twice leaves what applying it once leaves. */
 function endsInTheSameState({ details }: CosmosOperation): boolean {
   if (details?.kind === 'patch') return isRepeatablePatch(details.patch.operations);
+  if (details?.kind === 'bulk') return details.rows.every(({ isRepeatable }) => isRepeatable);
   return details?.kind !== 'batch' || isRepeatableBatch(details.operations);
 }
 
 /** The operation's name in diagnostics and messages, such as `read_item`. */
 export function operationName({ type, resource, feed, details }: CosmosOperation): string {
   if (details?.kind === 'read-many') return 'read_many_items';
+  if (type === 'bulk') return 'execute_bulk';
   if (type === 'query-plan') return 'read_query_plan';
   if (type === 'query') return `query_${resource.kind}`;
   if (feed?.changeFeed !== undefined) return 'query_change_feed';

@@ -174,8 +174,14 @@ class CosmosOperation {
   }
 }
 
-/** What becomes several requests or is about several items: a batch's operations have preconditions of their own. */
-const withoutPrecondition: ReadonlySet<string> = new Set(['batch', 'read-many', 'throughput', 'logical-partition']);
+/** What becomes several requests or is about several items: the operations of batches and bulks have preconditions of their own. */
+const withoutPrecondition: ReadonlySet<string> = new Set([
+  'batch',
+  'bulk',
+  'read-many',
+  'throughput',
+  'logical-partition',
+]);
 
 const encoder = new TextEncoder();
 

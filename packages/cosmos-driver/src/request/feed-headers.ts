@@ -35,18 +35,19 @@ export function addFeedHeaders(
   { type, resource, body }: CosmosOperation,
   feed: FeedSettings,
 ): void {
+  const isQuery = body !== undefined && type !== 'bulk';
   if (resource.kind === 'partition-key-ranges') addRangeFeed(headers, feed);
   else if (feed.changeFeed !== undefined) addChangeFeed(headers, feed.changeFeed, feed.continuation);
   else if (feed.continuation !== undefined) headers[headerNames.continuation] = feed.continuation;
   if (feed.maxItemCount !== undefined) headers[headerNames.maxItemCount] = String(feed.maxItemCount);
-  if (body !== undefined) {
+  if (isQuery) {
     headers[headerNames.contentType] = 'application/query+json';
     headers[headerNames.isQuery] = 'True';
     headers[headerNames.supportedQueryFeatures] = supportedQueryFeatures;
     headers[headerNames.queryVersion] = '1.0';
     if (type === 'query-plan') headers[headerNames.isQueryPlanRequest] = 'True';
   }
-  if (resource.kind === 'items') addScope(headers, feed, body !== undefined);
+  if (resource.kind === 'items') addScope(headers, feed, isQuery);
 }
 
 function addScope(headers: Record<string, string>, { scope, partition }: FeedSettings, isQuery: boolean): void {

@@ -20,6 +20,11 @@ export function addOperationHeaders(headers: Record<string, string>, { type, det
       headers[headerNames.batchAtomic] = 'True';
       headers[headerNames.batchContinueOnError] = 'False';
       return;
+    case 'bulk':
+      headers[headerNames.isBatchRequest] = 'True';
+      headers[headerNames.batchAtomic] = 'False';
+      headers[headerNames.batchContinueOnError] = 'True';
+      return;
     case 'query':
       headers[headerNames.isQuery] = 'True';
       headers[headerNames.contentType] = 'application/query+json';

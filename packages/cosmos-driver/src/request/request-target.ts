@@ -24,10 +24,11 @@ const methods = {
   delete: 'DELETE',
   patch: 'PATCH',
   batch: 'POST',
+  bulk: 'POST',
 } as const;
 
 /**
- * Method, path and signed link of an operation. Creates, upserts and batches go to the feed, and sign the parent; offers are
+ * Method, path and signed link of an operation. Creates, upserts, batches and bulks go to the feed, and sign the parent; offers are
  * addressed by resource id, and sign it in lower case.
  *
  * @see https://learn.microsoft.com/rest/api/cosmos-db/access-control-on-cosmosdb-resources

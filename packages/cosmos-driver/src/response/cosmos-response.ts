@@ -32,4 +32,9 @@ export interface CosmosResponse {
    * @throws {CosmosError} `unsupported-query` on a page of a query whose state is too large for a token.
    */
   readonly continuationToken?: string | undefined;
+  /**
+   * Bulks: whether an attempt before may have been applied, so that what failed may have failed because of that. `readBulkResults`
+   * tells it of each operation. (default `false`)
+   */
+  readonly isUnclear?: boolean | undefined;
 }

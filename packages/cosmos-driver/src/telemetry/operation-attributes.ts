@@ -72,7 +72,9 @@ export function operationAttributes(report: OperationReport): Attributes {
 
 /** A batch of one is none: the conventions never say 1. */
 function batchSize({ details }: CosmosOperation): number | undefined {
-  return details?.kind === 'batch' && details.operations.length > 1 ? details.operations.length : undefined;
+  if (details?.kind !== 'batch' && details?.kind !== 'bulk') return undefined;
+  const { length } = details.kind === 'batch' ? details.operations : details.rows;
+  return length > 1 ? length : undefined;
 }
 
 /** What the span of one attempt says. */
@@ -98,7 +100,7 @@ export function attemptErrorType({ status, timedOut }: AttemptRecord): string | 
   return status >= 400 ? String(status) : undefined;
 }
 
-/** How many resources a page holds; `undefined` for what is no page. */
+/** How many resources a page holds, or results a bulk; `undefined` for everything else. */
 export function returnedRows({ response }: OperationReport): number | undefined {
   return response?.body.kind === 'items' ? response.body.items.length : undefined;
 }

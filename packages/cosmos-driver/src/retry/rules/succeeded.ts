@@ -7,11 +7,14 @@ import { partitionServed } from '../partition-effects.ts';
 
 /** 2xx and 304 are the answer. */
 export function succeeded(attempt: Attempt): Verdict | undefined {
-  const { operation, outcome, diagnostics } = attempt;
+  const { operation, outcome, diagnostics, retry } = attempt;
   if (outcome.kind !== 'response' || !isSuccess(outcome.status)) return undefined;
   const effects = learned(attempt);
   try {
-    return { decision: { kind: 'complete', response: readResponse(operation, outcome, diagnostics) }, effects };
+    const response = readResponse(operation, outcome, diagnostics);
+    // Of the operations in a bulk, some may fail because of themselves.
+    const isUnclear = retry.ambiguous && operation.type === 'bulk';
+    return { decision: { kind: 'complete', response: isUnclear ? { ...response, isUnclear } : response }, effects };
   } catch (error) {
     return { decision: { kind: 'fail', error: invalidResponse(operation, diagnostics, error) }, effects };
   }
