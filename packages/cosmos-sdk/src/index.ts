@@ -69,7 +69,7 @@ export type { FeedOptions, ItemFeedOptions, QueryOptions } from './queries/query
 export { QueryPage } from './queries/query-page.ts';
 export { SqlQuery, type SqlValue, sql } from './queries/sql.ts';
 
-// Batches, and changes.
+// Batches, bulks, and changes.
 
 export type {
   AppliedBatch,
@@ -86,6 +86,16 @@ export {
   type BatchWriteOptions,
   ItemBatch,
 } from './batch/item-batch.ts';
+export type { BulkOperation } from './bulk/bulk-operation.ts';
+export type { BulkOptions } from './bulk/bulk-options.ts';
+export type {
+  BulkFailure,
+  BulkOutcome,
+  BulkOutcomeOf,
+  BulkProgress,
+  BulkSuccess,
+  BulkSuccessWithResource,
+} from './bulk/bulk-outcome.ts';
 export type {
   ChangeFor,
   ChangeMetadata,

@@ -11,6 +11,10 @@ import {
   type Throughput,
 } from '@perdura/cosmos-driver';
 import { beginBatch, type ItemBatch } from '../batch/item-batch.ts';
+import { beginBulk } from '../bulk/begin-bulk.ts';
+import type { AnyBulkOperation, BulkOperation } from '../bulk/bulk-operation.ts';
+import type { BulkOptions } from '../bulk/bulk-options.ts';
+import type { BulkOutcome } from '../bulk/bulk-outcome.ts';
 import type { ChangeFor } from '../change-feed/change.ts';
 import { ChangeFeedIterable } from '../change-feed/change-feed-iterable.ts';
 import {
@@ -25,7 +29,12 @@ import { QueryIterable } from '../queries/query-iterable.ts';
 import { applyFeedOptions, type ItemFeedOptions, type QueryOptions } from '../queries/query-options.ts';
 import { asFeedQuery, type SqlQuery } from '../queries/sql.ts';
 import { encodeResource } from '../response/encode-resource.ts';
-import type { ReadItemResponseFor, WriteItemResponse, WriteItemResponseFor } from '../response/item-responses.ts';
+import type {
+  ContentFor,
+  ReadItemResponseFor,
+  WriteItemResponse,
+  WriteItemResponseFor,
+} from '../response/item-responses.ts';
 import { type ResourceResponse, resourceResponse } from '../response/resource-response.ts';
 import { type ResponseMetadata, responseMetadata } from '../response/response-metadata.ts';
 import type { ThroughputResponse } from '../response/throughput-response.ts';
@@ -224,6 +233,27 @@ export class ContainerClient<
    */
   batch(partitionKey: PartitionKeyFor<T, Paths>): ItemBatch<T, ContentOnWrite, Input, readonly []> {
     return beginBatch(this.#scope, PartitionKey.from(partitionKey));
+  }
+
+  /**
+   * Carries out any number of operations, each by itself, by as few requests as can be: they go by partition, up to 100 together, as many
+   * requests at once as each partition takes.
+   *
+   * Outcomes come as operations end, one for each; operations on one item take place in their order, others in any. What is throttled
+   * or finds its partition moved is repeated, and so is what had no clear answer where `retryAmbiguousWrites` says that this is safe; a
+   * failure is an outcome, never an exception. Operations are read only as fast as outcomes are taken, up to 200 for each of
+   * `maxConcurrency` ahead. Leaving the loop ends the requests under way, whose outcome then nobody knows.
+   *
+   * @param operations  Read once by each iteration, when it begins; nothing is done before.
+   * @throws {TypeError} at once for options that make no sense. For something that is no operation the iteration throws it, and what the
+   * input throws, after the outcomes of all operations before; `aborted` and `closed` after those of all that were read.
+   */
+  bulk<const Operation extends BulkOperation<T, Paths, Input>, const Options extends BulkOptions = NoOptions>(
+    operations: Iterable<Operation> | AsyncIterable<Operation>,
+    options?: Options & BulkOptions,
+  ): AsyncIterable<BulkOutcome<T, Operation, ContentFor<Options, ContentOnWrite>>> {
+    const given = operations as Iterable<AnyBulkOperation> | AsyncIterable<AnyBulkOperation>;
+    return beginBulk(this.#scope, given, options) as AsyncIterable<never>;
   }
 
   /**
