@@ -28,12 +28,11 @@ async function carryOut(order: BulkOrder, write: (order: BulkOrder) => Promise<n
   globalThis.gc?.();
   const heapBefore = process.memoryUsage().heapUsed;
   let peak = order.isHeapWatched ? 0 : Number.NaN;
-  const watch = order.isHeapWatched
-    ? setInterval(() => {
-        globalThis.gc?.();
-        peak = Math.max(peak, process.memoryUsage().heapUsed - heapBefore);
-      }, 200)
-    : undefined;
+  const look = (): void => {
+    globalThis.gc?.();
+    peak = Math.max(peak, process.memoryUsage().heapUsed - heapBefore);
+  };
+  const watch = order.isHeapWatched ? setInterval(look, 2_000) : undefined;
   const startedMs = performance.now();
   const cpuBefore = process.cpuUsage();
   const done = await write(order);

@@ -163,6 +163,35 @@ describe('a bulk', () => {
     expect(outcomes[0]?.requestCharge).toBeGreaterThan(1);
   });
 
+  it('remembers that an operation may have been done when its repeat is refused, and of reads that they never are', async () => {
+    open = await openBulk();
+    const text = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+    open.interfere((_, count) =>
+      Promise.resolve(
+        count === 1
+          ? { status: 207, headers: {}, body: text([{ statusCode: 503 }, { statusCode: 503 }]) }
+          : { status: 403, headers: {}, body: text({ message: 'no' }) },
+      ),
+    );
+    const outcomes = await collect(
+      open.readings.bulk([
+        { kind: 'upsert', item: { id: '1', sensor: 's', value: 1 } },
+        { kind: 'read', partitionKey: 's', id: '2' },
+      ]),
+    );
+    outcomes.sort((left, right) => left.index - right.index);
+    expect(outcomes).toMatchObject([
+      { ok: false, error: { code: 'forbidden', mayHaveBeenApplied: true } },
+      { ok: false, error: { code: 'forbidden', mayHaveBeenApplied: false } },
+    ]);
+    open.interfere(lostAnswer);
+    const read = { kind: 'read', partitionKey: 's', id: '2' } as const;
+    expect(await collect(open.readings.bulk([read, increment('1')], { maxFailoverRetryCount: 0 }))).toMatchObject([
+      { kind: 'read', error: { code: 'transport-failed', mayHaveBeenApplied: false } },
+      { kind: 'patch', error: { code: 'transport-failed', mayHaveBeenApplied: true } },
+    ]);
+  });
+
   it('fails each operation by itself when the answer cannot be read', async () => {
     open = await openBulk({ partitionsPerContainer: 1 });
     open.interfere(async () => ({ status: 200, headers: {}, body: new TextEncoder().encode('[]') }));
