@@ -208,6 +208,37 @@ describe('leaving a bulk', () => {
     expect(input.isClosed).toBe(true);
   });
 
+  it('by its signal while a schema is asked, loses nothing that was to be repeated', async () => {
+    open = await openBulk();
+    const leaving = new AbortController();
+    const schema = {
+      '~standard': {
+        version: 1 as const,
+        vendor: 'test',
+        async validate(value: unknown) {
+          leaving.abort();
+          await new Promise((resolve) => setImmediate(resolve));
+          return { value: value as object };
+        },
+      },
+    };
+    const readings = await open.client.database('plant').container('readings', { schema, validateOnRead: true });
+    const results = [
+      { statusCode: 429, retryAfterMilliseconds: 1 },
+      { statusCode: 200, resourceBody: { id: '2' } },
+      { statusCode: 449 },
+    ];
+    const body = new TextEncoder().encode(JSON.stringify(results));
+    open.interfere(async () => ({ status: 207, headers: {}, body }));
+    const indexes: number[] = [];
+    const reads = ['1', '2', '3'].map((id) => ({ kind: 'read', partitionKey: 's', id }) as const);
+    const bulk = async (): Promise<void> => {
+      for await (const { index } of readings.bulk(reads, { signal: leaving.signal })) indexes.push(index);
+    };
+    await expect(bulk()).rejects.toMatchObject({ code: 'aborted' });
+    expect(indexes.toSorted()).toEqual([0, 1, 2]);
+  });
+
   it('by a signal that was given before: nothing is sent', async () => {
     open = await openBulk();
     const bulk = open.readings.bulk([upsert(1)], { signal: AbortSignal.abort() });

@@ -24,7 +24,7 @@ import type { ContainerScope } from '../container/container-scope.ts';
 import type { ResolvedBulkOptions } from './bulk-options.ts';
 import { afterCalm, afterThrottling, mayAsk } from './congestion.ts';
 import { createItemOrder } from './item-order.ts';
-import { append, isFull, type PartitionLane, putBack, type Queue, takeRequest } from './partition-lane.ts';
+import { append, isFull, oldestFirst, type PartitionLane, putBack, type Queue, takeRequest } from './partition-lane.ts';
 import { laneTo, moveLanes } from './partition-lanes.ts';
 import { type PlannedRepeat, planRepeat, planThrottled } from './plan-repeat.ts';
 import type { QueuedOperation } from './queued-operation.ts';
@@ -119,7 +119,7 @@ export function createBulkDispatch(parts: DispatchParts): BulkDispatch {
 
   function sendFrom(lane: PartitionLane): void {
     const more = mayGetMore();
-    for (const queue of [lane.repeatable, lane.once]) {
+    for (const queue of oldestFirst(lane)) {
       while (requests.size < maxConcurrency && mayAsk(lane.congestion, lane.underWay, performance.now())) {
         const isWorthWhile = isFull(queue) || more === 'never' || (more === 'later' && lane.underWay === 0);
         if (queue.operations.length === 0 || !isWorthWhile) break;
@@ -234,7 +234,8 @@ export function createBulkDispatch(parts: DispatchParts): BulkDispatch {
   /** What the partition had no throughput for goes back to its lane, which pauses. */
   function hold(lane: PartitionLane, operations: readonly QueuedOperation[], delayMs: number): void {
     lane.congestion = afterThrottling(lane.congestion, performance.now(), delayMs);
-    if (lanes.includes(lane)) putBack(lane, operations);
+    // While a schema was asked, the bulk may have ended, or the partition may have split.
+    if (ended === undefined && lanes.includes(lane)) putBack(lane, operations);
     else for (const queued of operations) enqueue(queued);
     resume(lane);
   }

@@ -72,6 +72,12 @@ export function takeRequest(queue: Queue): readonly QueuedOperation[] {
   return queue.operations.splice(0, count);
 }
 
+/** The queues of a lane; that with the operation read first goes first. */
+export function oldestFirst({ repeatable, once }: PartitionLane): readonly Queue[] {
+  const firstOf = ({ operations }: Queue): number => operations[0]?.index ?? Number.POSITIVE_INFINITY;
+  return firstOf(once) < firstOf(repeatable) ? [once, repeatable] : [repeatable, once];
+}
+
 /** Takes out everything. */
 export function emptyLane({ repeatable, once }: PartitionLane): readonly QueuedOperation[] {
   repeatable.bytes = 0;

@@ -4,7 +4,8 @@ import { noHistory, type OperationHistory, planRepeat, planThrottled } from './p
 describe('the repeat of an operation that was throttled', () => {
   const limits = { maxRetryCount: 3, maxRetryWaitMs: 1000 };
 
-  it('waits as long as the service asks, or 100 ms', () => {
+  it('waits as long as the service asks, or 100 ms, and at least 5 ms', () => {
+    expect(planThrottled(noHistory, 0, limits)?.delayMs).toBe(5);
     expect(planThrottled(noHistory, 7, limits)).toMatchObject({
       delayMs: 7,
       history: { throttled: 1, throttledMs: 7 },

@@ -26,8 +26,9 @@ const maxRepeats = 10;
 const firstDelayMs = 10;
 const maxDelayMs = 1_000;
 
-/** What is waited at least, where the service does not say. */
+/** What is waited for throughput where the service does not say, and at least. */
 const throttledDelayMs = 100;
+const leastThrottledDelayMs = 5;
 
 /** How long an operation waits for throughput. */
 export interface ThrottlingLimits {
@@ -48,7 +49,7 @@ export function planThrottled(
   retryAfterMs: number | undefined,
   { maxRetryCount, maxRetryWaitMs }: ThrottlingLimits,
 ): PlannedRepeat | undefined {
-  const delayMs = retryAfterMs ?? throttledDelayMs;
+  const delayMs = Math.max(retryAfterMs ?? throttledDelayMs, leastThrottledDelayMs);
   const throttledMs = history.throttledMs + delayMs;
   if (history.throttled >= maxRetryCount || throttledMs > maxRetryWaitMs) return undefined;
   return { delayMs, history: { ...history, throttled: history.throttled + 1, throttledMs } };
