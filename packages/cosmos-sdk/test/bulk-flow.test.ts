@@ -239,6 +239,24 @@ describe('leaving a bulk', () => {
     expect(indexes.toSorted()).toEqual([0, 1, 2]);
   });
 
+  it('by its signal while operations wait to be repeated, and others wait for them', async () => {
+    open = await openBulk();
+    const leaving = new AbortController();
+    const body = new TextEncoder().encode(JSON.stringify([{ statusCode: 449 }]));
+    open.interfere(async (_, count) => {
+      if (count === 2) setImmediate(() => leaving.abort());
+      return { status: 207, headers: {}, body };
+    });
+    const codes: unknown[] = [];
+    const bulk = async (): Promise<void> => {
+      for await (const outcome of open.readings.bulk([upsert(1), upsert(1)], { signal: leaving.signal })) {
+        if (!outcome.ok) codes.push(outcome.error.code);
+      }
+    };
+    await expect(bulk()).rejects.toMatchObject({ code: 'aborted' });
+    expect(codes).toEqual(['aborted', 'aborted']);
+  });
+
   it('by a signal that was given before: nothing is sent', async () => {
     open = await openBulk();
     const bulk = open.readings.bulk([upsert(1)], { signal: AbortSignal.abort() });

@@ -36,10 +36,10 @@ const lostAnswer = (): never => {
 
 describe('a bulk', () => {
   it('writes everything once while the account throttles it, and says how often it did', async () => {
-    open = await openBulk({ throttling: true, requestUnitsPerSecond: 20_000 });
+    open = await openBulk({ throttling: true, requestUnitsPerSecond: 10_000 });
     let progress: BulkProgress | undefined;
     const outcomes = await collect(
-      open.readings.bulk(upserts(4000), {
+      open.readings.bulk(upserts(2000), {
         onProgress: (now) => {
           progress = now;
         },
@@ -47,10 +47,10 @@ describe('a bulk', () => {
     );
     expect(outcomes.every(({ ok }) => ok)).toBe(true);
     expect(outcomes.map(({ index }) => index).toSorted((left, right) => left - right)).toEqual(
-      Array.from({ length: 4000 }, (_, index) => index),
+      Array.from({ length: 2000 }, (_, index) => index),
     );
     expect(progress?.throttled).toBeGreaterThan(0);
-    await expectAll(4000);
+    await expectAll(2000);
   });
 
   it('gives an operation up that was throttled as often, or as long, as it may be', async () => {
@@ -80,6 +80,30 @@ describe('a bulk', () => {
     expect(done).toBe(3000);
     expect(await open.readings.feedRanges()).toHaveLength(3);
     await expectAll(3000);
+  });
+
+  it('takes what was throttled to where it belongs now, when its partition has split meanwhile', async () => {
+    open = await openBulk({ partitionsPerContainer: 1 });
+    const throttled = { status: 429, headers: { 'x-ms-retry-after-ms': '1' }, body: new Uint8Array() };
+    let hasMoved = (): void => undefined;
+    const moved = new Promise<void>((resolve) => {
+      hasMoved = resolve;
+    });
+    open.interfere(async (send, count) => {
+      if (count === 3) {
+        await moved;
+        return throttled;
+      }
+      if (count > 3) hasMoved();
+      if (count === 2) {
+        const names = { database: 'plant', container: 'readings' };
+        await open.account.control.splitPartition({ ...names, partitionKeyRangeId: '0' });
+      }
+      return send();
+    });
+    const outcomes = await collect(open.readings.bulk(upserts(300)));
+    expect(outcomes.map(({ ok }) => ok)).toEqual(Array(300).fill(true));
+    await expectAll(300);
   });
 
   it('goes on in another region when its own fails', async () => {
