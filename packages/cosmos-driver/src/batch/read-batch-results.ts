@@ -46,12 +46,7 @@ const wireResults = listOf(
  * @throws when the response is not that of a batch.
  */
 export function readBatchResults(response: CosmosResponse): readonly BatchResult[] {
-  return batchResults(readJsonBody(response));
-}
-
-/** What became of operations, as the service tells it. @param json  The body of its answer, parsed. @throws when it is something else. */
-export function batchResults(json: unknown): readonly BatchResult[] {
-  return wireResults(json, 'results').map((result) => ({
+  return wireResults(readJsonBody(response), 'results').map((result) => ({
     status: cosmosStatus(result.statusCode, result.subStatusCode ?? 0),
     etag: result.eTag,
     requestCharge: result.requestCharge,

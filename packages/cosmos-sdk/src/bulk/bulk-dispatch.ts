@@ -18,7 +18,6 @@ import {
   type FeedRange,
   isCosmosError,
   readBulkResults,
-  statusIs,
 } from '@perdura/cosmos-driver';
 import type { ContainerScope } from '../container/container-scope.ts';
 import type { ResolvedBulkOptions } from './bulk-options.ts';
@@ -26,7 +25,7 @@ import { afterCalm, afterThrottling, mayAsk } from './congestion.ts';
 import { createItemOrder } from './item-order.ts';
 import { append, isFull, oldestFirst, type PartitionLane, putBack, type Queue, takeRequest } from './partition-lane.ts';
 import { laneTo, moveLanes } from './partition-lanes.ts';
-import { type PlannedRepeat, planRepeat, planThrottled } from './plan-repeat.ts';
+import { type PlannedOperation, planFailure, planResult } from './plan-operation.ts';
 import type { QueuedOperation } from './queued-operation.ts';
 import { type AnyBulkOutcome, failedWith, readOutcome } from './read-outcome.ts';
 import { createTimers } from './timers.ts';
@@ -106,14 +105,14 @@ export function createBulkDispatch(parts: DispatchParts): BulkDispatch {
 
   function later(queued: QueuedOperation, delayMs: number, before: Promise<void> | undefined): void {
     waiting.add(queued);
-    const goOn = (): void => {
+    const repeat = (): void => {
       if (!waiting.delete(queued)) return;
       enqueue(queued);
       send();
     };
     timers.after(delayMs, () => {
-      if (before === undefined) goOn();
-      else void before.then(goOn);
+      if (before === undefined) repeat();
+      else void before.then(repeat);
     });
   }
 
@@ -177,65 +176,49 @@ export function createBulkDispatch(parts: DispatchParts): BulkDispatch {
     response: CosmosResponse,
   ): Promise<void> {
     requestCharge += response.diagnostics.totalRequestCharge;
-    const held: QueuedOperation[] = [];
-    let retryAfterMs = 0;
+    const plans: PlannedOperation[] = [];
     for (const [index, result] of results.entries()) {
-      const queued = after(sent[index] as QueuedOperation, result);
-      const { status } = result;
-      const isThrottled = result.mayRepeat && statusIs.throttled(status);
-      const repeat = !result.mayRepeat
-        ? undefined
-        : isThrottled
-          ? planThrottled(queued.history, result.retryAfterMs, throttling)
-          : planRepeat(queued.history, Math.random());
-      if (isThrottled) throttled++;
-      if (repeat === undefined || ended !== undefined) {
-        const outcome = readOutcome(scope, queued, result, response);
-        if (!(outcome instanceof Promise)) settle(queued, outcome);
-        else settle(queued, await outcome.catch((error) => failedWith(scope, queued, giveUp(error))));
-      } else if (isThrottled) {
-        retryAfterMs = Math.max(retryAfterMs, repeat.delayMs);
-        held.push({ ...queued, history: repeat.history });
-      } else {
-        repeatLater(queued, repeat, statusIs.gone(status));
-      }
+      const plan = planResult(sent[index] as QueuedOperation, result, throttling, Math.random());
+      plans.push(plan);
+      if (plan.next !== 'settle') continue;
+      const { queued } = plan;
+      const outcome = readOutcome(scope, queued, result, response);
+      if (!(outcome instanceof Promise)) settle(queued, outcome);
+      else settle(queued, await outcome.catch((error) => failedWith(scope, queued, giveUp(error))));
     }
-    if (held.length > 0) hold(lane, held, retryAfterMs);
-    else lane.congestion = afterCalm(lane.congestion);
+    goOn(lane, plans);
+    if (!plans.some(({ isThrottled }) => isThrottled)) lane.congestion = afterCalm(lane.congestion);
   }
 
   function absorbFailure(lane: PartitionLane, sent: readonly QueuedOperation[], error: CosmosError): void {
     requestCharge += error.diagnostics.totalRequestCharge;
     if (error.code === 'closed') onEnd(error);
-    const isThrottled = statusIs.throttled(error.status);
-    const hasMoved = statusIs.partitionKeyRangeGone(error.status);
-    const retryAfterMs = error.response?.headers.retryAfterMs;
+    const plans = sent.map((queued) => planFailure(queued, error, throttling, Math.random()));
+    for (const { next, queued } of plans) if (next === 'settle') fail(queued, error);
+    goOn(lane, plans);
+  }
+
+  /** Repeats what is to be repeated, unless the bulk has ended meanwhile. */
+  function goOn(lane: PartitionLane, plans: readonly PlannedOperation[]): void {
     const held: QueuedOperation[] = [];
-    let delayMs = 0;
-    for (const each of sent) {
-      const mayHaveBeenApplied =
-        each.history.mayHaveBeenApplied || (error.mayHaveBeenApplied && each.operation.kind !== 'read');
-      const queued = { ...each, history: { ...each.history, mayHaveBeenApplied } };
+    let pauseMs = 0;
+    for (const { queued, next, delayMs, isThrottled, hasMoved } of plans) {
       if (isThrottled) throttled++;
-      const repeat = isThrottled
-        ? planThrottled(queued.history, retryAfterMs, throttling)
-        : hasMoved
-          ? planRepeat(queued.history, Math.random())
-          : undefined;
-      if (repeat === undefined || ended !== undefined) fail(queued, error);
-      else if (isThrottled) {
-        delayMs = repeat.delayMs;
-        held.push({ ...queued, history: repeat.history });
-      } else repeatLater(queued, repeat, true);
+      if (next === 'settle') continue;
+      if (ended !== undefined) fail(queued, ended);
+      else if (next === 'repeat') later(queued, delayMs, hasMoved ? regroup() : undefined);
+      else {
+        pauseMs = Math.max(pauseMs, delayMs);
+        held.push(queued);
+      }
     }
-    if (held.length > 0) hold(lane, held, delayMs);
+    if (held.length > 0) hold(lane, held, pauseMs);
   }
 
   /** What the partition had no throughput for goes back to its lane, which pauses. */
-  function hold(lane: PartitionLane, operations: readonly QueuedOperation[], delayMs: number): void {
-    lane.congestion = afterThrottling(lane.congestion, performance.now(), delayMs);
-    // While a schema was asked, the bulk may have ended, or the partition may have split.
-    if (ended === undefined && lanes.includes(lane)) putBack(lane, operations);
+  function hold(lane: PartitionLane, operations: readonly QueuedOperation[], pauseMs: number): void {
+    lane.congestion = afterThrottling(lane.congestion, performance.now(), pauseMs);
+    if (lanes.includes(lane)) putBack(lane, operations);
     else for (const queued of operations) enqueue(queued);
     resume(lane);
   }
@@ -245,10 +228,6 @@ export function createBulkDispatch(parts: DispatchParts): BulkDispatch {
     const pauseMs = lane.congestion.pausedUntilMs - performance.now();
     if (pauseMs > 0) timers.after(Math.ceil(pauseMs), () => resume(lane));
     else send();
-  }
-
-  function repeatLater(queued: QueuedOperation, { delayMs, history }: PlannedRepeat, hasMoved: boolean): void {
-    later({ ...queued, history }, delayMs, hasMoved ? regroup() : undefined);
   }
 
   /** The driver has found out which partitions there are now; the lanes follow. Without an answer they stay as they are. */
@@ -292,18 +271,5 @@ export function createBulkDispatch(parts: DispatchParts): BulkDispatch {
     underWay: () => requests.size,
     throttled: () => throttled,
     requestCharge: () => requestCharge,
-  };
-}
-
-/** An operation with what one answer adds to its history. */
-function after(queued: QueuedOperation, { requestCharge, mayHaveBeenApplied }: BulkResult): QueuedOperation {
-  const { history } = queued;
-  return {
-    ...queued,
-    history: {
-      ...history,
-      requestCharge: history.requestCharge + (requestCharge ?? 0),
-      mayHaveBeenApplied: history.mayHaveBeenApplied || mayHaveBeenApplied,
-    },
   };
 }

@@ -13,7 +13,7 @@ export interface Reading {
 }
 
 /** A bulk request on its way: what it does is up to the test. */
-export type Interfere = (sendBulk: () => ReturnType<Transport['send']>, count: number) => ReturnType<Transport['send']>;
+type Interfere = (sendBulk: () => ReturnType<Transport['send']>, count: number) => ReturnType<Transport['send']>;
 
 /** An account in process whose container `readings` is partitioned by `/sensor`, with a hand on its bulk requests. */
 export interface OpenBulk {
