@@ -122,32 +122,49 @@ describe('the operations of a bulk', () => {
   it('are not read further when those at hand have many bytes', async () => {
     open = await openBulk();
     const input = counted('x'.repeat(1_000_000));
+    const leaving = new AbortController();
     open.interfere(() => new Promise(() => undefined));
-    const iterator = open.readings.bulk(input)[Symbol.asyncIterator]();
-    const first = iterator.next();
-    first.catch(() => undefined);
+    const bulk = collect(open.readings.bulk(input, { signal: leaving.signal }));
+    bulk.catch(() => undefined);
+    while (input.read < 30) await new Promise((resolve) => setImmediate(resolve));
     expect(await settled(() => input.read)).toBeLessThanOrEqual(35);
-    open.interfere(undefined);
+    leaving.abort();
+    await expect(bulk).rejects.toMatchObject({ code: 'aborted' });
   });
 
   it('are sent when their input takes its time, not only when there are many', async () => {
     open = await openBulk();
-    let next = (_: BulkOperation<Reading>): void => undefined;
+    let asked = (): void => undefined;
+    let bring = (_: BulkOperation<Reading>): void => undefined;
     async function* slow() {
       for (;;) {
-        yield await new Promise<BulkOperation<Reading>>((resolve) => {
-          next = resolve;
+        const brought = new Promise<BulkOperation<Reading>>((resolve) => {
+          bring = resolve;
         });
+        asked();
+        yield await brought;
       }
     }
     const outcomes = open.readings.bulk(slow())[Symbol.asyncIterator]();
     for (let index = 0; index < 5; index++) {
+      const isAsked = new Promise<void>((resolve) => {
+        asked = resolve;
+      });
       const coming = outcomes.next();
-      await settled(() => next);
-      next(upsert(index));
+      // The first is asked for by taking its outcome, the others as soon as the one before is read.
+      if (index === 0) await isAsked;
+      bring(upsert(index));
       expect((await coming).value).toMatchObject({ index, ok: true });
     }
     await outcomes.return?.();
+  });
+
+  it('of many bytes are all done in the end', async () => {
+    open = await openBulk();
+    const outcomes = await collect(
+      open.readings.bulk(Array.from({ length: 40 }, (_, index) => upsert(index, 'x'.repeat(1_000_000)))),
+    );
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(40);
   });
 
   it('go together by partition, up to a hundred', async () => {

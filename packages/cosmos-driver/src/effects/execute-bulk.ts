@@ -70,7 +70,6 @@ export async function executeBulk(
       const items = steps.read(operation, () =>
         judgeBulkResults(readBatchResults(response), { rows, isAmbiguous, retryAmbiguousWrites }),
       );
-      if (items.some(({ status }) => isPartitionMoved(status))) await arrived(ranges.refresh(container, map, reading));
       return steps.complete({ ...response, isUnclear: isAmbiguous, body: { kind: 'items', items } });
     } catch (error) {
       if (!isCosmosError(error)) throw error;
