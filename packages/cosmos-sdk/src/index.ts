@@ -106,6 +106,16 @@ export type {
 } from './change-feed/change.ts';
 export { ChangeFeedIterable } from './change-feed/change-feed-iterable.ts';
 export type { ChangeFeedMode, ReadChangeFeedOptions } from './change-feed/change-feed-options.ts';
+export type { ChangeFeedProcessor } from './change-feed-processor/change-feed-processor.ts';
+export type { LeaseLag, ProcessorLag } from './change-feed-processor/estimate-lag.ts';
+export type { LeaseEnd } from './change-feed-processor/held-lease.ts';
+export type { LeaseContainer } from './change-feed-processor/lease-container.ts';
+export type {
+  ChangeFeedProcessorOptions,
+  ChangesContext,
+  LeaseLabel,
+  ProcessorErrorContext,
+} from './change-feed-processor/processor-options.ts';
 
 // Of the driver.
 

@@ -22,6 +22,8 @@ import {
   type ReadChangeFeedOptions,
   requirePollInterval,
 } from '../change-feed/change-feed-options.ts';
+import { type ChangeFeedProcessor, createChangeFeedProcessor } from '../change-feed-processor/change-feed-processor.ts';
+import type { ChangeFeedProcessorOptions } from '../change-feed-processor/processor-options.ts';
 import { optionsOfCall } from '../client/options-of-call.ts';
 import type { ContainerProperties } from '../database/properties.ts';
 import { readThroughput, replaceThroughput } from '../database/throughput.ts';
@@ -273,6 +275,18 @@ export class ContainerClient<
     const { connection } = this.#scope;
     const pages = connection.pages(operation, others);
     return new ChangeFeedIterable(pages, { pollIntervalMs, signal: others.signal, closing: connection.closing });
+  }
+
+  /**
+   * An instance that handles the container's changes together with others of the same `processorName`: each change at least once,
+   * those of one partition key in their order. Nothing happens before its `start()`.
+   *
+   * @throws {TypeError} for options that make no sense.
+   */
+  changeFeedProcessor<const Mode extends ChangeFeedMode = 'latest-version'>(
+    options: ChangeFeedProcessorOptions<T, Mode>,
+  ): ChangeFeedProcessor {
+    return createChangeFeedProcessor(this, options);
   }
 
   /** Deletes all items of a partition key. The service does so in the background; they cannot be seen any more at once. */

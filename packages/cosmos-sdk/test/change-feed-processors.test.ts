@@ -1,0 +1,476 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { createChangeFeedProcessor } from '../src/change-feed-processor/change-feed-processor.ts';
+import { intervals, type OpenWorkers, type Order, openWorkers } from './fakes/open-workers.ts';
+
+let open: OpenWorkers | undefined;
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+/** Opens an account that the test closes. */
+async function opened(options?: Parameters<typeof openWorkers>[0]): Promise<OpenWorkers> {
+  open = await openWorkers(options);
+  return open;
+}
+
+describe.each(['/id', '/partitionKey'])('leases in a container by %s', (leasePath) => {
+  it('are made once, however many instances start at the same time, and end up evenly shared', async () => {
+    const workers = await opened({ leasePath });
+    const three = await Promise.all(['one', 'two', 'three'].map((name) => workers.worker(name)));
+    await Promise.all(three.map(({ processor }) => processor.start()));
+    await workers.clock.advance(60_000);
+    const documents = await workers.leases.query<{ kind: string }>('SELECT * FROM c').toArray();
+    expect(documents.map(({ kind }) => kind).sort()).toEqual(['lease', 'lease', 'lease', 'lease', 'plan']);
+    expect(Object.values(await shares(workers)).sort()).toEqual([1, 1, 2]);
+    await addOrders(workers, 0, 20);
+    await workers.clock.advance(intervals.pollIntervalMs);
+    expect(new Set(workers.handled.map(({ worker }) => worker)).size).toBeGreaterThan(1);
+    expect(handledTotals(workers)).toEqual(numbers(0, 20));
+    expect(three.flatMap(({ events }) => events.filter((event) => event.startsWith('error')))).toEqual([]);
+  });
+});
+
+describe('handing over', () => {
+  it('waits for the handler that runs: nothing is handled twice, and the newcomer begins behind it', async () => {
+    const workers = await opened({ partitions: 2 });
+    const gate = Promise.withResolvers<void>();
+    const one = await workers.worker('one', { handler: () => gate.promise });
+    await one.processor.start();
+    await workers.clock.advance(3000);
+    await addOrders(workers, 0, 10);
+    await workers.clock.advance(1000);
+    const two = await workers.worker('two');
+    await two.processor.start();
+    await workers.clock.advance(30_000);
+    expect(two.events).toEqual([]);
+    expect(await shares(workers)).toEqual({ one: 2 });
+    gate.resolve();
+    await workers.clock.advance(4000);
+    expect(one.events).toEqual(['acquired', 'acquired', 'released: handed-over']);
+    expect(await shares(workers)).toEqual({ one: 1, two: 1 });
+    await addOrders(workers, 10, 20);
+    await workers.clock.advance(1000);
+    const totals = handledTotals(workers);
+    expect(totals.length).toBeGreaterThan(0);
+    expect(totals.every((total) => total >= 10)).toBe(true);
+  });
+
+  it('happens at once when an instance stops: what it handled is noted, and the leases are free', async () => {
+    const workers = await opened();
+    const gate = Promise.withResolvers<void>();
+    const one = await workers.worker('one', { handler: () => gate.promise });
+    await one.processor.start();
+    await addOrders(workers, 0, 10);
+    await workers.clock.advance(3000);
+    let stopped = false;
+    const stopping = one.processor.stop().then(() => {
+      stopped = true;
+    });
+    await workers.clock.settle();
+    expect(stopped).toBe(false);
+    gate.resolve();
+    await stopping;
+    expect(await shares(workers)).toEqual({});
+    const two = await workers.worker('two');
+    await two.processor.start();
+    await workers.clock.settle();
+    expect(two.events).toEqual(['acquired', 'acquired', 'acquired', 'acquired']);
+    await addOrders(workers, 10, 20);
+    await workers.clock.advance(1000);
+    expect(handledTotals(workers)).toEqual(numbers(10, 20));
+  });
+
+  it('does not wait for a handler that goes on failing', async () => {
+    const workers = await opened({ partitions: 1 });
+    const one = await workers.worker('one', { handler: () => Promise.reject(new Error('no')) });
+    await one.processor.start();
+    await addOrders(workers, 0, 1);
+    await workers.clock.advance(2000);
+    await one.processor.stop();
+    const two = await workers.worker('two');
+    await two.processor.start();
+    await workers.clock.advance(1000);
+    expect(handledTotals(workers)).toEqual([0]);
+  });
+});
+
+describe('an instance that is gone', () => {
+  it('leaves its leases to others when they have expired, and not before; its handlers are told', async () => {
+    const workers = await opened();
+    const gone: AbortSignal[] = [];
+    const one = await workers.worker('one', {
+      handler: (_, { signal }) => {
+        gone.push(signal);
+        return new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      },
+    });
+    await one.processor.start();
+    await addOrders(workers, 0, 20);
+    await workers.clock.advance(1000);
+    const two = await workers.worker('two', { leaseAcquireIntervalMs: 500 });
+    await two.processor.start();
+    one.cut(true);
+    await workers.clock.advance(intervals.leaseExpirationMs - 1500);
+    expect(workers.handled).toEqual([]);
+    await workers.clock.advance(6000);
+    expect(gone.length).toBeGreaterThan(1);
+    expect(gone.every(({ aborted }) => aborted)).toBe(true);
+    expect(one.events.filter((event) => event === 'released: lost')).toHaveLength(4);
+    expect(await shares(workers)).toEqual({ two: 4 });
+    expect(handledTotals(workers)).toEqual(numbers(0, 20));
+  });
+
+  it('goes on at once when it comes back under its name', async () => {
+    const workers = await opened({ partitions: 2 });
+    const before = await workers.worker('one');
+    await before.processor.start();
+    await workers.clock.advance(1000);
+    before.cut(true);
+    const after = await workers.worker('one');
+    await after.processor.start();
+    await workers.clock.settle();
+    expect(after.events).toEqual(['acquired', 'acquired']);
+    before.cut(false);
+    await workers.clock.advance(intervals.leaseRenewIntervalMs);
+    expect(before.events).toContain('released: lost');
+  });
+
+  it('a lease that another took stops at once, without noting anything', async () => {
+    const workers = await opened({ partitions: 1 });
+    const gate = Promise.withResolvers<void>();
+    let signal: AbortSignal | undefined;
+    const one = await workers.worker('one', {
+      handler: (_, context) => {
+        signal = context.signal;
+        return gate.promise;
+      },
+    });
+    await one.processor.start();
+    await addOrders(workers, 0, 1);
+    await workers.clock.advance(1000);
+    const [lease] = await workers.leases.query<{ id: string }>("SELECT * FROM c WHERE c.kind = 'lease'").toArray();
+    if (lease === undefined) throw new Error('There is no lease.');
+    await workers.leases.replaceItem({ ...lease, owner: 'thief', term: 'of the thief' });
+    expect(signal?.aborted).toBe(false);
+    await workers.clock.advance(intervals.leaseRenewIntervalMs);
+    expect(signal?.aborted).toBe(true);
+    gate.resolve();
+    await workers.clock.settle();
+    expect(one.events).toEqual(['acquired', 'released: lost']);
+    const [after] = await workers.leases
+      .query<{ owner: string; continuation?: string }>("SELECT * FROM c WHERE c.kind = 'lease'")
+      .toArray();
+    expect(after).toMatchObject({ owner: 'thief' });
+    expect(after?.continuation).toBeUndefined();
+  });
+});
+
+describe('handlers', () => {
+  it('get a page again that they failed with, after a while, and nothing behind it before', async () => {
+    const workers = await opened({ partitions: 1 });
+    const seen: number[][] = [];
+    const one = await workers.worker('one', {
+      maxItemCount: 2,
+      handler: async (orders) => {
+        seen.push(orders.map(({ total }) => total));
+        if (seen.length <= 2) throw new Error(`failure ${seen.length}`);
+      },
+    });
+    await addOrders(workers, 0, 4);
+    await one.processor.start();
+    await workers.clock.settle();
+    expect(seen).toEqual([[0, 1]]);
+    await workers.clock.advance(intervals.pollIntervalMs);
+    expect(seen).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+    expect(await continuations(workers)).toEqual([undefined]);
+    await workers.clock.advance(intervals.pollIntervalMs);
+    expect(seen.slice(2)).toEqual([
+      [0, 1],
+      [2, 3],
+    ]);
+    expect(await continuations(workers)).toEqual([expect.stringMatching(/^c1\./)]);
+    expect(one.events).toEqual(['acquired', 'error: handler: failure 1', 'error: handler: failure 2']);
+  });
+
+  it('may throw before they return a promise, and observers may throw too', async () => {
+    const workers = await opened({ partitions: 1 });
+    let calls = 0;
+    const one = await workers.worker('one', {
+      handler: () => {
+        if (++calls === 1) throw new Error('at once');
+      },
+      onLeaseAcquired: () => {
+        throw new Error('of an observer');
+      },
+    });
+    await addOrders(workers, 0, 1);
+    await one.processor.start();
+    await workers.clock.advance(intervals.pollIntervalMs);
+    expect(calls).toBe(2);
+    expect(one.events).toEqual(['error: callback: of an observer', 'error: handler: at once']);
+  });
+
+  it('keep their lease while they take long', async () => {
+    const workers = await opened({ partitions: 1 });
+    const gate = Promise.withResolvers<void>();
+    let calls = 0;
+    const handler = (): Promise<void> => {
+      calls++;
+      return gate.promise;
+    };
+    const [one, two] = [await workers.worker('one', { handler }), await workers.worker('two', { handler })];
+    await one.processor.start();
+    await two.processor.start();
+    await addOrders(workers, 0, 1);
+    await workers.clock.advance(10 * intervals.leaseExpirationMs);
+    gate.resolve();
+    await workers.clock.settle();
+    expect(calls).toBe(1);
+    expect([one.events, two.events].toSorted()).toEqual([[], ['acquired']]);
+  });
+
+  it('are told of the part, the diagnostics and the session of their page', async () => {
+    const workers = await opened({ partitions: 1 });
+    const one = await workers.worker('one');
+    await addOrders(workers, 0, 1);
+    await one.processor.start();
+    await workers.clock.settle();
+    const [page] = workers.handled;
+    expect(page?.context).toMatchObject({ leaseToken: '-FF', range: { min: '', max: 'FF' } });
+    expect(page?.context.requestCharge).toBeGreaterThan(0);
+    expect(page?.context.sessionToken).toMatch(/^0:/);
+    expect(page?.context.diagnostics.requests.length).toBeGreaterThan(0);
+  });
+});
+
+describe('where a processor begins', () => {
+  it('is where its first instance was started, also for parts that nobody read until later', async () => {
+    const workers = await opened();
+    await addOrders(workers, 0, 10);
+    const first = await workers.worker('one', { startFrom: 'now' });
+    const starting = first.processor.start();
+    await starting;
+    await first.processor.stop();
+    await addOrders(workers, 10, 20);
+    const later = await workers.worker('two', { startFrom: 'now' });
+    await later.processor.start();
+    await workers.clock.advance(1000);
+    expect(handledTotals(workers)).toEqual(numbers(10, 20));
+  });
+
+  it('can be a time', async () => {
+    const workers = await opened();
+    await addOrders(workers, 0, 10);
+    await workers.clock.advance(5000);
+    const startFrom = new Date(workers.clock.nowMs());
+    await addOrders(workers, 10, 20);
+    const one = await workers.worker('one', { startFrom });
+    await one.processor.start();
+    await workers.clock.advance(1000);
+    expect(handledTotals(workers)).toEqual(numbers(10, 20));
+  });
+
+  it('is anew for another name, and leaves alone what others keep in the lease container', async () => {
+    const workers = await opened({ partitions: 1 });
+    await workers.leases.createItem({ id: 'not a lease', kind: 'lease', owner: 'nobody' });
+    await addOrders(workers, 0, 1);
+    for (const processorName of ['mail', 'search']) {
+      const { processor } = await workers.worker('one', { processorName });
+      await processor.start();
+      await workers.clock.advance(1000);
+      await processor.stop();
+    }
+    expect(handledTotals(workers)).toEqual([0, 0]);
+  });
+});
+
+describe('all versions and deletes', () => {
+  it('are handled as they are told, and not under the name of another mode', async () => {
+    const workers = await opened({ partitions: 2 });
+    const { orders, leases, clock } = workers;
+    const seen: string[] = [];
+    const options = { leaseContainer: leases, processorName: 'audit', ...intervals };
+    const audit = createChangeFeedProcessor<Order, 'all-versions-and-deletes'>(
+      orders,
+      {
+        ...options,
+        mode: 'all-versions-and-deletes',
+        handler: (changes) => void seen.push(...changes.map(({ metadata }) => metadata.operationType)),
+      },
+      { clock },
+    );
+    await audit.start();
+    await orders.createItem({ id: 'a', customer: 'ada', total: 1 });
+    await orders.replaceItem({ id: 'a', customer: 'ada', total: 2 });
+    await orders.deleteItem('ada', 'a');
+    expect((await audit.estimateLag()).total).toBe(3);
+    await clock.advance(1000);
+    expect(seen).toEqual(['create', 'replace', 'delete']);
+    await audit.stop();
+    const latest = orders.changeFeedProcessor({ ...options, handler: () => undefined });
+    await expect(latest.start()).rejects.toThrow(/in mode 'all-versions-and-deletes'/);
+  });
+});
+
+describe('partitions that change', () => {
+  it('a split replaces the lease by one for each piece, which are shared; every change is handled, in order', async () => {
+    const workers = await opened({ partitions: 1 });
+    const [one, two] = [await workers.worker('one'), await workers.worker('two')];
+    await one.processor.start();
+    await two.processor.start();
+    await addOrders(workers, 0, 30);
+    await workers.clock.advance(1000);
+    await workers.account.control.splitPartition({ database: 'shop', container: 'orders', partitionKeyRangeId: '0' });
+    await addOrders(workers, 30, 60);
+    await realTurns(workers, () => [...one.events, ...two.events].includes('released: split'));
+    await addOrders(workers, 60, 90);
+    await realTurns(workers, () => new Set(handledTotals(workers)).size === 90);
+    await workers.clock.advance(20_000);
+    expect(await shares(workers)).toEqual({ one: 1, two: 1 });
+    await addOrders(workers, 90, 120);
+    await workers.clock.advance(1000);
+    expectAllInOrder(workers, 120);
+    const { leases } = await one.processor.estimateLag();
+    expect(leases.map(({ remaining }) => remaining)).toEqual([0, 0]);
+    expect([leases[0]?.range.max, leases[1]?.range.max]).toEqual([leases[1]?.range.min, 'FF']);
+  });
+
+  it('a merge leaves the leases as they are, each for its piece of the new partition', async () => {
+    const workers = await opened({ partitions: 2 });
+    const one = await workers.worker('one');
+    await one.processor.start();
+    await addOrders(workers, 0, 30);
+    await workers.clock.advance(1000);
+    await workers.account.control.mergePartitions({
+      database: 'shop',
+      container: 'orders',
+      partitionKeyRangeIds: ['0', '1'],
+    });
+    await addOrders(workers, 30, 60);
+    await realTurns(workers, () => new Set(handledTotals(workers)).size === 60);
+    expectAllInOrder(workers, 60);
+    expect(await shares(workers)).toEqual({ one: 2 });
+  });
+});
+
+describe('estimateLag', () => {
+  it('tells how many changes wait, by lease and together, whether or not the instance was started', async () => {
+    const workers = await opened({ partitions: 2 });
+    const one = await workers.worker('one');
+    const watcher = await workers.worker('watcher');
+    expect(await watcher.processor.estimateLag()).toEqual({ total: 0, leases: [] });
+    await one.processor.start();
+    await addOrders(workers, 0, 10);
+    await workers.clock.advance(1000);
+    expect((await watcher.processor.estimateLag()).total).toBe(0);
+    await one.processor.stop();
+    await addOrders(workers, 10, 27);
+    const { total, leases } = await watcher.processor.estimateLag();
+    expect(total).toBe(17);
+    expect(leases).toHaveLength(2);
+    expect(leases[0]).toMatchObject({ owner: undefined, leaseToken: `-${leases[0]?.range.max}` });
+    expect(leases.every(({ remaining }) => remaining > 0)).toBe(true);
+  });
+});
+
+describe('the life of a processor', () => {
+  it('starts once at a time, stops when it was never started, and starts again', async () => {
+    const workers = await opened({ partitions: 1 });
+    const { processor, events } = await workers.worker('one');
+    await processor.stop();
+    const starting = processor.start();
+    await expect(processor.start()).rejects.toThrow(TypeError);
+    await starting;
+    await workers.clock.settle();
+    await Promise.all([processor.stop(), processor.stop()]);
+    await processor.start();
+    await workers.clock.settle();
+    await processor[Symbol.asyncDispose]();
+    expect(events).toEqual(['acquired', 'released: stopped', 'acquired', 'released: stopped']);
+  });
+
+  it('stops while it starts', async () => {
+    const workers = await opened({ partitions: 1 });
+    const { processor } = await workers.worker('one');
+    const starting = processor.start();
+    await processor.stop();
+    await starting;
+    expect(await shares(workers)).toEqual({});
+  });
+
+  it('may start again after it could not', async () => {
+    const workers = await opened({ partitions: 1 });
+    const { processor, cut, events } = await workers.worker('one');
+    cut(true);
+    await expect(processor.start()).rejects.toMatchObject({ code: 'transport-failed' });
+    cut(false);
+    await processor.start();
+    await workers.clock.settle();
+    expect(events).toEqual(['acquired']);
+  });
+
+  it('needs a lease container of its own by /id or /partitionKey, and names the instance by itself', async () => {
+    const { orders, leases } = await opened({ partitions: 1, leasePath: '/id' });
+    const options = { processorName: 'p', handler: () => undefined };
+    const make = (leaseContainer: unknown) => () =>
+      orders.changeFeedProcessor({ ...options, leaseContainer: leaseContainer as never });
+    expect(make(orders)).toThrow('must be kept in another container');
+    expect(() => leases.changeFeedProcessor({ ...options, leaseContainer: orders as never })).toThrow(
+      'must be by /id or /partitionKey',
+    );
+    const [one, two] = [1, 2].map(() => orders.changeFeedProcessor({ ...options, leaseContainer: leases }));
+    expect(one?.instanceName).not.toBe(two?.instanceName);
+  });
+});
+
+/** Adds orders of seven customers, one after the other. */
+async function addOrders({ orders }: OpenWorkers, from: number, to: number): Promise<void> {
+  for (const total of numbers(from, to)) {
+    await orders.createItem({ id: String(total), customer: `c${total % 7}`, total });
+  }
+}
+
+function numbers(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, index) => from + index);
+}
+
+function handledTotals({ handled }: OpenWorkers): number[] {
+  return handled.flatMap(({ orders }) => orders.map(({ total }) => total)).sort((left, right) => left - right);
+}
+
+/** Every order was handled; of each customer the first time in the order of their numbers. */
+function expectAllInOrder({ handled }: OpenWorkers, count: number): void {
+  const firstTimes = new Set(handled.flatMap(({ orders }) => orders.map(({ total }) => total)));
+  expect(firstTimes.size).toBe(count);
+  for (const customer of numbers(0, 7)) {
+    const ofCustomer = [...firstTimes].filter((total) => total % 7 === customer);
+    expect(ofCustomer).toEqual(ofCustomer.toSorted((left, right) => left - right));
+  }
+}
+
+/** How many leases each instance has. */
+async function shares({ leases }: OpenWorkers): Promise<Record<string, number>> {
+  const owners = await leases
+    .query<string>("SELECT VALUE c.owner FROM c WHERE c.kind = 'lease' AND IS_DEFINED(c.owner)")
+    .toArray();
+  const counts: Record<string, number> = {};
+  for (const owner of owners) counts[owner] = (counts[owner] ?? 0) + 1;
+  return counts;
+}
+
+async function continuations({ leases }: OpenWorkers): Promise<(string | undefined)[]> {
+  const found = await leases.query<{ continuation?: string }>("SELECT * FROM c WHERE c.kind = 'lease'").toArray();
+  return found.map(({ continuation }) => continuation);
+}
+
+/** Lets time pass in small steps until something has come about: the driver waits by its own clock while partitions change. */
+async function realTurns({ clock }: OpenWorkers, isDone: () => boolean): Promise<void> {
+  for (let turns = 0; !isDone(); turns++) {
+    if (turns === 2000) throw new Error('It does not come about.');
+    await clock.advance(100);
+  }
+}
