@@ -1,6 +1,7 @@
 import { startOfPlan } from './begin-leases.ts';
 import { type LeaseStart, leasesInUse, leaseToken } from './lease.ts';
 import type { LeaseStore } from './lease-store.ts';
+import { missingLeases } from './missing-leases.ts';
 import type { MonitoredContainer } from './monitored-container.ts';
 import { partsOfRange } from './parts-of-range.ts';
 import type { LeaseLabel } from './processor-options.ts';
@@ -27,9 +28,9 @@ export async function estimateLag(container: MonitoredContainer, store: LeaseSto
   const plan = await store.readPlan();
   if (plan === undefined) return { total: 0, leases: [] };
   const partitions = await container.feedRanges();
-  const found = leasesInUse(await store.readAll()).toSorted((left, right) =>
-    left.range.min < right.range.min ? -1 : 1,
-  );
+  const known = await store.readAll();
+  const unmade = missingLeases(plan.starts, known).map((start) => ({ ...start, owner: undefined }));
+  const found = [...leasesInUse(known), ...unmade].sort((left, right) => (left.range.min < right.range.min ? -1 : 1));
   const leases = await Promise.all(
     found.map(async ({ range, continuation, owner }): Promise<LeaseLag> => {
       const parts = partsOfRange(range, partitions).length;

@@ -36,7 +36,7 @@ export interface HeldLease {
 
 /** What a lease is held with. */
 export interface HoldingOptions {
-  readonly store: LeaseStore;
+  readonly store: Pick<LeaseStore, 'read' | 'replace'>;
   readonly clock: Clock;
   readonly renewIntervalMs: number;
   readonly onError: (error: unknown) => void;
@@ -52,6 +52,8 @@ export function holdLease(taken: Lease, sentAtMs: number, options: HoldingOption
   const lost = new AbortController();
   const ending = new AbortController();
   let lease = taken;
+  // Apart from the lease, which is what was written last: a write may be under way when it changes.
+  let { continuation } = taken;
   let isClosed = false;
   let lastWrite: Promise<void> = Promise.resolve();
   let cancelExpiry = (): void => undefined;
@@ -76,7 +78,7 @@ export function holdLease(taken: Lease, sentAtMs: number, options: HoldingOption
     const writing = lastWrite.then(async () => {
       while (!isClosed) {
         const fromMs = clock.elapsedMs();
-        const written = await store.replace({ ...lease, ...change() });
+        const written = await store.replace({ ...lease, continuation, ...change() });
         if (isClosed) return;
         if (written !== undefined) {
           lease = written;
@@ -105,12 +107,12 @@ export function holdLease(taken: Lease, sentAtMs: number, options: HoldingOption
   extend(sentAtMs);
   renewLater();
   return {
-    current: () => lease,
+    current: () => ({ ...lease, continuation }),
     lost: lost.signal,
     ending: ending.signal,
     end: () => ending.abort(),
-    async save(continuation) {
-      lease = { ...lease, continuation };
+    async save(reached) {
+      continuation = reached;
       await write(() => ({})).catch(onError);
     },
     async replaceBy(children) {
