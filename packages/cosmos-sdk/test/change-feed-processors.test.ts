@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { LatestVersion } from '../src/change-feed/change.ts';
 import { createChangeFeedProcessor } from '../src/change-feed-processor/change-feed-processor.ts';
+import type { ChangesContext } from '../src/change-feed-processor/processor-options.ts';
 import { intervals, type OpenWorkers, type Order, openWorkers } from './fakes/open-workers.ts';
 
 let open: OpenWorkers | undefined;
@@ -337,6 +339,28 @@ describe('partitions that change', () => {
     const { leases } = await one.processor.estimateLag();
     expect(leases.map(({ remaining }) => remaining)).toEqual([0, 0]);
     expect([leases[0]?.range.max, leases[1]?.range.max]).toEqual([leases[1]?.range.min, 'FF']);
+  });
+
+  it('a split replaces the lease also when there is always something new', async () => {
+    const workers = await opened({ partitions: 1 });
+    let total = 30;
+    const handler = async (found: readonly LatestVersion<Order>[], context: ChangesContext): Promise<void> => {
+      workers.note({ worker: 'one', orders: found, context });
+      if (one.events.includes('released: split') || total > 2000) return;
+      await addOrders(workers, total, total + 14);
+      total += 14;
+    };
+    const one = await workers.worker('one', { handler, maxItemCount: 5 });
+    await one.processor.start();
+    await workers.clock.settle();
+    await workers.account.control.splitPartition({ database: 'shop', container: 'orders', partitionKeyRangeId: '0' });
+    await addOrders(workers, 0, 30);
+    await realTurns(workers, () => one.events.includes('released: split'));
+    expect(total).toBeLessThan(2000);
+    await workers.clock.advance(intervals.leaseAcquireIntervalMs);
+    await realTurns(workers, () => new Set(handledTotals(workers)).size >= total);
+    expectAllInOrder(workers, total);
+    expect(await shares(workers)).toEqual({ one: 2 });
   });
 
   it('a merge leaves the leases as they are, each for its piece of the new partition', async () => {

@@ -2,8 +2,7 @@ import { CosmosError } from '@perdura/cosmos-driver';
 import type { LeasePlan } from './lease-document.ts';
 import type { LeaseStore } from './lease-store.ts';
 import { missingLeases } from './missing-leases.ts';
-import type { MonitoredContainer } from './monitored-container.ts';
-import { startNow } from './process-changes.ts';
+import { headOfChanges, type MonitoredContainer } from './monitored-container.ts';
 import type { ResolvedProcessorOptions } from './processor-options.ts';
 
 /**
@@ -32,8 +31,8 @@ async function newPlan(
 ): Promise<LeasePlan> {
   const ranges = await container.feedRanges();
   if (startFrom === 'now') {
-    const starts = await Promise.all(ranges.map((range) => startNow(container, range, mode)));
-    return { mode, startFrom: 'beginning', starts };
+    const heads = await Promise.all(ranges.map((range) => headOfChanges(container, range, mode)));
+    return { mode, startFrom: 'beginning', starts: heads.map(({ start }) => start) };
   }
   const text = startFrom === 'beginning' ? startFrom : startFrom.toISOString();
   return { mode, startFrom: text, starts: ranges.map((range) => ({ range, continuation: undefined })) };

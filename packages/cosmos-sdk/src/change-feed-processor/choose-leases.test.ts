@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { FeedRange } from '@perdura/cosmos-driver';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { chooseLeases } from './choose-leases.ts';
 import type { Lease } from './lease.ts';
 

@@ -1,11 +1,12 @@
 import { startOfPlan } from './begin-leases.ts';
 import { type LeaseStart, leasesInUse, leaseToken } from './lease.ts';
 import type { LeaseStore } from './lease-store.ts';
+import { newestLsns } from './log-sequence-numbers.ts';
 import { missingLeases } from './missing-leases.ts';
 import type { MonitoredContainer } from './monitored-container.ts';
 import { partsOfRange } from './parts-of-range.ts';
 import type { LeaseLabel } from './processor-options.ts';
-import { partitionOfToken, remainingChanges } from './remaining-changes.ts';
+import { remainingChanges } from './remaining-changes.ts';
 
 /** How far a processor is behind. */
 export interface ProcessorLag {
@@ -68,7 +69,7 @@ async function remainingOf(
     if (items.length === 0) break;
     // A page comes by one answer; others before it had nothing.
     const sessionToken = diagnostics.requests.findLast(({ status }) => status === 200)?.sessionToken;
-    const partition = partitionOfToken(sessionToken);
+    const [partition = ''] = newestLsns(sessionToken).keys();
     if (!byPartition.has(partition)) byPartition.set(partition, remainingChanges({ sessionToken, items }));
     if (++read >= parts) break;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { actsUntilMs, isExpired, type LeaseSightings, maxClockSkewMs, noteSightings } from './lease-expiry.ts';
 
 const unseen: LeaseSightings = new Map();

@@ -1,6 +1,7 @@
 import type { ContainerReference, FeedRange } from '@perdura/cosmos-driver';
-import type { ReadChangeFeedOptions } from '../change-feed/change-feed-options.ts';
+import type { ChangeFeedMode, ReadChangeFeedOptions } from '../change-feed/change-feed-options.ts';
 import type { QueryPage } from '../queries/query-page.ts';
+import type { LeaseStart } from './lease.ts';
 
 /** What a processor asks of the container whose changes it handles: a `ContainerClient`. */
 export interface MonitoredContainer {
@@ -9,16 +10,20 @@ export interface MonitoredContainer {
   /** The container as the driver knows it. */
   readonly reference: ContainerReference;
   /** Reads what has changed. */
-  changeFeed(options: ReadChangeFeedOptions): { pages(): AsyncIterable<QueryPage<unknown>> };
+  changeFeed(options: ReadChangeFeedOptions<ChangeFeedMode, never>): { pages(): AsyncIterable<QueryPage<unknown>> };
   /** The container's partitions. */
   feedRanges(): Promise<readonly FeedRange[]>;
 }
 
-/** The first page of a feed. It is never without one. */
-export async function firstPage(
+/** Where the changes of a part begin that are made from now on, and what its partition had seen then. */
+export async function headOfChanges(
   container: MonitoredContainer,
-  options: ReadChangeFeedOptions,
-): Promise<QueryPage<unknown>> {
-  for await (const page of container.changeFeed(options).pages()) return page;
+  range: FeedRange,
+  mode: ChangeFeedMode,
+): Promise<{ readonly start: LeaseStart; readonly sessionToken: string | undefined }> {
+  const feed = container.changeFeed({ mode, startFrom: 'now', scope: range });
+  for await (const { continuationToken, sessionToken } of feed.pages()) {
+    return { start: { range, continuation: continuationToken }, sessionToken };
+  }
   throw new Error(`The change feed of container "${container.id}" ended.`);
 }

@@ -3,17 +3,16 @@
  *
  * 1. The next page is handled when the one before is, and was noted as far as it could be: order is kept, and nothing is left out.
  * 2. A page whose handler fails is handled again, after a while, and nothing behind it before.
- * 3. When the part lies in several partitions, because one was split, it is cut there. Its continuation is of all of it, so each piece
- *    begins at a place that was taken while the changes before it had not all been handled: as soon as they have, the pieces replace
- *    the lease. What changed in between is handled twice, as after a crash.
+ * 3. When the part lies in several partitions, because one was split, the lease is replaced by one for each, once everything before
+ *    their places was handled. What was handled behind a place is handled once more, as after a crash.
  */
-import type { FeedRange } from '@perdura/cosmos-driver';
 import type { ReadChangeFeedOptions } from '../change-feed/change-feed-options.ts';
 import type { QueryPage } from '../queries/query-page.ts';
 import { type Clock, waitOn } from './clock.ts';
 import type { HeldLease } from './held-lease.ts';
-import { type LeaseStart, leaseToken } from './lease.ts';
-import { firstPage, type MonitoredContainer } from './monitored-container.ts';
+import { leaseToken } from './lease.ts';
+import { beginSplit, type LeaseSplit, passPage } from './lease-split.ts';
+import { headOfChanges, type MonitoredContainer } from './monitored-container.ts';
 import { partsOfRange } from './parts-of-range.ts';
 import type { ProcessorErrorContext, ResolvedProcessorOptions } from './processor-options.ts';
 
@@ -31,10 +30,10 @@ export interface ProcessingOptions {
 export async function processChanges(held: HeldLease, processing: ProcessingOptions): Promise<void> {
   const { clock, options, onError } = processing;
   const { range } = held.current();
-  let pieces: readonly LeaseStart[] | undefined;
+  let split: LeaseSplit | undefined;
   while (!held.ending.aborted) {
     try {
-      pieces = await readChanges(held, processing, pieces);
+      split = await readChanges(held, processing, split);
     } catch (error) {
       if (held.ending.aborted) return;
       onError(error, { source: 'feed', leaseToken: leaseToken(range), range });
@@ -44,16 +43,16 @@ export async function processChanges(held: HeldLease, processing: ProcessingOpti
 }
 
 /**
- * Reads from where the lease is.
+ * Reads from where the lease is, until it ends or a split begins.
  *
- * @param pieces  What is to replace the lease once nothing is left; they were taken before.
- * @returns The pieces to go on with: they were taken now.
+ * @param begun  A split that began before.
+ * @returns The split to go on with. Pages may be read ahead: only of those of a feed that is opened later it can say that nothing is left.
  */
 async function readChanges(
   held: HeldLease,
   processing: ProcessingOptions,
-  pieces: readonly LeaseStart[] | undefined,
-): Promise<readonly LeaseStart[] | undefined> {
+  begun: LeaseSplit | undefined,
+): Promise<LeaseSplit | undefined> {
   const { container, clock, options, startFrom } = processing;
   const { range, continuation } = held.current();
   const feed = container.changeFeed({
@@ -64,33 +63,22 @@ async function readChanges(
     maxItemCount: options.maxItemCount,
     signal: held.ending,
   });
+  let split = begun;
   for await (const page of feed.pages()) {
-    if (page.items.length > 0 && !(await handlePage(held, page, processing))) return pieces;
-    if (held.ending.aborted) return pieces;
-    if (pieces === undefined) {
-      const parts = partsOfRange(range, await container.feedRanges());
-      // Pages may be read ahead: only a feed that is opened later knows that nothing is left.
-      if (parts.length > 1) return Promise.all(parts.map((part) => startNow(container, part, options.mode)));
+    if (page.items.length > 0 && !(await handlePage(held, page, processing))) return split;
+    if (held.ending.aborted) return split;
+    const parts = partsOfRange(range, await container.feedRanges());
+    if (parts.length > (split?.pieces.length ?? 1)) {
+      return beginSplit(await Promise.all(parts.map((part) => headOfChanges(container, part, options.mode))));
     }
-    if (page.items.length > 0) continue;
-    if (pieces !== undefined) {
-      await held.replaceBy(pieces);
-      return pieces;
+    if (split !== undefined) split = passPage(split, page);
+    if (split?.open.size === 0) {
+      await held.replaceBy(split.pieces);
+      return split;
     }
-    await waitOn(clock, options.pollIntervalMs, held.ending);
-    if (held.ending.aborted) return pieces;
+    if (page.items.length === 0) await waitOn(clock, options.pollIntervalMs, held.ending);
   }
-  return pieces;
-}
-
-/** The place at which a part's changes begin from now on. */
-export async function startNow(
-  container: MonitoredContainer,
-  range: FeedRange,
-  mode: ResolvedProcessorOptions['mode'],
-): Promise<LeaseStart> {
-  const { continuationToken } = await firstPage(container, { mode, startFrom: 'now', scope: range });
-  return { range, continuation: continuationToken };
+  return split;
 }
 
 /** @returns Whether the page is done with; else the lease ended before. */

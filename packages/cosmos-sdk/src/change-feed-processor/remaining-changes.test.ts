@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { partitionOfToken, remainingChanges } from './remaining-changes.ts';
+import { newestLsns } from './log-sequence-numbers.ts';
+import { remainingChanges } from './remaining-changes.ts';
 
 describe('remainingChanges', () => {
   it.each<[string, string | undefined, readonly unknown[], number]>([
@@ -15,7 +16,11 @@ describe('remainingChanges', () => {
     expect(remainingChanges({ sessionToken, items })).toBe(remaining);
   });
 
-  it('is of the partition that the token names', () => {
-    expect([partitionOfToken('12:1#9'), partitionOfToken(undefined)]).toEqual(['12', '']);
+  it('reads of tokens what can be read, for each partition', () => {
+    expect([...newestLsns('12:1#9,odd,3:x#7,4:-1#5#1=2')]).toEqual([
+      ['12', 9],
+      ['4', 5],
+    ]);
+    expect(newestLsns(undefined).size).toBe(0);
   });
 });

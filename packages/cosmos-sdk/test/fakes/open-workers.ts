@@ -18,14 +18,14 @@ export interface Order {
 }
 
 /** A page that a worker was given. */
-export interface Handled {
+interface Handled {
   readonly worker: string;
   readonly orders: readonly LatestVersion<Order>[];
   readonly context: ChangesContext;
 }
 
 /** One instance, with a client of its own. */
-export interface Worker {
+interface Worker {
   readonly processor: ChangeFeedProcessor;
   /** Everything it was told, as `acquired`, `released: why` and `error: source: message`. */
   readonly events: readonly string[];
@@ -41,6 +41,8 @@ export interface OpenWorkers {
   readonly leases: ContainerClient<Record<string, unknown>>;
   /** Pages that were handled, by all workers, in order. */
   readonly handled: readonly Handled[];
+  /** Adds to them, where a test has a handler of its own. */
+  note(page: Handled): void;
   worker(name: string, options?: Partial<ChangeFeedProcessorOptions<Order>>): Promise<Worker>;
   close(): Promise<void>;
 }
@@ -101,6 +103,7 @@ export async function openWorkers({
     orders,
     leases,
     handled,
+    note: (page) => void handled.push(page),
     async worker(name, options = {}) {
       let isCut = false;
       const ownClient = await connect(() => isCut);
