@@ -33,6 +33,17 @@ describe.each(['/id', '/partitionKey'])('leases in a container by %s', (leasePat
   });
 });
 
+describe('sharing', () => {
+  it('is looked after again soon when another was faster', async () => {
+    const workers = await opened();
+    const rarely = { leaseAcquireIntervalMs: 3_600_000 };
+    const two = await Promise.all(['one', 'two'].map((name) => workers.worker(name, rarely)));
+    await Promise.all(two.map(({ processor }) => processor.start()));
+    await workers.clock.advance(30_000);
+    expect(await shares(workers)).toEqual({ one: 2, two: 2 });
+  });
+});
+
 describe('handing over', () => {
   it('waits for the handler that runs: nothing is handled twice, and the newcomer begins behind it', async () => {
     const workers = await opened({ partitions: 2 });
@@ -157,7 +168,7 @@ describe('an instance that is gone', () => {
     expect(signal?.aborted).toBe(false);
     await workers.clock.advance(intervals.leaseRenewIntervalMs);
     expect(signal?.aborted).toBe(true);
-    gate.resolve();
+    gate.reject(new Error('I was told to leave off.'));
     await workers.clock.settle();
     expect(one.events).toEqual(['acquired', 'released: lost']);
     const [after] = await workers.leases
@@ -256,7 +267,9 @@ describe('where a processor begins', () => {
     const first = await workers.worker('one', { startFrom: 'now' });
     const starting = first.processor.start();
     await starting;
+    // It is just looking at the leases.
     await first.processor.stop();
+    expect(await shares(workers)).toEqual({});
     await addOrders(workers, 10, 20);
     const later = await workers.worker('two', { startFrom: 'now' });
     await later.processor.start();
@@ -357,7 +370,8 @@ describe('partitions that change', () => {
     await addOrders(workers, 0, 30);
     await realTurns(workers, () => one.events.includes('released: split'));
     expect(total).toBeLessThan(2000);
-    await workers.clock.advance(intervals.leaseAcquireIntervalMs);
+    await workers.clock.settle();
+    expect(one.events).toEqual(['acquired', 'released: split', 'acquired', 'acquired']);
     await realTurns(workers, () => new Set(handledTotals(workers)).size >= total);
     expectAllInOrder(workers, total);
     expect(await shares(workers)).toEqual({ one: 2 });
@@ -398,6 +412,33 @@ describe('estimateLag', () => {
     expect(leases).toHaveLength(2);
     expect(leases[0]).toMatchObject({ owner: undefined, leaseToken: `-${leases[0]?.range.max}` });
     expect(leases.every(({ remaining }) => remaining > 0)).toBe(true);
+  });
+});
+
+describe('estimateLag, when leases are about to change,', () => {
+  it('counts in every partition of a lease whose partition split while nobody was there', async () => {
+    const workers = await opened({ partitions: 1 });
+    const one = await workers.worker('one');
+    await one.processor.start();
+    await addOrders(workers, 0, 10);
+    await workers.clock.advance(1000);
+    await one.processor.stop();
+    await workers.account.control.splitPartition({ database: 'shop', container: 'orders', partitionKeyRangeId: '0' });
+    await addOrders(workers, 10, 27);
+    const watcher = await workers.worker('watcher');
+    expect(await watcher.processor.estimateLag()).toMatchObject({ total: 17, leases: [{ remaining: 17 }] });
+  });
+
+  it('counts for leases that were decided on and not made so far', async () => {
+    const workers = await opened({ partitions: 2 });
+    const one = await workers.worker('one');
+    await one.processor.start();
+    await one.processor.stop();
+    const [lease] = await workers.leases.query<{ id: string }>("SELECT * FROM c WHERE c.kind = 'lease'").toArray();
+    await workers.leases.deleteItem(lease?.id ?? '', lease?.id ?? '');
+    await addOrders(workers, 0, 10);
+    const { total, leases } = await one.processor.estimateLag();
+    expect([total, leases.length]).toEqual([10, 2]);
   });
 });
 

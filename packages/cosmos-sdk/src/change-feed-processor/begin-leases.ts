@@ -1,4 +1,3 @@
-import { CosmosError } from '@perdura/cosmos-driver';
 import type { LeasePlan } from './lease-document.ts';
 import type { LeaseStore } from './lease-store.ts';
 import { missingLeases } from './missing-leases.ts';
@@ -54,12 +53,5 @@ export async function completeLeases(
 /** Where the changes of a plan begin that have no continuation. */
 export function startOfPlan({ mode, startFrom }: LeasePlan): 'beginning' | 'now' | Date {
   if (mode === 'all-versions-and-deletes') return 'now';
-  if (startFrom === 'beginning') return startFrom;
-  const start = new Date(startFrom);
-  if (Number.isNaN(start.getTime())) {
-    throw new CosmosError(`The plan of the leases begins at "${startFrom}", which is no time.`, {
-      code: 'invalid-response',
-    });
-  }
-  return start;
+  return startFrom === 'beginning' ? startFrom : new Date(startFrom);
 }

@@ -50,7 +50,7 @@ export interface ChangeFeedProcessor {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** How soon an instance looks whether it got the lease that it asked for, in milliseconds. */
+/** How soon an instance looks again when it asked for a lease, or another was faster, in milliseconds. */
 const followUpMs = 1000;
 
 /** Makes an instance. @throws {TypeError} for options that make no sense. */
@@ -76,12 +76,12 @@ export function createChangeFeedProcessor<T, Mode extends ChangeFeedMode>(
     );
   }
 
-  /** Takes a lease, unless somebody was faster. */
-  async function take(lease: Lease, plan: LeasePlan): Promise<void> {
+  /** Takes a lease. @returns Whether nobody was faster. */
+  async function take(lease: Lease, plan: LeasePlan): Promise<boolean> {
     const sentAtMs = clock.elapsedMs();
     const mine = { owner: instanceName, term: newId(), wantedBy: undefined, durationMs };
     const taken = await store.replace({ ...lease, ...mine });
-    if (taken === undefined) return;
+    if (taken === undefined) return false;
     const label = { leaseToken: leaseToken(lease.range), range: lease.range };
     const onError = (error: unknown): void => tell(error, { ...label, source: 'leases' });
     const onCallbackError = (error: unknown): void => tell(error, { ...label, source: 'callback' });
@@ -95,6 +95,7 @@ export function createChangeFeedProcessor<T, Mode extends ChangeFeedMode>(
       inform(() => options.onLeaseReleased(label, end), onCallbackError);
     });
     running.set(lease.id, { held, done });
+    return true;
   }
 
   /** @returns When to look again. */
@@ -107,11 +108,11 @@ export function createChangeFeedProcessor<T, Mode extends ChangeFeedMode>(
       isHeld: ({ id }) => running.has(id),
       isExpired: (lease) => isExpired(lease, sightings, { elapsedMs, nowMs: clock.nowMs() }),
     });
-    for (const lease of choice.take) await take(lease, plan);
-    const { ask } = choice;
-    const asked = ask === undefined ? undefined : await store.replace({ ...ask, wantedBy: instanceName });
-    const isAsking = asked !== undefined || leases.some(({ wantedBy }) => wantedBy === instanceName);
-    return isAsking ? Math.min(followUpMs, options.leaseAcquireIntervalMs) : options.leaseAcquireIntervalMs;
+    let isSettled = choice.ask === undefined && !leases.some(({ wantedBy }) => wantedBy === instanceName);
+    for (const lease of choice.take) isSettled = (await take(lease, plan)) && isSettled;
+    // Whoever else asks, or its owner, may be faster: the next look tells.
+    if (choice.ask !== undefined) await store.replace({ ...choice.ask, wantedBy: instanceName });
+    return isSettled ? options.leaseAcquireIntervalMs : Math.min(followUpMs, options.leaseAcquireIntervalMs);
   }
 
   async function keepBalance(plan: LeasePlan, stopping: AbortSignal): Promise<void> {

@@ -57,6 +57,15 @@ describe('a held lease', () => {
     expect(await held.close()).toBe('lost');
   });
 
+  it('that is lost waits for no answer any more', async () => {
+    const { store, clock, held } = hold();
+    store.hold();
+    await clock.advance(1000);
+    expect(held.lost.aborted).toBe(true);
+    await held.save('late');
+    expect(await held.close()).toBe('lost');
+  });
+
   it('counts its time from when a write was sent, not from its answer', async () => {
     const { store, clock, held } = hold();
     store.hold();

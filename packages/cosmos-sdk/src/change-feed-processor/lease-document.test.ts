@@ -54,6 +54,7 @@ describe('lease documents', () => {
   it.each<[string, object]>([
     ['an unknown mode', { mode: 'newest' }],
     ['no start', { startFrom: undefined }],
+    ['a start that is no time', { startFrom: 'yesterday' }],
     ['no leases', { starts: undefined }],
   ])('of plans are refused with %s', (_, change) => {
     const plan = planDocument(family, { mode: 'latest-version', startFrom: 'beginning', starts: [] });

@@ -63,9 +63,9 @@ export function leaseDocument(family: LeaseFamily, lease: Omit<Lease, 'etag' | '
 /** @throws {CosmosError} `invalid-response` when it is not one that this version wrote. */
 export function readPlan(document: unknown): LeasePlan {
   const { mode, startFrom, starts } = fieldsOf(document, 'plan');
-  if ((mode !== 'latest-version' && mode !== 'all-versions-and-deletes') || typeof startFrom !== 'string') {
-    throw unreadable(document);
-  }
+  if (mode !== 'latest-version' && mode !== 'all-versions-and-deletes') throw unreadable(document);
+  if (typeof startFrom !== 'string') throw unreadable(document);
+  if (startFrom !== 'beginning' && Number.isNaN(Date.parse(startFrom))) throw unreadable(document);
   return { mode, startFrom, starts: readStarts(document, starts) };
 }
 
