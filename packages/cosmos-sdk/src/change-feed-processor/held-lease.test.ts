@@ -58,12 +58,16 @@ describe('a held lease', () => {
   });
 
   it('that is lost waits for no answer any more', async () => {
-    const { store, clock, held } = hold();
+    const { store, clock, held, errors } = hold();
     store.hold();
     await clock.advance(1000);
     expect(held.lost.aborted).toBe(true);
     await held.save('late');
     expect(await held.close()).toBe('lost');
+    store.failWith(new Error('The client is closed.'));
+    store.letGo();
+    await clock.settle();
+    expect(errors).toEqual([]);
   });
 
   it('counts its time from when a write was sent, not from its answer', async () => {

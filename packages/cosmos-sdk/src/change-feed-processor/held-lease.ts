@@ -48,7 +48,7 @@ export interface HoldingOptions {
  * @param sentAtMs  When that was sent.
  */
 export function holdLease(taken: Lease, sentAtMs: number, options: HoldingOptions): HeldLease {
-  const { store, clock, renewIntervalMs, onError } = options;
+  const { store, clock, renewIntervalMs } = options;
   const lost = new AbortController();
   const ending = new AbortController();
   let lease = taken;
@@ -58,6 +58,11 @@ export function holdLease(taken: Lease, sentAtMs: number, options: HoldingOption
   let lastWrite: Promise<void> = Promise.resolve();
   let cancelExpiry = (): void => undefined;
   let cancelRenewal = (): void => undefined;
+
+  /** What becomes of a write that nobody waits for any more is no news. */
+  function onError(error: unknown): void {
+    if (!isClosed) options.onError(error);
+  }
 
   function lose(): void {
     isClosed = true;

@@ -97,7 +97,7 @@ export async function soakProcessors(options: SoakOptions): Promise<SoakReport> 
 
     const startedAt = performance.now();
     const writing = writeChanges(container, changes, customers);
-    await until(() => handledSoFar() >= changes / 3, 'a third was handled');
+    await until(() => handledSoFar() >= changes / 3 && (byInstance.two ?? 0) > 0, 'a third was handled');
     victim?.kill('SIGKILL');
     const killedAt = performance.now();
     await account.control.splitPartition({ database: 'soak', container: 'changes', partitionKeyRangeId: '0' });
