@@ -1,5 +1,6 @@
 import { startOfPlan } from './begin-leases.ts';
 import { type LeaseStart, leasesInUse, leaseToken } from './lease.ts';
+import type { LeasePlan } from './lease-document.ts';
 import type { LeaseStore } from './lease-store.ts';
 import { newestLsns } from './log-sequence-numbers.ts';
 import { missingLeases } from './missing-leases.ts';
@@ -50,7 +51,7 @@ export async function estimateLag(container: MonitoredContainer, store: LeaseSto
 /** @param parts  In how many partitions the part lies: more than one after a split, until its lease is replaced. */
 async function remainingOf(
   container: MonitoredContainer,
-  plan: Parameters<typeof startOfPlan>[0],
+  plan: LeasePlan,
   { range, continuation }: LeaseStart,
   parts: number,
 ): Promise<number> {
