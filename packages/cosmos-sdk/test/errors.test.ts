@@ -23,7 +23,7 @@ let database: DatabaseClient;
 let container: ContainerClient;
 let sent: number;
 /** What the service answers; `undefined` leaves it to the emulator. */
-let answer: ((path: string) => Promise<TransportResponse>) | undefined;
+let answer: ((path: string) => Promise<TransportResponse> | undefined) | undefined;
 
 beforeAll(async () => {
   account = createEmulator({ partitionsPerContainer: 1 });
@@ -32,7 +32,7 @@ beforeAll(async () => {
     send(request) {
       sent++;
       const { pathname } = new URL(request.url);
-      return answer === undefined || pathname === '/' ? inner.send(request) : answer(pathname);
+      return (pathname === '/' ? undefined : answer?.(pathname)) ?? inner.send(request);
     },
   };
   client = await CosmosClient.create({
@@ -196,6 +196,25 @@ describe.each(Object.entries(calls))('an error of %s', (_, [call, named]) => {
       expect((error as Error).message).toMatch(/"(retries|endToEndTimeoutMs|signal)"/);
     }
     expect(sent).toBe(0);
+  });
+});
+
+describe('an answer that cannot be read, behind others that can', () => {
+  it.each<[string, Call, path: string, body: string, named: string]>([
+    ['readThroughput', () => container.readThroughput(), '/offers/', '{}', `read_container_throughput ${orders} `],
+    [
+      'replaceThroughput',
+      () => database.replaceThroughput(manual),
+      '/offers/',
+      '7',
+      'replace_database_throughput dbs/shop ',
+    ],
+  ])('is an error of %s', async (_, call, path, body, named) => {
+    answer = (asked) =>
+      asked.includes(path) ? Promise.resolve({ status: 200, headers: {}, body: bytes(body) }) : undefined;
+    const error = await failureOf(call);
+    expect(error).toMatchObject({ name: 'CosmosError', code: 'invalid-response' });
+    expect((error as Error).message).toContain(`${named}got an answer that cannot be read`);
   });
 });
 

@@ -2,7 +2,6 @@ import { CosmosOperation, type ExecuteOptions, type ItemKey, PartitionKey } from
 import { optionsOfCall } from '../client/options-of-call.ts';
 import { rowsOf } from '../queries/query-page.ts';
 import { type ResponseMetadata, responseMetadata } from '../response/response-metadata.ts';
-import { unreadableAnswer } from '../response/unreadable-answer.ts';
 import { checkItems } from './check-items.ts';
 import type { ContainerScope } from './container-scope.ts';
 import { storedPartitionKey } from './item-key.ts';
@@ -33,12 +32,7 @@ export async function readMany<T extends object>(
   if (sessionToken !== undefined) operation = operation.withSessionToken(sessionToken);
   const response = await connection.execute(operation, others);
   const found = rowsOf(response) as readonly (T & { readonly id: string })[];
-  const names = new Set<string>();
-  try {
-    for (const item of found) names.add(nameOf(storedPartitionKey(item, paths), item.id));
-  } catch (cause) {
-    throw unreadableAnswer(response, operation, cause);
-  }
+  const names = new Set(found.map((item) => nameOf(storedPartitionKey(item, paths), item.id)));
   const missing = keys.filter(({ partitionKey, id }) => !names.has(nameOf(PartitionKey.from(partitionKey), id)));
   return { ...responseMetadata(response), items: (await checkItems(scope, found, response)) as readonly T[], missing };
 }
