@@ -1,0 +1,105 @@
+/**
+ * The way from every object of this entry to the driver.
+ *
+ * 1. Making one asks nobody. The first operation opens the client beneath; all who come meanwhile wait for the same attempt.
+ * 2. An attempt that failed is not remembered: the next operation makes another.
+ * 3. `dispose()` closes what was opened. An operation that comes later opens anew, as timers are all that others dispose of.
+ */
+import {
+  type ContainerReference,
+  type CosmosOperation,
+  type CosmosResponse,
+  createCosmosRuntime,
+  DatabaseReference,
+  type ExecuteOptions,
+  type FeedRange,
+} from '@perdura/cosmos-driver';
+import { type Connection, connect } from '../client/connection.ts';
+import type { AccountPlan } from './client-options.ts';
+import { translateError, translatingErrors } from './translate-error.ts';
+
+/** Makes an operation; may look something up for it. */
+export type MakeOperation = () => CosmosOperation | Promise<CosmosOperation>;
+
+/** An account, reached when it is first needed. Errors are those of this entry. */
+export interface Account {
+  /** Carries out one operation. */
+  execute(make: MakeOperation, options?: ExecuteOptions): Promise<CosmosResponse>;
+  /** Reads a feed page by page. */
+  pages(make: MakeOperation, options?: ExecuteOptions): AsyncGenerator<CosmosResponse, void, undefined>;
+  /** Looks a container up; remembered by the driver. */
+  resolveContainer(databaseId: string, id: string, options?: ExecuteOptions): Promise<ContainerReference>;
+  /** The physical partitions of a container. */
+  readFeedRanges(databaseId: string, id: string): Promise<readonly FeedRange[]>;
+  /** Closes what was opened. */
+  dispose(): void;
+}
+
+/** An account that nobody has asked yet. @param begin  Opens the client beneath. */
+export function lazyAccount(begin: () => Promise<Connection>): Account {
+  let opening: Promise<Connection> | undefined;
+
+  function connection(): Promise<Connection> {
+    if (opening !== undefined) return opening;
+    const attempt = begin();
+    opening = attempt;
+    attempt.catch(() => {
+      if (opening === attempt) opening = undefined;
+    });
+    return attempt;
+  }
+
+  async function resolve(databaseId: string, id: string, options?: ExecuteOptions): Promise<ContainerReference> {
+    return (await connection()).resolveContainer(DatabaseReference.from(databaseId), id, options);
+  }
+
+  return {
+    execute: (make, options) =>
+      translatingErrors(async () => {
+        const open = await connection();
+        return open.execute(await make(), options);
+      }),
+    async *pages(make, options) {
+      try {
+        const open = await connection();
+        yield* open.pages(await make(), options);
+      } catch (error) {
+        throw translateError(error);
+      }
+    },
+    resolveContainer: (databaseId, id, options) => translatingErrors(() => resolve(databaseId, id, options)),
+    readFeedRanges: (databaseId, id) =>
+      translatingErrors(async () => (await connection()).readFeedRanges(await resolve(databaseId, id))),
+    dispose() {
+      const closing = opening;
+      opening = undefined;
+      // What could not be opened need not be closed, and what cannot be closed is of no use to anybody.
+      closing?.then((open) => open.close()).catch(() => undefined);
+    },
+  };
+}
+
+/** Opens the client beneath, on a runtime of its own: how long one answer may take is the runtime's. */
+export async function openAccount({ plan, requestTimeoutMs }: AccountPlan): Promise<Connection> {
+  const runtime = createCosmosRuntime({
+    dataPlaneRequestTimeoutMs: requestTimeoutMs,
+    metadataRequestTimeoutMs: Math.min(requestTimeoutMs, maxMetadataTimeoutMs),
+  });
+  try {
+    const { driverOptions, contentResponseOnWrite } = plan;
+    const connection = await connect({ kind: 'runtime', runtime, driverOptions, contentResponseOnWrite });
+    return {
+      ...connection,
+      async close() {
+        await connection.close();
+        await runtime.close();
+      },
+    };
+  } catch (error) {
+    await runtime.close();
+    throw error;
+  }
+}
+
+/** The driver's bound for what is not about items. */
+const maxMetadataTimeoutMs = 65_000;

@@ -1,0 +1,26 @@
+import type { PatchOperationType } from './kinds.ts';
+import type { Untyped } from './untyped.ts';
+
+/** One change to an item. */
+export type PatchOperation = ExistingKeyOperation | RemoveOperation;
+
+/** A change that brings a value. */
+export type ExistingKeyOperation = {
+  /** What is done with it. */
+  op: keyof typeof PatchOperationType;
+  /** The value. */
+  value: Untyped;
+  /** Where, such as `/address/city`. */
+  path: string;
+};
+
+/** A change that takes a property away. */
+export type RemoveOperation = {
+  /** Always `remove`. */
+  op: 'remove';
+  /** Which. */
+  path: string;
+};
+
+/** The changes of a patch, and under which condition they are made: `FROM c WHERE c.stock > 0`. */
+export type PatchRequestBody = { operations: PatchOperation[]; condition?: string } | PatchOperation[];
