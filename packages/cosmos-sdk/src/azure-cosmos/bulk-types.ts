@@ -110,7 +110,7 @@ export interface BulkOperationResult {
 
 /** Options of `items.bulk`. */
 export interface BulkOptions {
-  /** Whether a failure leaves the later operations of its partition undone, with status 424, or not. (default `false`: it does) */
+  /** Whether operations behind one that failed take place, or are left undone in its partition, with status 424. (default `true`) */
   continueOnError?: boolean;
 }
 

@@ -39,14 +39,14 @@ export async function runBulk(
 }
 
 /**
- * Carries out operations, at most 100 for each partition. A failure leaves the later ones of its partition undone, unless
- * `continueOnError`.
+ * Carries out operations, at most 100 for each partition. A failure leaves the later ones of its partition undone with
+ * `continueOnError: false`.
  */
 export async function runLegacyBulk(
   container: ContainerLink,
   account: Account,
   operations: readonly OperationInput[],
-  { continueOnError = false }: BulkOptions = {},
+  { continueOnError = true }: BulkOptions = {},
   options: RequestOptions | undefined,
 ): Promise<BulkOperationResponse> {
   const call = bulkExecuteOptions(options);

@@ -24,6 +24,7 @@ const maxConcurrency = 20;
 
 /**
  * Carries operations out, each by itself; answers in their order. All that this entry knows of how bulks are carried out is here.
+ * Operations on one item take place in their order, others side by side.
  *
  * @throws whatever is no answer of the service: an abort, a timeout, no connection.
  */
@@ -34,14 +35,21 @@ export async function carryOutOperations(
   options: ExecuteOptions,
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
-  const entries = operations.entries();
+  const items = Map.groupBy(operations.entries(), ([index, operation]) => itemOf(operation) ?? index).values();
   const worker = async (): Promise<void> => {
-    for (const [index, operation] of entries) {
-      outcomes[index] = await carryOut(account, container, operation, options);
+    for (const ofItem of items) {
+      for (const [index, operation] of ofItem) {
+        outcomes[index] = await carryOut(account, container, operation, options);
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(maxConcurrency, operations.length) }, worker));
   return outcomes;
+}
+
+/** What operations on one item have in common; items of the same id but another key as well, which does no harm. */
+function itemOf(operation: OperationInput): string | undefined {
+  return 'id' in operation ? operation.id : (operation.resourceBody.id as string | undefined);
 }
 
 /** The partition key of an operation: given, or of the item it brings, or that of an item without the property. @throws {TypeError} */
@@ -58,7 +66,7 @@ export function operationKey({ partitionKey }: ContainerReference, operation: Op
 }
 
 /** Carries one operation out. */
-export async function carryOut(
+async function carryOut(
   account: Account,
   container: ContainerReference,
   operation: OperationInput,

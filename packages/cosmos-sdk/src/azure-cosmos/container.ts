@@ -7,7 +7,7 @@ import type { FeedOptions } from './feed-options.ts';
 import { FeedRange } from './feed-range.ts';
 import { Item } from './item.ts';
 import { Items } from './items.ts';
-import { iterateFeed } from './iterate-feed.ts';
+import { iteratePlainFeed } from './iterate-plain-feed.ts';
 import { notImplemented } from './not-implemented.ts';
 import { findOffer, type OfferResponse } from './offer.ts';
 import { type PartitionKey, toDriverKey } from './partition-key.ts';
@@ -16,6 +16,7 @@ import { executeOptions, type RequestOptions, withRequestOptions } from './reque
 import { requireResourceId } from './require-resource-id.ts';
 import type { DatabaseLink, Resource } from './resource.ts';
 import { partsOf, ResourceResponse } from './resource-response.ts';
+import { requireUrl, resourceUrl } from './resource-url.ts';
 import type { Response } from './response.ts';
 import {
   type Conflict,
@@ -81,9 +82,9 @@ export class Container {
     this.conflicts = refusedConflicts();
   }
 
-  /** Its link, such as `dbs/shop/colls/orders`. */
+  /** Its link, such as `dbs/shop/colls/orders`. @throws {Error} for ids that cannot be, as every operation does. */
   get url(): string {
-    return `${this.database.url}/colls/${this.id}`;
+    return resourceUrl(`${this.database.url}/colls`, this.id);
   }
 
   /** An item, whether or not it exists. @param partitionKey  (default: the key of an item without the property) */
@@ -145,7 +146,7 @@ export class Container {
   readPartitionKeyRanges(options?: FeedOptions): QueryIterator<PartitionKeyRange> {
     const make: MakeOperation = async () =>
       CosmosOperation.readPartitionKeyRanges(await this.#account.resolveContainer(this.database.id, this.id));
-    return iterateFeed(this.#account, make, options);
+    return iteratePlainFeed(this.#account, make, options);
   }
 
   /** The physical partitions, as ranges to share its feeds among several readers. */
@@ -181,6 +182,7 @@ export class Container {
   }
 
   async #execute(make: MakeOperation, options: RequestOptions | undefined): Promise<ContainerResponse> {
+    requireUrl(this);
     const making: MakeOperation = async () => withRequestOptions(await make(), options);
     return containerResponse(await this.#account.execute(making, executeOptions(options)), this);
   }

@@ -9,6 +9,7 @@ import { findOffer, type OfferResponse } from './offer.ts';
 import { executeOptions, type RequestOptions, withRequestOptions } from './request-options.ts';
 import type { Resource } from './resource.ts';
 import { partsOf, ResourceResponse } from './resource-response.ts';
+import { requireUrl, resourceUrl } from './resource-url.ts';
 import { refusedUser, refusedUsers, type User, type Users } from './scripts.ts';
 
 /** A database as the service describes it. */
@@ -55,9 +56,9 @@ export class Database {
     this.users = refusedUsers();
   }
 
-  /** Its link, such as `dbs/shop`. */
+  /** Its link, such as `dbs/shop`. @throws {Error} for ids that cannot be, as every operation does. */
   get url(): string {
-    return `dbs/${this.id}`;
+    return resourceUrl('dbs', this.id);
   }
 
   /** A container, whether or not it exists. */
@@ -102,6 +103,7 @@ export class Database {
   }
 
   async #execute(make: MakeOperation, options: RequestOptions | undefined): Promise<DatabaseResponse> {
+    requireUrl(this);
     const making: MakeOperation = async () => withRequestOptions(await make(), options);
     return databaseResponse(await this.#account.execute(making, executeOptions(options)), this);
   }

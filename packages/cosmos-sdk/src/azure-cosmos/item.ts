@@ -8,6 +8,7 @@ import type { PatchRequestBody } from './patch-request.ts';
 import { executeOptions, type RequestOptions, withRequestOptions } from './request-options.ts';
 import type { ContainerLink, ItemDefinition, Resource } from './resource.ts';
 import { partsOf, ResourceResponse } from './resource-response.ts';
+import { requireUrl, resourceUrl } from './resource-url.ts';
 import { StatusCodes } from './status-codes.ts';
 import { localError } from './translate-error.ts';
 import type { Untyped } from './untyped.ts';
@@ -47,9 +48,9 @@ export class Item {
     this.#partitionKey = partitionKey;
   }
 
-  /** Its link, such as `dbs/shop/colls/orders/docs/1`. */
+  /** Its link, such as `dbs/shop/colls/orders/docs/1`. @throws {Error} for ids that cannot be, as every operation does. */
   get url(): string {
-    return `${this.container.url}/docs/${this.id}`;
+    return resourceUrl(`${this.container.url}/docs`, this.id);
   }
 
   /**
@@ -106,6 +107,7 @@ export class Item {
   ): Promise<ItemResponse<T>> {
     const call: ExecuteOptions = { ...executeOptions(options), contentResponseOnWrite: true };
     const { container } = this;
+    requireUrl(this);
     const response = await this.#account.execute(async () => {
       const reference = await this.#account.resolveContainer(container.database.id, container.id, {
         signal: options?.abortSignal,

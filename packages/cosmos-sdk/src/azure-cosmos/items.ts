@@ -25,6 +25,7 @@ import { fromDriverKey, isPartitionKey, type PartitionKey, scopeKey } from './pa
 import type { QueryIterator } from './query-iterator.ts';
 import { executeOptions, type RequestOptions, withRequestOptions } from './request-options.ts';
 import type { ContainerLink, ItemDefinition } from './resource.ts';
+import { requireUrl } from './resource-url.ts';
 import { type SqlQuerySpec, toFeedQuery } from './sql-query-spec.ts';
 import type { Untyped } from './untyped.ts';
 
@@ -44,6 +45,7 @@ export class Items {
   query(query: string | SqlQuerySpec, options?: FeedOptions): QueryIterator<Untyped>;
   query<T>(query: string | SqlQuerySpec, options?: FeedOptions): QueryIterator<T>;
   query<T>(query: string | SqlQuerySpec, options: FeedOptions = {}): QueryIterator<T> {
+    requireUrl(this.container);
     const make: MakeOperation = async () => {
       const feed = CosmosOperation.queryItems(await this.#resolve(options), toFeedQuery(query));
       return options.partitionKey === undefined ? feed : feed.withScope(scopeKey(options.partitionKey));
@@ -111,6 +113,7 @@ export class Items {
     partitionKey?: PartitionKey | ChangeFeedOptions | undefined,
     options?: ChangeFeedOptions,
   ): ChangeFeedIterator<T> {
+    requireUrl(this.container);
     if (isPartitionKey(partitionKey)) {
       return new ChangeFeedIterator<T>(this.container, this.#account, partitionKey, options ?? {});
     }
@@ -138,17 +141,19 @@ export class Items {
     const container = await this.#resolve(given);
     if (!body.id && !given?.disableAutomaticIdGeneration) body.id = crypto.randomUUID();
     requireItemId(body);
+    const bytes = encodeResource(body);
     let key: DriverKey | undefined;
     const response = await this.#account.execute(() => {
       key = itemPartitionKey(body, container.partitionKey.paths.map(parsePartitionKeyPath), undefined);
       const item = ItemReference.from(container, key, body.id as string);
-      return withRequestOptions(CosmosOperation[kind](item).withBody(encodeResource(body)), given);
+      return withRequestOptions(CosmosOperation[kind](item).withBody(bytes), given);
     }, call);
     const created = new Item(this.container, body.id as string, this.#account, key && fromDriverKey(key));
     return itemResponse<T>(response, created);
   }
 
-  #resolve(options: { readonly abortSignal?: AbortSignal } | undefined): Promise<ContainerReference> {
+  async #resolve(options: { readonly abortSignal?: AbortSignal } | undefined): Promise<ContainerReference> {
+    requireUrl(this.container);
     const { database, id } = this.container;
     return this.#account.resolveContainer(database.id, id, { signal: options?.abortSignal });
   }

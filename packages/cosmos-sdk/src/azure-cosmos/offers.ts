@@ -2,7 +2,7 @@ import { CosmosOperation } from '@perdura/cosmos-driver';
 import { encodeResource } from '../response/encode-resource.ts';
 import type { Account } from './account.ts';
 import type { FeedOptions } from './feed-options.ts';
-import { iterateFeed } from './iterate-feed.ts';
+import { iteratePlainFeed } from './iterate-plain-feed.ts';
 import type { OfferDefinition } from './offer.ts';
 import type { QueryIterator } from './query-iterator.ts';
 import type { Resource } from './resource.ts';
@@ -24,7 +24,7 @@ export class Offers {
   query<T>(query: string | SqlQuerySpec, options?: FeedOptions): QueryIterator<T> {
     const given = toFeedQuery(query);
     const body = encodeResource(typeof given === 'string' ? { query: given } : given);
-    return iterateFeed(this.#account, () => CosmosOperation.queryOffers().withBody(body), options);
+    return iteratePlainFeed(this.#account, () => CosmosOperation.queryOffers().withBody(body), options);
   }
 
   /** All offers. */

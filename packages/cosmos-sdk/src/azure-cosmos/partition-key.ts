@@ -1,4 +1,6 @@
 import { PartitionKey as DriverKey } from '@perdura/cosmos-driver';
+import { StatusCodes } from './status-codes.ts';
+import { localError } from './translate-error.ts';
 
 /** The key of an item: a value, or the values of a hierarchical one. */
 export type PartitionKey = PrimitivePartitionKeyValue | PrimitivePartitionKeyValue[];
@@ -45,17 +47,23 @@ export class PartitionKeyBuilder {
 }
 
 /**
- * A key as the driver takes it.
+ * The key of an item as the driver takes it.
  *
  * @param partitionKey  `undefined` stands for an item that has none of the properties.
  * @param pathCount  How many partition key paths the container has.
  * @throws {TypeError} for values that cannot be part of a key.
+ * @throws {ErrorResponse} 400/1001, as the service answers, for another number of values than there are paths.
  */
 export function toDriverKey(partitionKey: PartitionKey | undefined, pathCount: number): DriverKey {
   if (partitionKey === undefined) return DriverKey.from(Array.from({ length: pathCount }, () => undefined));
-  const values = Array.isArray(partitionKey) ? partitionKey : [partitionKey];
-  return DriverKey.from(values.map((value) => (isNone(value) ? undefined : value)));
+  const key = scopeKey(partitionKey);
+  if (key.values.length === pathCount) return key;
+  const message = `The partition key has ${key.values.length} values, and the container ${pathCount} partition key paths.`;
+  throw Object.assign(localError(message, StatusCodes.BadRequest, 'BadRequest'), { substatus: partitionKeyMismatch });
 }
+
+/** Sub-status of a key that does not fit its container. @see https://learn.microsoft.com/rest/api/cosmos-db/http-status-codes-for-cosmosdb */
+const partitionKeyMismatch = 1001;
 
 function isNone(value: PrimitivePartitionKeyValue | undefined): value is NonePartitionKeyType | undefined {
   return value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
@@ -63,7 +71,8 @@ function isNone(value: PrimitivePartitionKeyValue | undefined): value is NonePar
 
 /** A key for reading a feed: that of a container's items, or the first values of one. @throws {TypeError} */
 export function scopeKey(partitionKey: PartitionKey): DriverKey {
-  return toDriverKey(partitionKey, 0);
+  const values = Array.isArray(partitionKey) ? partitionKey : [partitionKey];
+  return DriverKey.from(values.map((value) => (isNone(value) ? undefined : value)));
 }
 
 /** A key of the driver as this entry says it. */

@@ -89,10 +89,15 @@ function unanswered(error: CosmosError): TimeoutError | RestError {
   });
 }
 
+/** The causes of an error, from the outside in. Those of Node may be of another realm, so their class says nothing. */
 function causesOf(error: Error): readonly Error[] {
   const causes: Error[] = [];
-  for (let { cause } = error; cause instanceof Error && causes.length < 10; cause = cause.cause) causes.push(cause);
+  for (let { cause } = error; isLikeError(cause) && causes.length < 10; cause = cause.cause) causes.push(cause);
   return causes;
+}
+
+function isLikeError(value: unknown): value is Error {
+  return typeof (value as Partial<Error> | null | undefined)?.message === 'string';
 }
 
 const decoder = new TextDecoder();
