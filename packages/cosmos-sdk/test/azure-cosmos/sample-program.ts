@@ -1,4 +1,4 @@
-// A program as people write them for @azure/cosmos. The test runs it a second time with nothing but the import changed.
+// A program as people write them for @azure/cosmos. The test compiles and runs it a second time with nothing but the import changed.
 
 import {
   type BulkOperationResult,
@@ -99,7 +99,7 @@ class OrderStore {
   }
 }
 
-async function open(options: CosmosClientOptions): Promise<{ client: CosmosClient; store: OrderStore }> {
+async function open(options: CosmosClientOptions, log: Log): Promise<{ client: CosmosClient; store: OrderStore }> {
   const client = new CosmosClient(options);
   const { database }: { database: Database } = await client.databases.createIfNotExists({ id: 'shop' });
   const definition: ContainerDefinition = {
@@ -108,27 +108,29 @@ async function open(options: CosmosClientOptions): Promise<{ client: CosmosClien
     indexingPolicy: { indexingMode: IndexingMode.consistent, includedPaths: [{ path: '/*' }] },
   };
   const { container, resource } = await database.containers.createIfNotExists(definition);
-  console.log(resource?.id, resource?.partitionKey?.paths, container.database.id);
+  log(resource?.id, resource?.partitionKey?.paths, container.database.id);
   return { client, store: new OrderStore(container) };
 }
 
-async function main(): Promise<void> {
-  const { ENDPOINT: endpoint = '', KEY: key = '' } = process.env;
-  const { client, store } = await open({
-    endpoint,
-    key,
+type Log = (...values: unknown[]) => void;
+
+/** Does what programs do, and logs what it sees. */
+export async function main(account: { endpoint: string; key: string }, log: Log): Promise<void> {
+  const options: CosmosClientOptions = {
+    ...account,
     consistencyLevel: ConsistencyLevel.Session,
     connectionPolicy: { preferredLocations: ['East US'], retryOptions: { maxRetryAttemptCount: 3 } },
-  });
+  };
+  const { client, store } = await open(options, log);
   const saved = await store.save({ id: '1', customer: 'ada', total: 10 });
-  console.log(saved.total, typeof saved._etag, await store.raise('1', 'ada', 5));
-  console.log((await store.find('1', 'ada'))?.total, await store.find('2', 'ada'));
+  log(saved.total, typeof saved._etag, await store.raise('1', 'ada', 5));
+  log((await store.find('1', 'ada'))?.total, await store.find('2', 'ada'));
   const imported = await store.import([2, 3, 1].map((number) => ({ id: `${number}`, customer: 'ada', total: number })));
-  console.log(imported.map(({ response, error }) => response?.statusCode ?? error?.code));
-  console.log((await store.above(3, { partitionKey: 'ada', maxItemCount: 1 })).map(({ id }) => id));
+  log(imported.map(({ response, error }) => response?.statusCode ?? error?.code));
+  log((await store.above(3, { partitionKey: 'ada', maxItemCount: 1 })).map(({ id }) => id));
   let count = 0;
   for await (const item of store.all()) count += item.id === undefined ? 0 : 1;
-  console.log(count, (await store.changes()).length);
+  log(count, (await store.changes()).length);
   try {
     await store.save(
       { id: '1', customer: 'ada', total: 0 },
@@ -136,9 +138,7 @@ async function main(): Promise<void> {
     );
   } catch (error) {
     if (error instanceof TimeoutError) throw error;
-    if (error instanceof ErrorResponse) console.log(error.code, error.body?.code, error.substatus);
+    if (error instanceof ErrorResponse) log(error.code, error.body?.code, error.substatus);
   }
   client.dispose();
 }
-
-await main();
