@@ -13,9 +13,11 @@ import {
   DatabaseReference,
   type ExecuteOptions,
   type FeedRange,
+  kyTransport,
 } from '@perdura/cosmos-driver';
 import { type Connection, connect } from '../client/connection.ts';
 import type { AccountPlan } from './client-options.ts';
+import { signedBy } from './token-provider.ts';
 import { translateError, translatingErrors } from './translate-error.ts';
 
 /** Makes an operation; may look something up for it. */
@@ -80,8 +82,10 @@ export function lazyAccount(begin: () => Promise<Connection>): Account {
 }
 
 /** Opens the client beneath, on a runtime of its own: how long one answer may take is the runtime's. */
-export async function openAccount({ plan, requestTimeoutMs }: AccountPlan): Promise<Connection> {
+export async function openAccount({ plan, requestTimeoutMs, tokenProvider }: AccountPlan): Promise<Connection> {
+  const transport = tokenProvider === undefined ? undefined : signedBy(tokenProvider, kyTransport());
   const runtime = createCosmosRuntime({
+    transport,
     dataPlaneRequestTimeoutMs: requestTimeoutMs,
     metadataRequestTimeoutMs: Math.min(requestTimeoutMs, maxMetadataTimeoutMs),
   });

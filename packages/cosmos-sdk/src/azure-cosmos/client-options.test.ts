@@ -57,7 +57,7 @@ describe('planAccount', () => {
   });
 
   it('finds the resource token of a resource, or of the nearest above it', () => {
-    const resourceTokens = { 'dbs/a/colls/b': 'type=resource&1', c: 'type%3Dresource%262' };
+    const resourceTokens = { 'dbs/a/colls/b': 'type=resource&1', c: 'type=resource&2' };
     const { credential } = planAccount({ endpoint, resourceTokens }).plan.driverOptions;
     const tokenOf = (credential as { resourceToken: (link: string) => string }).resourceToken;
     expect(['dbs/a/colls/b/docs/1', 'dbs/a/colls/c', ''].map(tokenOf)).toEqual([
@@ -65,6 +65,13 @@ describe('planAccount', () => {
       'type=resource&2',
       'type=resource&1',
     ]);
+  });
+
+  it('takes the key where there are several credentials', () => {
+    const tokenProvider = async () => '';
+    expect(planAccount({ endpoint, key: 'a2V5', tokenProvider })).toMatchObject({ tokenProvider: undefined });
+    expect(planAccount({ endpoint, tokenProvider })).toMatchObject({ tokenProvider });
+    expect(() => planAccount({ endpoint })).toThrow(TypeError);
   });
 
   it('hands a credential of Microsoft Entra ID on', () => {

@@ -4,6 +4,7 @@ import type { CosmosHeaders } from './cosmos-headers.ts';
 import type { ConnectionMode, ConsistencyLevel } from './kinds.ts';
 import { notImplemented } from './not-implemented.ts';
 import { consistencyOptions, headersOf } from './request-options.ts';
+import { placeholderToken, type TokenProvider } from './token-provider.ts';
 import type { Untyped } from './untyped.ts';
 
 /** How 429 answers are waited out. */
@@ -50,8 +51,8 @@ export interface CosmosClientOptions {
   connectionString?: string;
   /** Resource tokens by the path or the id of what they are for. */
   resourceTokens?: { [resourcePath: string]: string };
-  /** Not offered: a client with one refuses to be made. */
-  tokenProvider?: (requestInfo: Untyped) => Promise<string>;
+  /** Signs requests, each attempt anew; they go through `fetch` then. */
+  tokenProvider?: TokenProvider;
   /** Not offered: a client with one refuses to be made. */
   permissionFeed?: Untyped[];
   /** A credential of `@azure/identity`. */
@@ -84,6 +85,8 @@ export interface AccountPlan {
   readonly plan: Extract<ClientPlan, { readonly kind: 'shared' }>;
   /** Longest wait for one answer. */
   readonly requestTimeoutMs: number;
+  /** Signs requests in place of the driver. */
+  readonly tokenProvider: TokenProvider | undefined;
 }
 
 /** As `@azure/cosmos` waits and repeats. */
@@ -98,10 +101,10 @@ const defaults = { requestTimeoutMs: 60_000, throttlingRetry: { maxRetryCount: 9
  */
 export function planAccount(options: string | CosmosClientOptions): AccountPlan {
   const given: CosmosClientOptions = typeof options === 'string' ? { connectionString: options } : options;
-  for (const name of ['clientEncryptionOptions', 'tokenProvider', 'permissionFeed'] as const) {
+  for (const name of ['clientEncryptionOptions', 'permissionFeed'] as const) {
     if (given[name] !== undefined) throw notImplemented(`CosmosClientOptions.${name}`);
   }
-  const { endpoint, credential } = accountOf(given);
+  const { endpoint, credential, tokenProvider } = accountOf(given);
   const url = new URL(endpoint as string);
   const { connectionPolicy = {}, userAgentSuffix, throughputBucket } = given;
   const { preferredLocations = [], enablePartitionLevelFailover } = connectionPolicy;
@@ -118,7 +121,11 @@ export function planAccount(options: string | CosmosClientOptions): AccountPlan 
   };
   const plan = planClient({ endpoint: url.href, ...credential, ...driverOptions, contentResponseOnWrite: true });
   if (plan.kind !== 'shared') throw new TypeError('The options of a client must have an endpoint.');
-  return { plan, requestTimeoutMs: connectionPolicy.requestTimeout ?? defaults.requestTimeoutMs };
+  return {
+    plan,
+    requestTimeoutMs: connectionPolicy.requestTimeout ?? defaults.requestTimeoutMs,
+    tokenProvider,
+  };
 }
 
 function throttlingRetryOf({ maxRetryAttemptCount, maxWaitTimeInSeconds }: RetryOptions = {}): ThrottlingRetryOptions {
@@ -129,22 +136,26 @@ function throttlingRetryOf({ maxRetryAttemptCount, maxWaitTimeInSeconds }: Retry
   };
 }
 
+/** Who acts; of several credentials the first in this order counts. @throws {Error | TypeError} */
 function accountOf(options: CosmosClientOptions): {
   readonly endpoint: string | undefined;
   readonly credential: Credential;
+  readonly tokenProvider?: TokenProvider;
 } {
-  const { connectionString, aadCredentials, resourceTokens, key } = options;
+  const { connectionString, aadCredentials, resourceTokens, tokenProvider, key } = options;
   if (connectionString) {
     const { AccountEndpoint: endpoint, AccountKey } = partsOf(connectionString);
     if (!endpoint || !AccountKey) throw new Error('Could not parse the provided connection string');
     return { endpoint, credential: { key: AccountKey } };
   }
   const { endpoint } = options;
+  if (key !== undefined) return { endpoint, credential: { key } };
   if (resourceTokens !== undefined) {
     return { endpoint, credential: { resourceToken: (link) => tokenFor(resourceTokens, link) } };
   }
+  if (tokenProvider !== undefined) return { endpoint, credential: { resourceToken: placeholderToken }, tokenProvider };
   if (aadCredentials !== undefined) return { endpoint, credential: { tokenCredential: aadCredentials } };
-  return { endpoint, credential: { key: key as string } };
+  throw new TypeError('A client needs key, resourceTokens, tokenProvider, aadCredentials or connectionString.');
 }
 
 function partsOf(connectionString: string): Record<string, string | undefined> {
@@ -158,11 +169,11 @@ function tokenFor(tokens: { readonly [resourcePath: string]: string }, link: str
   for (let count = segments.length; count > 0; count--) {
     const path = segments.slice(0, count).join('/');
     const token = tokens[path] ?? tokens[`/${path}`] ?? tokens[`${path}/`] ?? tokens[segments[count - 1] as string];
-    if (token !== undefined) return decodeURIComponent(token);
+    if (token !== undefined) return token;
   }
   const [any] = Object.values(tokens);
   if (any === undefined) throw new TypeError('The resourceTokens of the client are empty.');
-  return decodeURIComponent(any);
+  return any;
 }
 
 function asUserAgent(suffix: string): string {

@@ -34,6 +34,7 @@ export { Offer, type OfferDefinition, OfferResponse } from './offer.ts';
 export { Offers } from './offers.ts';
 export type { ContainerLink, DatabaseLink, ItemDefinition, Resource } from './resource.ts';
 export type { Conflict, Conflicts, Scripts, User, Users } from './scripts.ts';
+export type { RequestInfo, TokenProvider } from './token-provider.ts';
 
 // What calls are given.
 

@@ -1,3 +1,4 @@
+import { setAuthorizationTokenHeaderUsingMasterKey, type TokenProvider } from '@azure/cosmos';
 import { describe, expect, it } from '@jest/globals';
 import { createEmulator } from '@perdura/cosmos-emulator';
 import { CosmosClient, ErrorResponse } from '../../src/azure-cosmos/index.ts';
@@ -83,6 +84,46 @@ sameWithBoth(
 );
 
 sameWithBoth(
+  'a token provider',
+  async (stage) => {
+    await openShop(stage);
+    const told = new Set<string>();
+    const tokenProvider: TokenProvider = async ({ verb, path, resourceId, resourceType, headers }) => {
+      if (resourceType === 'docs') told.add(`${verb} ${path} ${resourceId}`);
+      await setAuthorizationTokenHeaderUsingMasterKey(verb, resourceId, resourceType, headers, stage.account.key);
+      return decodeURIComponent(String(headers.authorization));
+    };
+    const { items, item } = orders(new stage.module.CosmosClient({ endpoint: stage.endpoint, tokenProvider }));
+    const statuses = [
+      (await items.create({ id: '1', customer: 'ada' })).statusCode,
+      (await item('1', 'ada').read()).statusCode,
+    ];
+    const { resources } = await items.query('SELECT VALUE c.id FROM c', { partitionKey: 'ada' }).fetchAll();
+    const wrong = orders(
+      new stage.module.CosmosClient({
+        endpoint: stage.endpoint,
+        tokenProvider: async () => 'type=master&ver=1.0&sig=no',
+      }),
+    );
+    return {
+      statuses,
+      resources,
+      told: [...told].sort(),
+      wrong: await outcome(() => wrong.items.create({ customer: 'ada' }), responseOf),
+    };
+  },
+  {
+    statuses: [201, 200],
+    resources: ['1'],
+    told: [
+      'GET /dbs/shop/colls/orders/docs/1 dbs/shop/colls/orders/docs/1',
+      'POST /dbs/shop/colls/orders/docs dbs/shop/colls/orders',
+    ],
+    wrong: { threw: { code: 401 } },
+  },
+);
+
+sameWithBoth(
   'session tokens',
   async (stage) => {
     const { items, item } = orders(stage.client(), await openShop(stage));
@@ -165,7 +206,7 @@ describe('a client of this entry', () => {
         message: expect.stringContaining(name),
       });
     }
-    for (const name of ['tokenProvider', 'permissionFeed', 'clientEncryptionOptions']) {
+    for (const name of ['permissionFeed', 'clientEncryptionOptions']) {
       expect(() => new CosmosClient({ endpoint, key: 'a2V5', [name]: [] })).toThrow(`CosmosClientOptions.${name}`);
     }
   });

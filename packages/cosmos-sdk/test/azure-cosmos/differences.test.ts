@@ -89,9 +89,9 @@ differsWithBoth(
     const iterator = items.query('SELECT VALUE c.id FROM c', { partitionKey: 'ada' });
     await iterator.fetchNext();
     const { resources, hasMoreResults } = await iterator.fetchNext();
-    return { resources, hasMoreResults };
+    return { resources: resources ?? 'undefined', hasMoreResults };
   },
-  { hasMoreResults: false },
+  { resources: 'undefined', hasMoreResults: false },
   { resources: [], hasMoreResults: false },
 );
 
