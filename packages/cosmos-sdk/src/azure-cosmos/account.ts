@@ -3,7 +3,8 @@
  *
  * 1. Making one asks nobody. The first operation opens the client beneath; all who come meanwhile wait for the same attempt.
  * 2. An attempt that failed is not remembered: the next operation makes another.
- * 3. `dispose()` closes what was opened. An operation that comes later opens anew, as timers are all that others dispose of.
+ * 3. `dispose()` closes what was opened, behind the operations that are under way. One that comes later opens anew, as timers
+ *    are all that others dispose of.
  */
 import {
   type ContainerReference,
@@ -18,7 +19,7 @@ import {
 import { type Connection, connect } from '../client/connection.ts';
 import type { AccountPlan } from './client-options.ts';
 import { signedBy } from './token-provider.ts';
-import { translateError, translatingErrors } from './translate-error.ts';
+import { translatingErrors } from './translate-error.ts';
 
 /** Makes an operation; may look something up for it. */
 export type MakeOperation = () => CosmosOperation | Promise<CosmosOperation>;
@@ -39,46 +40,77 @@ export interface Account {
 
 /** An account that nobody has asked yet. @param begin  Opens the client beneath. */
 export function lazyAccount(begin: () => Promise<Connection>): Account {
-  let opening: Promise<Connection> | undefined;
+  let current: Opened | undefined;
 
-  function connection(): Promise<Connection> {
-    if (opening !== undefined) return opening;
-    const attempt = begin();
-    opening = attempt;
-    attempt.catch(() => {
-      if (opening === attempt) opening = undefined;
+  function open(): Opened {
+    if (current !== undefined) return current;
+    const opened: Opened = { connection: begin(), users: 0, isDisposed: false };
+    current = opened;
+    opened.connection.catch(() => {
+      if (current === opened) current = undefined;
     });
-    return attempt;
+    return opened;
   }
 
   async function resolve(databaseId: string, id: string, options?: ExecuteOptions): Promise<ContainerReference> {
-    return (await connection()).resolveContainer(DatabaseReference.from(databaseId), id, options);
+    const database = DatabaseReference.from(databaseId);
+    return use(open(), (connection) => connection.resolveContainer(database, id, options));
   }
 
   return {
     execute: (make, options) =>
-      translatingErrors(async () => {
-        const open = await connection();
-        return open.execute(await make(), options);
-      }),
+      translatingErrors(() => use(open(), async (connection) => connection.execute(await make(), options))),
     async *pages(make, options) {
+      const opened = open();
+      const pages = await translatingErrors(() =>
+        use(opened, async (connection) => connection.pages(await make(), options)[Symbol.asyncIterator]()),
+      );
       try {
-        const open = await connection();
-        yield* open.pages(await make(), options);
-      } catch (error) {
-        throw translateError(error);
+        for (;;) {
+          const { done, value } = await translatingErrors(() => use(opened, () => pages.next()));
+          if (done === true) return;
+          yield value;
+        }
+      } finally {
+        await pages.return?.();
       }
     },
     resolveContainer: (databaseId, id, options) => translatingErrors(() => resolve(databaseId, id, options)),
     readFeedRanges: (databaseId, id) =>
-      translatingErrors(async () => (await connection()).readFeedRanges(await resolve(databaseId, id))),
+      translatingErrors(async () => {
+        const container = await resolve(databaseId, id);
+        return use(open(), (connection) => connection.readFeedRanges(container));
+      }),
     dispose() {
-      const closing = opening;
-      opening = undefined;
-      // What could not be opened need not be closed, and what cannot be closed is of no use to anybody.
-      closing?.then((open) => open.close()).catch(() => undefined);
+      if (current === undefined) return;
+      current.isDisposed = true;
+      closeWhenIdle(current);
+      current = undefined;
     },
   };
+}
+
+/** A client beneath, and how many operations are under way on it. */
+interface Opened {
+  readonly connection: Promise<Connection>;
+  users: number;
+  isDisposed: boolean;
+}
+
+async function use<Result>(opened: Opened, work: (connection: Connection) => Promise<Result>): Promise<Result> {
+  opened.users++;
+  try {
+    return await work(await opened.connection);
+  } finally {
+    opened.users--;
+    closeWhenIdle(opened);
+  }
+}
+
+function closeWhenIdle({ connection, users, isDisposed }: Opened): void {
+  if (!isDisposed || users > 0) return;
+  // What could not be opened need not be closed, and what cannot be closed is of no use to anybody.
+  connection.then((open) => open.close()).catch(() => undefined);
 }
 
 /** Opens the client beneath, on a runtime of its own: how long one answer may take is the runtime's. */

@@ -191,6 +191,14 @@ sameWithBoth(
       start: await ask({ changeFeedStartFrom: {} }),
       time: await outcome(() => ChangeFeedStartFrom.Time('now' as never), String),
       token: await outcome(() => ChangeFeedStartFrom.Continuation(''), String),
+      noContainer: await outcome(
+        () => stage.client().database('no').container('no').items.changeFeed('ada').fetchNext(),
+        pageOf,
+      ),
+      pullNoContainer: await outcome(
+        () => stage.client().database('no').container('no').items.getChangeFeedIterator().readNext(),
+        pageOf,
+      ),
       garbage: await outcome(
         () => items.getChangeFeedIterator({ changeFeedStartFrom: ChangeFeedStartFrom.Continuation('{]') }).readNext(),
         pageOf,

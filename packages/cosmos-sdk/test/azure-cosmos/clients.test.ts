@@ -76,11 +76,15 @@ sameWithBoth(
     const client = stage.client();
     const { items } = orders(client);
     await items.create({ id: '1', customer: 'ada' });
+    const underWay = items.create({ id: '2', customer: 'ada' });
     client.dispose();
     client.dispose();
-    return { after: responseOf(await items.upsert({ id: '1', customer: 'ada' })) };
+    return {
+      underWay: responseOf(await underWay),
+      after: responseOf(await items.upsert({ id: '1', customer: 'ada' })),
+    };
   },
-  { after: { statusCode: 200 } },
+  { underWay: { statusCode: 201 }, after: { statusCode: 200 } },
 );
 
 sameWithBoth(

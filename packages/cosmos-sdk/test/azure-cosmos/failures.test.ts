@@ -83,6 +83,40 @@ for (const status of [403, 500, 503]) {
 }
 
 sameWithBoth(
+  'a region that goes down',
+  async (stage) => {
+    await openShop(stage);
+    const policy = { connectionPolicy: { preferredLocations: ['West US', 'East US'] } };
+    const { items, item } = itemsOf(stage.client(policy));
+    await items.create({ ...order });
+    await item('1', 'ada').read();
+    await stage.account.control.failRegion('West US', { kind: 'status', status: 503 });
+    return { read: responseOf(await item('1', 'ada').read()), write: responseOf(await items.upsert({ ...order })) };
+  },
+  { read: { statusCode: 200 }, write: { statusCode: 200 } },
+  { regions: ['East US', 'West US'] },
+);
+
+sameWithBoth(
+  'a container that somebody else made anew',
+  async (stage) => {
+    const { items, item } = itemsOf(stage.client(), await openShop(stage));
+    await items.create({ ...order });
+    const other = stage.client().database('shop');
+    await other.container('orders').delete();
+    const gone = await outcome(() => items.create({ ...order }), responseOf);
+    await other.containers.create({ id: 'orders', partitionKey: '/customer' });
+    return {
+      gone,
+      create: await outcome(() => items.create({ ...order }), responseOf),
+      read: await outcome(() => item('1', 'ada').read(), responseOf),
+      query: (await items.query('SELECT VALUE c.id FROM c').fetchAll()).resources,
+    };
+  },
+  { gone: { threw: { code: 404 } }, create: { statusCode: 201 }, read: { statusCode: 200 }, query: ['1'] },
+);
+
+sameWithBoth(
   'calls that are aborted',
   async (stage) => {
     const { items, item } = await openShop(stage).then((container) => itemsOf(container.items, container));
