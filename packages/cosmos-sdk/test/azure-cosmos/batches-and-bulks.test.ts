@@ -174,6 +174,34 @@ sameWithBoth(
   },
 );
 
+sameWithBoth(
+  'bulk operations on one item',
+  async (stage) => {
+    const { items } = await openShop(stage);
+    const raise: OperationInput = {
+      operationType: 'Patch',
+      partitionKey: 'ada',
+      id: '1',
+      resourceBody: [{ op: 'incr', path: '/total', value: 1 }],
+    };
+    const results = await items.executeBulkOperations([
+      { operationType: 'Create', partitionKey: 'ada', resourceBody: { id: '1', customer: 'ada', total: 0 } },
+      ...[1, 2, 3].map(() => structuredClone(raise)),
+      { operationType: 'Read', partitionKey: 'ada', id: '1' },
+      { operationType: 'Delete', partitionKey: 'ada', id: '1' },
+    ]);
+    return { results: results.map(bulkResultOf) };
+  },
+  {
+    results: [
+      { statusCode: 201 },
+      ...[1, 2, 3].map((total) => ({ statusCode: 200, resourceBody: { total } })),
+      { statusCode: 200, resourceBody: { total: 3 } },
+      { statusCode: 204 },
+    ],
+  },
+);
+
 function resultsOf(results: readonly OperationResponse[]): unknown[] {
   return results.map(({ statusCode, eTag, resourceBody }) => ({
     statusCode,
