@@ -116,7 +116,7 @@ export class Container {
     return this.#execute(() => CosmosOperation.deleteContainer(this.#databaseReference(), this.id), options);
   }
 
-  /** How the container is partitioned. Asked for once, then remembered: `statusCode` is 0 then. */
+  /** How the container is partitioned, asked for each time. */
   async getPartitionKeyDefinition(): Promise<ResourceResponse<PartitionKeyDefinition>> {
     const { resource, headers, statusCode, diagnostics } = await this.read();
     return new ResourceResponse(resource?.partitionKey, headers, statusCode, diagnostics);

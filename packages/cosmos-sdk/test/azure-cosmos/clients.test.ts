@@ -128,6 +128,28 @@ sameWithBoth(
 );
 
 sameWithBoth(
+  'resource tokens',
+  async (stage) => {
+    await openShop(stage);
+    const link = { database: 'shop', container: 'orders' };
+    const clientFor = async (mode: 'all' | 'read'): Promise<Client> => {
+      const resourceTokens = {
+        'dbs/shop/colls/orders': await stage.account.control.issueResourceToken({ ...link, mode }),
+      };
+      return new stage.module.CosmosClient({ endpoint: stage.endpoint, resourceTokens });
+    };
+    const [writer, reader] = [orders(await clientFor('all')), orders(await clientFor('read'))];
+    return {
+      write: (await writer.items.create({ id: '1', customer: 'ada' })).statusCode,
+      read: (await reader.item('1', 'ada').read()).statusCode,
+      query: (await reader.items.query('SELECT VALUE c.id FROM c', { partitionKey: 'ada' }).fetchAll()).resources,
+      refused: await outcome(() => reader.items.create({ id: '2', customer: 'ada' }), responseOf),
+    };
+  },
+  { write: 201, read: 200, query: ['1'], refused: { threw: { code: 403 } } },
+);
+
+sameWithBoth(
   'session tokens',
   async (stage) => {
     const { items, item } = orders(stage.client(), await openShop(stage));
@@ -217,6 +239,7 @@ describe('a client of this entry', () => {
 });
 
 type Container = Awaited<ReturnType<typeof openShop>>;
+type Client = Parameters<typeof orders>[0];
 
 function orders(
   client: { database(id: string): { container(id: string): Container } },

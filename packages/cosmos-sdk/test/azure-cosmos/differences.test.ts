@@ -82,6 +82,16 @@ differsWithBoth(
 );
 
 differsWithBoth(
+  'how a container is partitioned: asked for',
+  async (stage) => {
+    const { resource, statusCode } = await (await openShop(stage)).getPartitionKeyDefinition();
+    return { paths: resource?.paths, statusCode };
+  },
+  { paths: ['/customer'], statusCode: 0 },
+  { paths: ['/customer'], statusCode: 200 },
+);
+
+differsWithBoth(
   'the page behind the last one: empty',
   async (stage) => {
     const { items } = await openShop(stage);
