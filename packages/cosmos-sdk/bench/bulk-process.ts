@@ -32,7 +32,7 @@ async function carryOut(order: BulkOrder, write: (order: BulkOrder) => Promise<n
     globalThis.gc?.();
     peak = Math.max(peak, process.memoryUsage().heapUsed - heapBefore);
   };
-  const watch = order.isHeapWatched ? setInterval(look, 2_000) : undefined;
+  const watch = order.isHeapWatched ? setInterval(look, 1_000) : undefined;
   const startedMs = performance.now();
   const cpuBefore = process.cpuUsage();
   const done = await write(order);
