@@ -102,8 +102,8 @@ export { type SamplingOptions, sampleDiagnostics } from './diagnostics/sample-di
 export type { SystemUsage } from './diagnostics/system-usage.ts';
 export { type DiagnosticsThresholds, type ThresholdBreach, thresholdBreach } from './diagnostics/threshold-breach.ts';
 export { CosmosError, type CosmosErrorCode, type CosmosErrorDetails, isCosmosError } from './errors/cosmos-error.ts';
-export { describeOperation } from './errors/describe-operation.ts';
 export { errorCodeOf } from './errors/error-code-of.ts';
+export { invalidResponse } from './errors/error-from-outcome.ts';
 export type { RequestSent } from './response/attempt-outcome.ts';
 export type { CosmosResponse, CosmosResponseBody } from './response/cosmos-response.ts';
 export type { CosmosStatus } from './response/cosmos-status.ts';

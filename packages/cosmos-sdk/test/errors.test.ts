@@ -213,7 +213,8 @@ describe('an answer that cannot be read, behind others that can', () => {
     answer = (asked) =>
       asked.includes(path) ? Promise.resolve({ status: 200, headers: {}, body: bytes(body) }) : undefined;
     const error = await failureOf(call);
-    expect(error).toMatchObject({ name: 'CosmosError', code: 'invalid-response' });
+    expect(error).toMatchObject({ name: 'CosmosError', code: 'invalid-response', response: { status: { code: 200 } } });
+    expect(statusIs.success((error as CosmosError).status)).toBe(false);
     expect((error as Error).message).toContain(`${named}got an answer that cannot be read`);
   });
 });

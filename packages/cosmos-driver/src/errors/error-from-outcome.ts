@@ -2,6 +2,7 @@ import { describeError } from '../diagnostics/attempt-record.ts';
 import { type CosmosDiagnostics, endedWith } from '../diagnostics/cosmos-diagnostics.ts';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
 import type { AttemptOutcome } from '../response/attempt-outcome.ts';
+import type { CosmosResponse } from '../response/cosmos-response.ts';
 import { type CosmosStatus, clientStatuses } from '../response/cosmos-status.ts';
 import { readResponse } from '../response/read-response.ts';
 import { CosmosError, type CosmosErrorDetails } from './cosmos-error.ts';
@@ -78,15 +79,23 @@ export function errorFromOutcome({
   }
 }
 
-/** The error for an answer of status 2xx whose body is not what the REST API promises. */
+/**
+ * The error for an answer of status 2xx whose body is not what the REST API promises: code `invalid-response`.
+ *
+ * @param operation  What it is the answer to.
+ * @param cause  What reading the body has thrown.
+ * @param response  The answer, for who wants to look at it. (default: none)
+ */
 export function invalidResponse(
   operation: CosmosOperation,
   diagnostics: CosmosDiagnostics,
   cause: unknown,
+  response?: CosmosResponse,
 ): CosmosError {
   return new CosmosError(`${describeOperation(operation)} got an answer that cannot be read: ${sentenceOf(cause)}`, {
     code: 'invalid-response',
     status: clientStatuses.responseInvalid,
+    response,
     diagnostics,
     cause,
   });

@@ -6,11 +6,11 @@ import {
   type CosmosResponse,
   type CosmosStatus,
   errorCodeOf,
+  invalidResponse,
   isBatchApplied,
   readBatchResults,
 } from '@perdura/cosmos-driver';
 import { type ResponseMetadata, responseMetadata } from '../response/response-metadata.ts';
-import { unreadableAnswer } from '../response/unreadable-answer.ts';
 
 /** What one operation of a batch is about: it answers with the item, answers with it if asked to, or never does. */
 export type BatchStep = 'read' | 'write' | 'delete';
@@ -118,7 +118,7 @@ function readResults(response: CosmosResponse, operation: CosmosOperation, count
     if (results.length === count) return results;
     throw new RangeError(`it has ${results.length} results for ${count} operations`);
   } catch (cause) {
-    throw unreadableAnswer(response, operation, cause);
+    throw invalidResponse(operation, response.diagnostics, cause, response);
   }
 }
 

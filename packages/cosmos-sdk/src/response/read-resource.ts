@@ -1,5 +1,4 @@
-import type { CosmosOperation, CosmosResponse } from '@perdura/cosmos-driver';
-import { unreadableAnswer } from './unreadable-answer.ts';
+import { type CosmosOperation, type CosmosResponse, invalidResponse } from '@perdura/cosmos-driver';
 
 const decoder = new TextDecoder();
 
@@ -18,6 +17,6 @@ export function readResource<T>(response: CosmosResponse, operation: CosmosOpera
       throw new SyntaxError('its body is not an object');
     return resource as T;
   } catch (cause) {
-    throw unreadableAnswer(response, operation, cause);
+    throw invalidResponse(operation, response.diagnostics, cause, response);
   }
 }

@@ -1,11 +1,11 @@
 import {
   type CosmosOperation,
   type CosmosResponse,
+  invalidResponse,
   readThroughputState,
   type ThroughputState,
 } from '@perdura/cosmos-driver';
 import { type ResponseMetadata, responseMetadata } from './response-metadata.ts';
-import { unreadableAnswer } from './unreadable-answer.ts';
 
 /** The throughput of a database or container. */
 export interface ThroughputResponse extends ResponseMetadata, ThroughputState {}
@@ -19,6 +19,6 @@ function throughputState(response: CosmosResponse, operation: CosmosOperation): 
   try {
     return readThroughputState(response);
   } catch (cause) {
-    throw unreadableAnswer(response, operation, cause);
+    throw invalidResponse(operation, response.diagnostics, cause, response);
   }
 }
