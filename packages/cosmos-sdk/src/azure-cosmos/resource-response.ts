@@ -1,5 +1,4 @@
-import type { CosmosDiagnostics, CosmosResponse } from '@perdura/cosmos-driver';
-import { readResource } from '../response/read-resource.ts';
+import { type CosmosDiagnostics, CosmosError, type CosmosResponse } from '@perdura/cosmos-driver';
 import type { CosmosHeaders } from './cosmos-headers.ts';
 import type { StatusCode, SubStatusCode } from './status-codes.ts';
 
@@ -60,10 +59,23 @@ export function partsOf<TResource>(response: CosmosResponse): ResponseParts<TRes
   const { body, rawHeaders, status, diagnostics } = response;
   const substatus = Number.parseInt(rawHeaders['x-ms-substatus'] ?? '', 10);
   return {
-    resource: body.kind === 'bytes' ? readResource<TResource>(response) : (null as unknown as undefined),
+    resource: body.kind === 'bytes' ? (readBody(body.bytes, response) as TResource) : (null as unknown as undefined),
     headers: { ...rawHeaders },
     statusCode: status.code,
     diagnostics,
     substatus: Number.isNaN(substatus) ? undefined : substatus,
   };
+}
+
+const decoder = new TextDecoder();
+
+/** What a body says. @throws {CosmosError} `invalid-response` when it is not JSON. */
+function readBody(bytes: Uint8Array, response: CosmosResponse): unknown {
+  try {
+    return JSON.parse(decoder.decode(bytes));
+  } catch (cause) {
+    const { diagnostics } = response;
+    const message = `The answer to ${diagnostics.operationName} is not JSON: ${(cause as Error).message}.`;
+    throw new CosmosError(message, { code: 'invalid-response', response, diagnostics, cause });
+  }
 }
