@@ -1,6 +1,7 @@
 import { type BatchOperation, BulkRow, CosmosError, ifMatch, isCosmosError } from '@perdura/cosmos-driver';
 import type { ContainerScope } from '../container/container-scope.ts';
 import { itemId, itemPartitionKey } from '../container/item-key.ts';
+import { plainItem, withId } from '../container/stored-item.ts';
 import { encodeResource } from '../response/encode-resource.ts';
 import { applySchema } from '../schema/apply-schema.ts';
 import type { AnyBulkOperation } from './bulk-operation.ts';
@@ -46,7 +47,7 @@ export function prepareOperation(
       case 'create':
       case 'upsert':
       case 'replace': {
-        const { item, id } = withId(operation.kind, operation.item);
+        const { item, id } = itemWithId(operation.kind, operation.item);
         if (scope.schema !== undefined) return prepareBySchema(scope, index, operation, item, id);
         return prepareItem(scope, index, operation, item, id);
       }
@@ -144,12 +145,11 @@ function requireOperation(operation: AnyBulkOperation): void {
   }
 }
 
-function withId(kind: Writing['kind'], given: object): { readonly item: object; readonly id: string } {
-  const id = itemId(given);
-  if (id !== undefined) return { item: given, id };
-  if (kind === 'replace') throw new TypeError('the item has no id.');
-  const generated = crypto.randomUUID();
-  return { item: { ...given, id: generated }, id: generated };
+function itemWithId(kind: Writing['kind'], given: object): { readonly item: object; readonly id: string } {
+  const plain = plainItem(given);
+  if (kind === 'replace' && itemId(plain) === undefined) throw new TypeError('the item has no id.');
+  const item = withId(plain);
+  return { item, id: item.id };
 }
 
 function conditionOf(etag: string | undefined): { readonly precondition?: ReturnType<typeof ifMatch> } {
