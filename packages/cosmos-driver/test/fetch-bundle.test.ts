@@ -116,18 +116,18 @@ describe.each(runtimes)('the bundle for %s', (_, conditions) => {
     expect(files.get('program.js')).not.toMatch(/["'`]node:|\bBuffer\b|\bsetImmediate\b/);
   });
 
-  it('is smaller than 79 kB in one file, minified and gzipped, with all dependencies', async () => {
-    expect(gzippedBytes(await bundle(conditions, everything, false))).toBeLessThan(79_000);
+  it('is smaller than 82 kB in one file, minified and gzipped, with all dependencies', async () => {
+    expect(gzippedBytes(await bundle(conditions, everything, false))).toBeLessThan(82_000);
   });
 
-  it('loads less than 53 kB of its own for a read of one item, and ky, where bundlers split', async () => {
+  it('loads less than 55 kB of its own for a read of one item, and ky, where bundlers split', async () => {
     const built = await bundle(conditions, everything, true);
     const atOnce = loadedWith(built, 'program.js');
     const ky = [...built.files.keys()].filter((name) => name.startsWith('distribution'));
-    expect(gzippedBytes(built, atOnce)).toBeLessThan(53_000);
+    expect(gzippedBytes(built, atOnce)).toBeLessThan(55_000);
     expect(ky).toHaveLength(1);
-    expect(gzippedBytes(built, new Set([...atOnce, ...ky]))).toBeLessThan(62_500);
-    expect(gzippedBytes(built)).toBeLessThan(80_000);
+    expect(gzippedBytes(built, new Set([...atOnce, ...ky]))).toBeLessThan(64_500);
+    expect(gzippedBytes(built)).toBeLessThan(83_000);
   });
 
   it('leaves the engine out for a program that only describes operations, and everything for one that uses nothing', async () => {

@@ -19,12 +19,9 @@ export class IncomingBody {
     const at = this.size;
     this.size += chunk.byteLength;
     // Only the length of what was compressed is announced.
-    if (this.size > this.#announced) this.#take(at, chunk);
-    else if (this.size === this.#announced && at === 0) this.#chunks.push(chunk);
-    else {
-      this.#whole ??= new Uint8Array(this.#announced);
-      this.#whole.set(chunk, at);
-    }
+    if (at === 0 && this.size < this.#announced) this.#whole ??= new Uint8Array(this.#announced);
+    if (this.#whole !== undefined && this.size <= this.#announced) this.#whole.set(chunk, at);
+    else this.#take(at, chunk);
   }
 
   /** All that has come. A body of one chunk is that chunk. */
