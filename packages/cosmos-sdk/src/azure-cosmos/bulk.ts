@@ -46,9 +46,10 @@ export async function runLegacyBulk(
   container: ContainerLink,
   account: Account,
   operations: readonly OperationInput[],
-  { continueOnError = true }: BulkOptions = {},
+  bulkOptions: BulkOptions | undefined,
   options: RequestOptions | undefined,
 ): Promise<BulkOperationResponse> {
+  const { continueOnError = true }: BulkOptions = bulkOptions ?? {};
   const call = bulkExecuteOptions(options);
   const { database, id } = container;
   const reference = await account.resolveContainer(database.id, id, { signal: call.signal });
