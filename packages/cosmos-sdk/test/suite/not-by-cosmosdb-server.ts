@@ -6,7 +6,10 @@ export interface Shortcoming {
   readonly failsWith: RegExp;
 }
 
-const noPlan: Shortcoming = { why: 'it makes no query plans', failsWith: /^read_query_plan / };
+const noPlan: Shortcoming = {
+  why: 'it makes no query plans',
+  failsWith: /^query_items .*(failed with 400|plan\.queryRanges must be an array)/,
+};
 const numberedRanges: Shortcoming = {
   why: 'it numbers partition key ranges where the service names them',
   failsWith: /range\.id must be a string/,
