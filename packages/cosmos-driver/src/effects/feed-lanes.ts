@@ -8,10 +8,12 @@
 import { type MergeSource, mergeRows } from '../feeds/merge-rows.ts';
 import type { CompareRows, OrderedRow } from '../feeds/ordered-row.ts';
 import type { Place } from '../feeds/write-feed-state.ts';
-import type { RangeReader, ReadPage } from './range-reader.ts';
+import type { CosmosResponse } from '../response/cosmos-response.ts';
+import type { ReadRows } from './held-page.ts';
+import type { RangeReader } from './range-reader.ts';
 
-/** Told of a page that is needed for the first time. */
-export type UsePage = (page: ReadPage) => void;
+/** Told of a page when its first rows are needed; what is asked of it is the same for all of its rows. */
+export type UsePage = (page: ReadRows) => void;
 
 /** The readers of a feed. */
 export interface FeedLanes {
@@ -29,10 +31,10 @@ export interface FeedLanes {
 
 interface Lane {
   readonly reader: RangeReader;
-  /** How many rows of the first page were taken. */
+  /** How many of the reader's first rows were taken. */
   index: number;
   /** The page that was told of last. */
-  told?: ReadPage;
+  told?: CosmosResponse;
 }
 
 /** Puts readers side by side. @param readers  In the order of the key space. */
@@ -47,9 +49,9 @@ export function createLanes(readers: readonly RangeReader[]): FeedLanes {
   }
 
   function tell(lane: Lane, use: UsePage): void {
-    const page = lane.reader.page();
-    if (page === undefined || page === lane.told) return;
-    lane.told = page;
+    const page = lane.reader.rows();
+    if (page === undefined || page.response === lane.told) return;
+    lane.told = page.response;
     use(page);
   }
 
@@ -60,7 +62,7 @@ export function createLanes(readers: readonly RangeReader[]): FeedLanes {
       await Promise.all(lanes.map(({ reader }) => reader.fill()));
       for (const lane of lanes) {
         tell(lane, use);
-        while (lane.reader.page()?.rows.length === 0) {
+        while (lane.reader.rows()?.rows.length === 0) {
           lane.reader.shift();
           tell(lane, use);
         }
@@ -76,7 +78,7 @@ export function createLanes(readers: readonly RangeReader[]): FeedLanes {
         const [lane] = lanes;
         if (lane === undefined) return [];
         await lane.reader.fill();
-        const page = lane.reader.page();
+        const page = lane.reader.rows();
         if (page === undefined && lane.reader.isLost()) return 'lost';
         if (page === undefined) continue;
         tell(lane, use);
@@ -114,7 +116,7 @@ export function createLanes(readers: readonly RangeReader[]): FeedLanes {
       settle();
       return lanes.flatMap(({ reader, index }) => {
         // Nothing is parsed for it: where no row was taken, the rows do not matter.
-        const rows = index === 0 ? [] : (reader.page()?.rows ?? []);
+        const rows = index === 0 ? [] : (reader.rows()?.rows ?? []);
         const from = reader.from();
         return from === undefined ? [] : [{ from, rows, index }];
       });
@@ -123,5 +125,5 @@ export function createLanes(readers: readonly RangeReader[]): FeedLanes {
 }
 
 function sourceOf({ reader, index }: Lane): MergeSource {
-  return { rows: (reader.page()?.rows ?? []) as readonly OrderedRow[], index, isLast: !reader.hasMore() };
+  return { rows: (reader.rows()?.rows ?? []) as readonly OrderedRow[], index, isLast: !reader.hasMore() };
 }

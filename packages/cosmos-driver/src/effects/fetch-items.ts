@@ -69,7 +69,7 @@ export function fetchItems(context: FetchContext, items: readonly ItemReference[
 async function drain(context: FetchContext, reader: RangeReader): Promise<void> {
   while (!reader.isDone()) {
     await reader.fill();
-    const page = reader.page();
+    const page = reader.rows();
     if (page === undefined) continue;
     context.onAnswer(page.response, page.rows);
     reader.shift();

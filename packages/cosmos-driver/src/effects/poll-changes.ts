@@ -71,7 +71,7 @@ function poll(
       await Promise.all(unasked.map((reader) => reader.fill()));
       for (const reader of unasked) {
         asked.add(reader);
-        const page = reader.page();
+        const page = reader.rows();
         if (page === undefined || page.rows.length > 0) continue;
         use(page);
         reader.shift();
@@ -87,7 +87,7 @@ function poll(
       const [reader, ...others] = readers;
       if (reader === undefined) return [];
       await reader.fill();
-      const page = reader.page();
+      const page = reader.rows();
       if (page === undefined) continue;
       use(page);
       reader.shift();

@@ -2,7 +2,7 @@
  * Reads one stretch of a feed, page by page, ahead of whoever takes the rows.
  *
  * 1. One request at a time: a page says where the next one begins. At most three pages are held, the one under way included.
- *    Their bodies are parsed when they are used, in order: bytes cost the garbage collector nothing, rows do.
+ *    Their bodies are parsed when they are used, in order.
  * 2. Where its keys lie is asked of the partition ranges before every request. When several partitions hold them, the reader ends
  *    and its children, one for each, go on from the same place; they come after the pages it still has.
  *    Where a grouped query's keys lie elsewhere than where it began, the place is lost.
@@ -10,32 +10,25 @@
 import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { cannotBeJoined } from '../errors/cannot-be-joined.ts';
 import { invalidResponse } from '../errors/error-from-outcome.ts';
-import { type AbsorbedPage, absorbPage, cursorBehind } from '../feeds/absorb-page.ts';
+import { type AbsorbedRows, absorbRows, cursorBehind, type PagePlace } from '../feeds/absorb-rows.ts';
 import { type NextRequest, nextRequest } from '../feeds/next-request.ts';
 import type { RangeCursor } from '../feeds/range-cursor.ts';
 import { defaults } from '../options/defaults.ts';
 import type { RoutingMap } from '../partitioning/routing-map.ts';
 import type { CosmosResponse } from '../response/cosmos-response.ts';
 import type { FeedContext } from './feed-context.ts';
+import { type HeldPage, holdPage, type ReadRows } from './held-page.ts';
 import { readWhereItLies } from './read-where-it-lies.ts';
-
-/** A page that is used, with what it took to read it. */
-export interface ReadPage extends AbsorbedPage {
-  /** Without its body, which the rows are made of. */
-  readonly response: CosmosResponse;
-  /** The requests it took, those included that failed on the way to it. */
-  readonly diagnostics: readonly CosmosDiagnostics[];
-}
 
 /** The reader of one stretch. */
 export interface RangeReader {
   /** How many pages were read and not used up. */
   pageCount(): number;
-  /** The first of them. @throws {CosmosError} when it is no page, or its rows cannot be put in order. */
-  page(): ReadPage | undefined;
-  /** Where the first page begins, or where it goes on behind its pages; `undefined`: nowhere. */
+  /** The first rows of them. @throws {CosmosError} when their page is none, or they cannot be put in order. */
+  rows(): ReadRows | undefined;
+  /** Where these begin, or where it goes on behind its pages; `undefined`: nowhere. */
   from(): RangeCursor | undefined;
-  /** Whether it goes on behind its pages, by itself or by its children. */
+  /** Whether it goes on behind them, by itself or by its children. */
   hasMore(): boolean;
   /** The readers that go on behind its pages; `undefined` as long as it does so itself. */
   children(): readonly RangeReader[] | undefined;
@@ -47,17 +40,8 @@ export interface RangeReader {
   fill(): Promise<void>;
   /** Begins to read ahead, until there is no more room. What fails is told by `fill`. */
   readAhead(): void;
-  /** Takes the first page off. */
+  /** Takes the first rows off. */
   shift(): void;
-}
-
-/** A page as it came. */
-interface HeldPage {
-  readonly response: CosmosResponse;
-  readonly diagnostics: readonly CosmosDiagnostics[];
-  /** Where it begins; `undefined`: right behind the page before it. */
-  readonly from: RangeCursor | undefined;
-  used?: ReadPage;
 }
 
 /** Makes a reader that begins at a cursor. @param inherited  Requests made on the way to it. */
@@ -78,22 +62,12 @@ export function createRangeReader(
   let isReadingAhead = false;
   let diagnostics = [...inherited];
 
-  function use(page: HeldPage): ReadPage {
-    if (page.used === undefined) {
-      const { response, diagnostics: made } = page;
-      const absorbed = absorb(context, page.from ?? settled ?? start, response);
-      settled = absorbed.next;
-      page.used = { ...absorbed, response: { ...response, body: { kind: 'none' } }, diagnostics: made };
-    }
-    return page.used;
-  }
-
   /** The next request. Only where the keys of an ordered query have moved must the rows before it be known. */
   function plan(from: RangeCursor, map: RoutingMap): NextRequest {
     const next = nextRequest(source, from, map);
     const isSettled = source.kind !== 'merge' || (next.kind === 'request' && next.cursor === from);
     if (isSettled) return next;
-    pages.forEach(use);
+    for (const page of pages) page.parseAll();
     return nextRequest(source, settled ?? from, map);
   }
 
@@ -107,8 +81,19 @@ export function createRangeReader(
       cursor = undefined;
     } else {
       const { response, at } = result;
-      const isMoved = at !== from || source.kind !== 'merge';
-      pages.push({ response, from: isMoved ? at : undefined, diagnostics });
+      // A page of an ordered query begins behind the rows before it, which are not parsed yet.
+      const isBehind = at === from && source.kind === 'merge';
+      pages.push(
+        holdPage(
+          response,
+          diagnostics,
+          () => (isBehind ? (settled ?? start) : at),
+          (place) => absorb(context, place, response),
+          (next) => {
+            settled = next;
+          },
+        ),
+      );
       cursor = cursorBehind(source, at, response);
     }
     diagnostics = [];
@@ -140,13 +125,9 @@ export function createRangeReader(
 
   return {
     pageCount: () => pages.length,
-    page: () => pages[0] && use(pages[0]),
-    from() {
-      const [page] = pages;
-      if (page === undefined) return cursor && settled;
-      return page.used?.from ?? page.from ?? settled;
-    },
-    hasMore: () => pages.length > 1 || cursor !== undefined || children !== undefined,
+    rows: () => pages[0]?.first(),
+    from: () => (pages[0] === undefined ? cursor && settled : pages[0].from()),
+    hasMore: () => pages[0]?.hasMore() === true || pages.length > 1 || cursor !== undefined || children !== undefined,
     children: () => children,
     isLost: () => isLost,
     isDone: () => pages.length === 0 && cursor === undefined && !isLost,
@@ -154,14 +135,17 @@ export function createRangeReader(
       if (pages.length === 0) await read();
     },
     readAhead: () => void readAhead(),
-    shift: () => void pages.shift(),
+    shift() {
+      pages[0]?.shift();
+      if (pages[0]?.isUsedUp() === true) pages.shift();
+    },
   };
 }
 
 /** What cannot be ordered is the query's fault; all else is the service's. */
-function absorb({ source, compare }: FeedContext, cursor: RangeCursor, response: CosmosResponse): AbsorbedPage {
+function absorb({ source, compare }: FeedContext, place: PagePlace, response: CosmosResponse): AbsorbedRows {
   try {
-    return absorbPage(source, cursor, response, compare);
+    return absorbRows(source, place, response, compare);
   } catch (error) {
     throw error instanceof RangeError
       ? cannotBeJoined(source.operation, error, response.diagnostics)
