@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { freeBody } from './body-memory.ts';
 import { IncomingBody } from './incoming-body.ts';
 
 describe('an incoming body', () => {
@@ -31,5 +32,17 @@ describe('an incoming body', () => {
     chunk.fill(0);
     expect([...body.bytes()]).toEqual([1, 2, 3, 4]);
     expect(body.bytes().buffer.byteLength).toBe(4);
+  });
+
+  it.each([
+    ['of several chunks whose length was announced', [1, 2], 3, 0],
+    ['of several chunks', [1, 2], 0, 0],
+    ['of one chunk, which the connection has made', [3], 3, 3],
+  ])('has memory that can be given back unless it is not its own: %s', (_, sizes, announced, left) => {
+    const body = new IncomingBody(announced);
+    for (const size of sizes) body.add(new Uint8Array(size));
+    const bytes = body.bytes();
+    freeBody(bytes);
+    expect(bytes.byteLength).toBe(left);
   });
 });

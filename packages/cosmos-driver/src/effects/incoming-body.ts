@@ -1,3 +1,5 @@
+import { allocateBody } from './body-memory.ts';
+
 /**
  * The body of an answer while it comes. Where its length was announced and it takes several chunks, these are written into one
  * place: kept until the end, they would outlive young collections.
@@ -19,7 +21,7 @@ export class IncomingBody {
     const at = this.size;
     this.size += chunk.byteLength;
     // Only the length of what was compressed is announced.
-    if (at === 0 && this.size < this.#announced) this.#whole ??= new Uint8Array(this.#announced);
+    if (at === 0 && this.size < this.#announced) this.#whole ??= allocateBody(this.#announced);
     if (this.#whole !== undefined && this.size <= this.#announced) this.#whole.set(chunk, at);
     else this.#take(at, chunk);
   }
@@ -29,7 +31,7 @@ export class IncomingBody {
     if (this.#whole !== undefined) return this.#whole.subarray(0, this.size);
     const [first] = this.#chunks;
     if (this.#chunks.length === 1 && first !== undefined) return first;
-    const bytes = new Uint8Array(this.size);
+    const bytes = allocateBody(this.size);
     let at = 0;
     for (const chunk of this.#chunks) {
       bytes.set(chunk, at);

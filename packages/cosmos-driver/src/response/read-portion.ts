@@ -15,11 +15,10 @@ export interface Portion {
 const portionBytes = 65_536;
 
 const decoder = new TextDecoder();
-const encoder = new TextEncoder();
 /** How a page begins, as the service writes it, up to its first row. */
 const pageStart = /^\{(?:"_rid":"[^"\\]*",)?"Documents":\[(?=\{)/;
 /** How a row of an ordered query begins that is not the first: inside of a string its quotes would have backslashes. */
-const rowStart = encoder.encode(',{"_rid":"');
+const rowStart = [...',{"_rid":"'].map((char) => char.charCodeAt(0)) as [number, ...number[]];
 
 /**
  * Reads some rows of an ordered query's page: between two that begin as the service writes them. Where that is not the beginning
@@ -31,21 +30,22 @@ const rowStart = encoder.encode(',{"_rid":"');
  */
 export function readPortion(operation: CosmosOperation, bytes: Uint8Array, from?: number): Portion {
   const start = from ?? firstRow(bytes);
-  const end = start === undefined ? undefined : nextRow(bytes, start + portionBytes);
-  const rows = end === undefined ? undefined : rowsBetween(bytes, start, end);
-  if (end !== undefined && rows !== undefined) return { rows, next: end + 1 };
-  return { rows: readRest(operation, bytes, from), next: undefined };
+  const end = start === undefined ? -1 : commaBeforeRow(bytes, start + portionBytes);
+  const rows = end === -1 ? undefined : rowsBetween(bytes, start, end);
+  return rows === undefined ? { rows: readRest(operation, bytes, from), next: undefined } : { rows, next: end + 1 };
 }
 
 function readRest(operation: CosmosOperation, bytes: Uint8Array, from: number | undefined): readonly unknown[] {
   if (from === undefined) return readFeedPage(operation, bytes);
-  const rest = JSON.parse(`{"Documents":[${decoder.decode(bytes.subarray(from))}`) as { Documents: readonly unknown[] };
-  return rest.Documents;
+  const page: { readonly Documents: readonly unknown[] } = JSON.parse(
+    `{"Documents":[${decoder.decode(bytes.subarray(from))}`,
+  );
+  return page.Documents;
 }
 
 function rowsBetween(bytes: Uint8Array, start: number | undefined, end: number): readonly unknown[] | undefined {
   try {
-    return JSON.parse(`[${decoder.decode(bytes.subarray(start, end))}]`) as readonly unknown[];
+    return JSON.parse(`[${decoder.decode(bytes.subarray(start, end))}]`);
   } catch {
     return undefined;
   }
@@ -55,12 +55,10 @@ function firstRow(bytes: Uint8Array): number | undefined {
   return pageStart.exec(decoder.decode(bytes.subarray(0, 128)))?.[0].length;
 }
 
-/** Where the comma in front of a row is, from some place on. */
-function nextRow(bytes: Uint8Array, from: number): number | undefined {
-  for (let at = bytes.indexOf(comma, from); at !== -1; at = bytes.indexOf(comma, at + 1)) {
-    if (rowStart.every((byte, index) => bytes[at + index] === byte)) return at;
-  }
-  return undefined;
+/** The first place from `from` on where a row begins behind a comma; `-1`: there is none. */
+function commaBeforeRow(bytes: Uint8Array, from: number): number {
+  let at = bytes.indexOf(rowStart[0], from);
+  while (at !== -1 && !rowStart.every((byte, index) => bytes[at + index] === byte))
+    at = bytes.indexOf(rowStart[0], at + 1);
+  return at;
 }
-
-const comma = 0x2c;
