@@ -1,59 +1,82 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { nextMessage, startChild } from '@perdura/bench';
-import type { QueryShape } from './ordered-pages.ts';
+import type { QueryScene, QueryShape } from './ordered-pages.ts';
 import type { QueryFigures, QueryOrder } from './query-process.ts';
 
-const readers = { parsing: 'query-by-parsing.ts', driver: 'query-by-driver.ts', peer: 'query-by-peer.ts' } as const;
+const readers = {
+  parsing: 'query-by-parsing.ts',
+  floor: 'query-by-floor.ts',
+  driver: 'query-by-driver.ts',
+  peer: 'query-by-peer.ts',
+} as const;
 type Reader = keyof typeof readers;
 
-/** How often each reader reads all rows; the others do so in between. */
-const rounds = 3;
+/** How often readers are started, for what a process compiles and takes for long-lived stays with it; how often each reads all rows. */
+const measured = { launches: 3, rounds: { parsing: 3, floor: 3, driver: 3, peer: 1 } };
 
 /**
- * Queries over ten partitions by the driver and by `@azure/cosmos`, beside `JSON.parse` of the same bytes; the merge of an ordered
- * query of a million rows has limits, the others are for information. `BENCH_ROWS=100000` for fewer, `BENCH_SHAPES=scan,distinct`
- * for some of them.
+ * Queries over ten partitions by the driver and by `@azure/cosmos`, beside `JSON.parse` of the same bytes, and beside undici with
+ * `JSON.parse` and nothing else. The merge of an ordered query of a million rows has limits, the others are for information.
+ * `BENCH_ROWS=100000` for fewer, `BENCH_SHAPES=scan,distinct` for some of them, `BENCH_ITEMS=short` for one size.
  */
 export async function benchOrderBy(): Promise<void> {
-  const rows = Number(process.env.BENCH_ROWS ?? 1_000_000);
+  const rowCount = Number(process.env.BENCH_ROWS ?? 1_000_000);
   const wanted = process.env.BENCH_SHAPES?.split(',') ?? ['order-by', 'scan', 'distinct', 'group-by'];
-  for (const shape of wanted as QueryShape[])
-    await compare(shape, shape === 'order-by' ? rows : Math.min(rows, 200_000));
+  const sizes = process.env.BENCH_ITEMS?.split(',') ?? ['long', 'short'];
+  for (const shape of wanted as QueryShape[]) {
+    if (shape !== 'order-by') await compare({ shape, rowCount: Math.min(rowCount, 200_000), itemSize: 'long' });
+    else for (const itemSize of sizes as QueryScene['itemSize'][]) await compare({ shape, rowCount, itemSize });
+  }
 }
 
-async function compare(shape: QueryShape, rows: number): Promise<void> {
-  const server = startChild(new URL('serve-pages.ts', import.meta.url), [shape, String(rows)], 'pipe');
-  const children: ChildProcess[] = [];
+async function compare(scene: QueryScene): Promise<void> {
+  const parameters = [scene.shape, String(scene.rowCount), scene.itemSize];
+  const server = startChild(new URL('serve-pages.ts', import.meta.url), parameters, 'pipe');
+  const samples = new Map<Reader, QueryFigures[]>();
+  let peakBytes = 0;
   try {
     const [line] = server.stdout === null ? [''] : await once(server.stdout, 'data');
-    const names = Object.keys(readers) as Reader[];
-    const samples = new Map<Reader, QueryFigures[]>(names.map((name) => [name, []]));
-    const processes = new Map<Reader, ChildProcess>();
-    for (const name of names) {
-      const child = startChild(
-        new URL(readers[name], import.meta.url),
-        [String(line).trim(), shape, String(rows)],
-        'inherit',
-      );
-      children.push(child);
-      processes.set(name, child);
+    for (let launch = 0; launch < measured.launches; launch++) {
+      const peak = await measure(scene, [String(line).trim(), ...parameters], samples);
+      peakBytes = Math.max(peakBytes, peak);
+    }
+  } finally {
+    server.disconnect();
+  }
+  print(scene, samples, peakBytes);
+}
+
+/** Has every reader read by turns. @returns Most memory that the driver took. */
+async function measure(
+  { rowCount }: QueryScene,
+  parameters: readonly string[],
+  samples: Map<Reader, QueryFigures[]>,
+): Promise<number> {
+  const processes: [Reader, ChildProcess][] = [];
+  let peakBytes = Number.NaN;
+  try {
+    for (const [name, file] of Object.entries(readers) as [Reader, string][]) {
+      const child = startChild(new URL(file, import.meta.url), parameters, 'inherit');
+      processes.push([name, child]);
       await nextMessage(child);
     }
     // The first rows compile.
-    for (const child of processes.values()) await order(child, { mostRows: rows / 10, isHeapWatched: false });
-    for (let round = 0; round < rounds; round++) {
+    for (const [, child] of processes) await order(child, { mostRows: rowCount / 10, isMemoryWatched: false });
+    for (let round = 0; round < Math.max(...Object.values(measured.rounds)); round++) {
       for (const [name, child] of processes) {
-        samples.get(name)?.push(await order(child, { isHeapWatched: false }));
+        if (round >= measured.rounds[name]) continue;
+        const figures = await order(child, { isMemoryWatched: false });
+        samples.set(name, [...(samples.get(name) ?? []), figures]);
       }
     }
-    const driver = processes.get('driver');
-    const heap = driver && (await order(driver, { isHeapWatched: true })).peakHeapBytes;
-    print(shape, rows, samples, heap ?? Number.NaN);
+    for (const [name, child] of processes) {
+      if (name === 'driver') ({ peakBytes } = await order(child, { isMemoryWatched: true }));
+    }
   } finally {
-    for (const child of children) if (child.connected) child.disconnect();
-    server.disconnect();
+    for (const [, child] of processes) if (child.connected) child.disconnect();
   }
+  return peakBytes;
 }
 
 async function order(child: ChildProcess, what: QueryOrder): Promise<QueryFigures> {
@@ -63,33 +86,30 @@ async function order(child: ChildProcess, what: QueryOrder): Promise<QueryFigure
 }
 
 function print(
-  shape: QueryShape,
-  rows: number,
+  { shape, rowCount, itemSize }: QueryScene,
   samples: ReadonlyMap<Reader, readonly QueryFigures[]>,
-  peakHeapBytes: number,
+  peakBytes: number,
 ): void {
-  const cpuUs = (name: Reader): number => median(samples.get(name), ({ cpuMs }) => (cpuMs * 1000) / rows);
-  const perSecond = (name: Reader): number => median(samples.get(name), ({ elapsedMs }) => (rows * 1000) / elapsedMs);
+  const cpuUs = (name: Reader): number => median(samples.get(name), ({ cpuMs }) => (cpuMs * 1000) / rowCount);
+  const perSecond = (name: Reader): number =>
+    median(samples.get(name), ({ elapsedMs }) => (rowCount * 1000) / elapsedMs);
   const limits = shape === 'order-by' ? { speed: ' (at least 3)', cpu: ' (limit 2)' } : { speed: '', cpu: '' };
-  const line = (what: string, figure: string, ratio = ''): void =>
-    console.log(
-      `${`${shape} of ${rows.toLocaleString('en')} rows, ${what}`.padEnd(52)} ${figure.padStart(34)}   ${ratio}`,
-    );
+  const what = `${shape} of ${rowCount.toLocaleString('en')} rows${shape === 'order-by' || shape === 'scan' ? ` of ${itemSize === 'long' ? '1 KB' : '380 B'}` : ''}`;
+  const line = (who: string, figure: string, ratio = ''): void =>
+    console.log(`${`${what}, ${who}`.padEnd(52)} ${figure.padStart(34)}   ${ratio}`);
   const figures = (name: Reader): string =>
     `${Math.round(perSecond(name)).toLocaleString('en')} rows/s, ${cpuUs(name).toFixed(2)} µs of CPU`;
+  const ofParsing = (name: Reader): string => `${(cpuUs(name) / cpuUs('parsing')).toFixed(2)} x JSON.parse`;
   line('JSON.parse', `${cpuUs('parsing').toFixed(2)} µs of CPU`);
-  line('@azure/cosmos', figures('peer'), `${(cpuUs('peer') / cpuUs('parsing')).toFixed(2)} x JSON.parse`);
+  line('undici and JSON.parse', figures('floor'), ofParsing('floor'));
+  line('@azure/cosmos', figures('peer'), ofParsing('peer'));
   const speed = `${(perSecond('driver') / perSecond('peer')).toFixed(2)} x @azure/cosmos${limits.speed}`;
-  line(
-    'driver',
-    figures('driver'),
-    `${speed}, ${(cpuUs('driver') / cpuUs('parsing')).toFixed(2)} x JSON.parse${limits.cpu}`,
-  );
-  line('driver, heap at most', `${(peakHeapBytes / 2 ** 20).toFixed(1)} MB`);
+  line('driver', figures('driver'), `${speed}, ${ofParsing('driver')}${limits.cpu}`);
+  line('driver, memory at most', `${(peakBytes / 2 ** 20).toFixed(1)} MB`);
   const found = [...samples].map(([name, [first]]) => `${name} ${first?.rows}`);
   if (
     samples.get('driver')?.[0]?.rows !== samples.get('peer')?.[0]?.rows ||
-    (shape === 'order-by' && samples.get('driver')?.[0]?.rows !== rows)
+    (shape === 'order-by' && samples.get('driver')?.[0]?.rows !== rowCount)
   ) {
     throw new Error(`The readers read different numbers of rows: ${found.join(', ')}.`);
   }

@@ -7,6 +7,19 @@ import { itemDocument } from '@perdura/bench';
 /** The measured queries. */
 export type QueryShape = 'order-by' | 'scan' | 'distinct' | 'group-by';
 
+/** What is measured: a query, with the size of its items. */
+export interface QueryScene {
+  readonly shape: QueryShape;
+  readonly rowCount: number;
+  /** Items of 1 KB, as in the bench of point reads, or of 380 bytes. */
+  readonly itemSize: 'long' | 'short';
+}
+
+/** Reads a scene from the parameters of a process. */
+export function readScene([shape, rowCount, itemSize]: readonly string[]): QueryScene {
+  return { shape: shape as QueryShape, rowCount: Number(rowCount), itemSize: itemSize as QueryScene['itemSize'] };
+}
+
 /** How many partitions there are, and how many rows a full page has. */
 export const layout = { partitionCount: 10, rowsPerPage: 1000 };
 
@@ -40,7 +53,8 @@ export const shapes: Readonly<Record<QueryShape, { readonly text: string; readon
 };
 
 /** The pages of each partition, as the bodies of answers. */
-export function makePages(shape: QueryShape, rowCount: number): readonly (readonly Buffer[])[] {
+export function makePages({ shape, rowCount, itemSize }: QueryScene): readonly (readonly Buffer[])[] {
+  const item = itemSize === 'long' ? itemDocument : shortItem;
   const { partitionCount, rowsPerPage } = layout;
   const pagesPerPartition = Math.ceil(rowCount / partitionCount / rowsPerPage);
   return Array.from({ length: partitionCount }, (_, partition) => {
@@ -48,26 +62,28 @@ export function makePages(shape: QueryShape, rowCount: number): readonly (readon
     return Array.from({ length: pagesPerPartition }, (_each, page) => {
       const first = page * rowsPerPage;
       const length = Math.max(0, Math.min(rowsPerPage, rowsOfPartition - first));
-      const Documents = Array.from({ length }, (_row, at) => rowOf(shape, partition, first + at));
+      const Documents = Array.from({ length }, (_row, at) => rowOf(shape, item, partition, first + at));
       return Buffer.from(JSON.stringify({ _rid: 'kX0wAJ8vXx0=', Documents, _count: length }));
     });
   });
 }
 
-function rowOf(shape: QueryShape, partition: number, row: number): unknown {
+function rowOf(shape: QueryShape, item: object, partition: number, row: number): unknown {
   const customerId = `customer-${String((row * 7919 + partition) % 5000).padStart(6, '0')}`;
   if (shape === 'distinct') return customerId;
   if (shape === 'group-by')
     return { groupByItems: [{ item: customerId }], payload: { customerId, orders: { item: 1 } } };
-  const payload = orderOf(partition, row, customerId);
+  const payload = orderOf(item, partition, row, customerId);
   return shape === 'scan' ? payload : { _rid: payload._rid, orderByItems: [{ item: payload.placedAt }], payload };
 }
 
-/** An item of 1 KB, as in the bench of point reads. */
-function orderOf(partition: number, row: number, customerId: string) {
+const { lines: _lines, address: _address, note: _note, ...others } = itemDocument;
+const shortItem = { ...others, note: 'x'.repeat(52) };
+
+function orderOf(item: object, partition: number, row: number, customerId: string) {
   // Every partition is in order; together they are shuffled in steps that differ from one another.
   const placedAt = 1_700_000_000_000 + row * 997 + ((row * 31 + partition * 7) % 991);
-  return { ...itemDocument, id: `order-${partition}-${row}`, customerId, placedAt, _rid: ridOf(partition, row) };
+  return { ...item, id: `order-${partition}-${row}`, customerId, placedAt, _rid: ridOf(partition, row) };
 }
 
 /** Resource id of an item, as the service writes them. */

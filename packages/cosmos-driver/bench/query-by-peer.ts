@@ -1,10 +1,11 @@
-// Started by order-by.ts: reads a query by @azure/cosmos, all partitions side by side. Pass the server's URL, the query's shape and the number of rows.
+// Started by order-by.ts: reads a query by @azure/cosmos, all partitions side by side. Pass the server's URL and the scene.
 import { CosmosClient } from '@azure/cosmos';
 import { accountKey, measuredItem } from '@perdura/bench';
-import { layout, type QueryShape, shapes } from './ordered-pages.ts';
+import { layout, readScene, shapes } from './ordered-pages.ts';
 import { serveQueries } from './query-process.ts';
 
-const [endpoint = '', shape = 'order-by'] = process.argv.slice(2);
+const [endpoint = '', ...parameters] = process.argv.slice(2);
+const { text } = shapes[readScene(parameters).shape];
 const client = new CosmosClient({ endpoint, key: accountKey });
 const orders = client.database(measuredItem.database).container(measuredItem.container);
 // The plan at once: it would ask for it anyway, after a refusal. Reading ahead is its fastest way.
@@ -16,7 +17,7 @@ const options = {
 };
 
 serveQueries(async function* read() {
-  for await (const { resources } of orders.items.query(shapes[shape as QueryShape].text, options).getAsyncIterator()) {
+  for await (const { resources } of orders.items.query(text, options).getAsyncIterator()) {
     yield resources ?? [];
   }
 });

@@ -3,7 +3,7 @@ export interface QueryOrder {
   /** The query is left after so many rows. (default: it is read to its end) */
   readonly mostRows?: number;
   /** Whether to collect garbage every so often and take down what remains: for figures of memory, not of time. */
-  readonly isHeapWatched: boolean;
+  readonly isMemoryWatched: boolean;
 }
 
 /** What it took. */
@@ -12,8 +12,8 @@ export interface QueryFigures {
   readonly elapsedMs: number;
   /** Of the whole process, with its garbage collection. */
   readonly cpuMs: number;
-  /** Most bytes on the heap after collections, less what was there before; `NaN` unless it was watched. */
-  readonly peakHeapBytes: number;
+  /** Most bytes on the heap and in buffers after collections, less what was there before; `NaN` unless it was watched. */
+  readonly peakBytes: number;
 }
 
 /** Reads whenever the parent process says so. @param read  The pages of the query, from its start. */
@@ -25,20 +25,25 @@ export function serveQueries(read: () => AsyncIterable<readonly unknown[]>): voi
 
 async function carryOut(order: QueryOrder, read: () => AsyncIterable<readonly unknown[]>): Promise<QueryFigures> {
   globalThis.gc?.();
-  const heapBefore = process.memoryUsage().heapUsed;
+  const bytesBefore = usedBytes();
   const startedMs = performance.now();
   const cpuBefore = process.cpuUsage();
   let rows = 0;
   let pages = 0;
-  let peak = order.isHeapWatched ? 0 : Number.NaN;
+  let peak = order.isMemoryWatched ? 0 : Number.NaN;
   for await (const page of read()) {
     rows += page.length;
-    if (order.isHeapWatched && ++pages % 25 === 0) {
+    if (order.isMemoryWatched && ++pages % 25 === 0) {
       globalThis.gc?.();
-      peak = Math.max(peak, process.memoryUsage().heapUsed - heapBefore);
+      peak = Math.max(peak, usedBytes() - bytesBefore);
     }
     if (rows >= (order.mostRows ?? Number.POSITIVE_INFINITY)) break;
   }
   const { user, system } = process.cpuUsage(cpuBefore);
-  return { rows, elapsedMs: performance.now() - startedMs, cpuMs: (user + system) / 1000, peakHeapBytes: peak };
+  return { rows, elapsedMs: performance.now() - startedMs, cpuMs: (user + system) / 1000, peakBytes: peak };
+}
+
+function usedBytes(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }

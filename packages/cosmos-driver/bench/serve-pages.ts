@@ -1,10 +1,10 @@
-// Started by order-by.ts: a server that answers one query from pages made before, and prints its URL. Pass the query's shape and the number of rows.
+// Started by order-by.ts: a server that answers one query from pages made before, and prints its URL. Pass the scene.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { containerPath, measuredItem } from '@perdura/bench';
-import { layout, makePages, type QueryShape, shapes } from './ordered-pages.ts';
+import { layout, makePages, readScene, shapes } from './ordered-pages.ts';
 
-const [shape = 'order-by', rowCount = '1000000'] = process.argv.slice(2);
-const pages = makePages(shape as QueryShape, Number(rowCount));
+const scene = readScene(process.argv.slice(2));
+const pages = makePages(scene);
 
 const bound = (at: number): string =>
   at === 0 ? '' : at === layout.partitionCount ? 'FF' : (at * 6).toString(16).toUpperCase().padStart(2, '0');
@@ -36,7 +36,7 @@ const plan = {
     rewrittenQuery: '',
     hasSelectValue: false,
     hasNonStreamingOrderBy: false,
-    ...shapes[shape as QueryShape].queryInfo,
+    ...shapes[scene.shape].queryInfo,
   },
   queryRanges: [{ min: '', max: 'FF', isMinInclusive: true, isMaxInclusive: false }],
 };
