@@ -53,6 +53,7 @@ export function openRuntime(platform: Platform, options: CosmosRuntimeOptions = 
     platform,
     environment: environment.operation,
     transport: given ?? createOwnTransport(),
+    ownsTransport: given === undefined,
     operationOptions: () => operationOptions,
     tuning,
     systemMonitor: createSystemMonitor(platform.readSystem, platform.clock, tuning.diagnostics.cpuRefreshIntervalMs),

@@ -1,4 +1,4 @@
-/** The memory of bodies that nobody but the driver looks at. */
+/** The memory that bodies were written into here; no other is ever freed. */
 const ours = new WeakSet<ArrayBufferLike>();
 
 /** Memory for a body of so many bytes. */
@@ -10,7 +10,7 @@ export function allocateBody(size: number): Uint8Array {
 
 /**
  * Gives the memory of a body back before it is found to be garbage, if it is from here: every 64 MB of new buffers make V8 look at
- * the whole heap, which costs more than to parse what is in them. What a transport of somebody else made stays as it is.
+ * the whole heap, which costs more than to parse what is in them.
  */
 export function freeBody({ buffer }: Uint8Array): void {
   if (buffer instanceof ArrayBuffer && ours.delete(buffer)) buffer.transfer(0);

@@ -19,6 +19,8 @@ export interface ExecutionScope {
   /** Finds out which partition an operation goes to. (default: nobody does) */
   readonly finder?: PartitionFinder;
   readonly transport: Transport;
+  /** Takes the body of an answer that is used up. (default: whoever gave the transport may still look at it) */
+  readonly freeBody?: ((bytes: Uint8Array) => void) | undefined;
   /** What goes wrong on purpose, at least one rule. (default: nothing) */
   readonly faultRules?: readonly CountedFaultRule[] | undefined;
   /** Longest wait for one answer, by kind of operation. */

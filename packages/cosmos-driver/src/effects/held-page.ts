@@ -2,7 +2,6 @@ import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import type { AbsorbedRows, PagePlace } from '../feeds/absorb-rows.ts';
 import type { RangeCursor } from '../feeds/range-cursor.ts';
 import type { CosmosResponse } from '../response/cosmos-response.ts';
-import { freeBody } from './body-memory.ts';
 
 /** Rows that are used, with what it took to read them. */
 export interface ReadRows extends AbsorbedRows {
@@ -36,7 +35,7 @@ export interface HeldPage {
  * @param onEnd  Told where the stretch goes on, when the page's last rows are parsed.
  */
 export function holdPage(
-  { body, ...bare }: CosmosResponse,
+  { body: _, ...bare }: CosmosResponse,
   diagnostics: readonly CosmosDiagnostics[],
   begin: () => RangeCursor,
   absorb: (place: PagePlace) => AbsorbedRows,
@@ -53,9 +52,7 @@ export function holdPage(
     parsed.push({ ...absorbed, response, diagnostics });
     isBegun = true;
     rest = absorbed.rest;
-    if (rest !== undefined) return;
-    onEnd(absorbed.next);
-    if (body.kind === 'bytes') freeBody(body.bytes);
+    if (rest === undefined) onEnd(absorbed.next);
   }
 
   const isAllParsed = (): boolean => isBegun && rest === undefined;

@@ -50,7 +50,7 @@ export function createRangeReader(
   start: RangeCursor,
   inherited: readonly CosmosDiagnostics[] = [],
 ): RangeReader {
-  const { source } = context;
+  const { source, scope } = context;
   const pages: HeldPage[] = [];
   /** Where the next request begins, as far as headers tell. */
   let cursor: RangeCursor | undefined = start;
@@ -91,6 +91,7 @@ export function createRangeReader(
           (place) => absorb(context, place, response),
           (next) => {
             settled = next;
+            if (response.body.kind === 'bytes') scope.freeBody?.(response.body.bytes);
           },
         ),
       );

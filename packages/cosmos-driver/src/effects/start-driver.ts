@@ -21,6 +21,7 @@ import { type AccountDocuments, createAccountDocuments } from './account-documen
 import type { AccountKeys } from './account-keys.ts';
 import { createAlarms } from './alarms.ts';
 import { createAuthorizer } from './authorize.ts';
+import { freeBody } from './body-memory.ts';
 import { createContainerResolver } from './container-resolver.ts';
 import { createPartitionFinder } from './create-partition-finder.ts';
 import type { ExecutionScope } from './execution-scope.ts';
@@ -42,6 +43,8 @@ import { startUpkeep, type Upkeep } from './upkeep.ts';
 export interface RuntimeParts {
   readonly platform: Platform;
   readonly transport: Transport;
+  /** Whether the transport is the runtime's, and nobody else sees what it answers. */
+  readonly ownsTransport: boolean;
   readonly environment: EnvironmentLayers<OperationOptions>;
   /** The runtime's own layer of options, as it is now. */
   readonly operationOptions: () => OperationOptions;
@@ -86,6 +89,7 @@ export async function startDriver(
   let upkeep: Upkeep | undefined;
   const shared: Omit<ExecutionScope, 'account'> = {
     transport,
+    freeBody: runtime.ownsTransport ? freeBody : undefined,
     faultRules,
     metadataHedges: createHedgeSlots(settings.hedging.maxConcurrentMetadataAttempts),
     authorizer: createAuthorizer(settings.credential, {
