@@ -11,7 +11,7 @@ export interface ReadRows extends AbsorbedRows {
   readonly diagnostics: readonly CosmosDiagnostics[];
 }
 
-/** A page as it came, whose rows are parsed when they are used: bytes cost the garbage collector nothing, rows do. */
+/** A page as it came, whose rows are parsed when they are used: until then no collection has to move them. */
 export interface HeldPage {
   /** Its first rows that are not used up. */
   first(): ReadRows;

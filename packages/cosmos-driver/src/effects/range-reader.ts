@@ -2,7 +2,7 @@
  * Reads one stretch of a feed, page by page, ahead of whoever takes the rows.
  *
  * 1. One request at a time: a page says where the next one begins. At most three pages are held, the one under way included.
- *    Their bodies are parsed when they are used, in order.
+ *    Their bodies are parsed when they are used, in order; then their memory is given back.
  * 2. Where its keys lie is asked of the partition ranges before every request. When several partitions hold them, the reader ends
  *    and its children, one for each, go on from the same place; they come after the pages it still has.
  *    Where a grouped query's keys lie elsewhere than where it began, the place is lost.
