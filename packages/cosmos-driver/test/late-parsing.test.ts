@@ -63,6 +63,49 @@ async function read(operation: CosmosOperation, script: FeedScript) {
   return { items, pages, error, sent };
 }
 
+describe('a page whose rows are parsed by portions', () => {
+  const long = 'x'.repeat(40_000);
+  /** Two pages of six rows; two rows make a portion. */
+  const script = (documentOf: (item: number) => object): FeedScript => ({
+    page: (request) => ({
+      headers: {
+        'x-ms-request-charge': '4',
+        ...(numberOf(request) === 0 ? { 'x-ms-continuation': '1' } : {}),
+      },
+      body: { Documents: [0, 1, 2, 3, 4, 5].map((at) => documentOf(numberOf(request) * 6 + at)) },
+    }),
+  });
+  const longRow = (item: number) => ({
+    _rid: String(item),
+    orderByItems: [{ item }],
+    payload: { item, long },
+  });
+  const itemsOf = (items: readonly unknown[]) => items.map((each) => (each as { readonly item: number }).item);
+
+  it('is told of once, by the page that used its first row', async () => {
+    const { items, pages } = await read(query, script(longRow));
+    expect(itemsOf(items)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    const charges = pages.map(({ headers, diagnostics }) => [headers.requestCharge, diagnostics.totalRequestCharge]);
+    expect(charges.map(([, made]) => made)).toEqual([4, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0]);
+    expect(charges.map(([charge]) => charge ?? 0)).toEqual(charges.map(([, made]) => made));
+  });
+
+  it.each([
+    ['two pages have told of it', 1, [4, 0, 4]],
+    ['no page was made of it', 100, [8]],
+  ])('and is damaged behind the first of them fails there, and is told of once: %s', async (_, size, charges) => {
+    const { items, pages, error, sent } = await read(
+      query.withMaxItemCount(size),
+      script((item) => (item === 3 ? { _rid: '3', payload: { long } } : longRow(item))),
+    );
+    expect(itemsOf(items)).toEqual([0, 1].slice(0, pages.length));
+    expect(error).toMatchObject({ code: 'invalid-response' });
+    expect(sent.pages.map(numberOf)).toEqual([0, 1]);
+    const told = [...pages, ...(isCosmosError(error) ? [error] : [])];
+    expect(told.map(({ diagnostics }) => diagnostics.totalRequestCharge)).toEqual(charges);
+  });
+});
+
 describe('a page that was read ahead', () => {
   it.each([
     ['of a read', feed, (number: number) => (number === 2 ? 'damaged' : [number])],

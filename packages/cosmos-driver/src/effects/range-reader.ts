@@ -7,7 +7,7 @@
  *    and its children, one for each, go on from the same place; they come after the pages it still has.
  *    Where a grouped query's keys lie elsewhere than where it began, the place is lost.
  */
-import type { CosmosDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
+import { type CosmosDiagnostics, noDiagnostics } from '../diagnostics/cosmos-diagnostics.ts';
 import { cannotBeJoined } from '../errors/cannot-be-joined.ts';
 import { invalidResponse } from '../errors/error-from-outcome.ts';
 import { type AbsorbedRows, absorbRows, cursorBehind, type PagePlace } from '../feeds/absorb-rows.ts';
@@ -143,13 +143,17 @@ export function createRangeReader(
   };
 }
 
-/** What cannot be ordered is the query's fault; all else is the service's. */
+/**
+ * What cannot be ordered is the query's fault; all else is the service's. The request is on the error of a page's first rows; whoever
+ * took these tells of it otherwise.
+ */
 function absorb({ source, compare }: FeedContext, place: PagePlace, response: CosmosResponse): AbsorbedRows {
   try {
     return absorbRows(source, place, response, compare);
   } catch (error) {
+    const diagnostics = place.at === undefined ? response.diagnostics : noDiagnostics;
     throw error instanceof RangeError
-      ? cannotBeJoined(source.operation, error, response.diagnostics)
-      : invalidResponse(source.operation, response.diagnostics, error);
+      ? cannotBeJoined(source.operation, error, diagnostics)
+      : invalidResponse(source.operation, diagnostics, error);
   }
 }
