@@ -1,4 +1,4 @@
-import { type OrchestrationDefinition, runOrchestration } from '@perdura/durable-core';
+import { type OrchestrationAnswer, type OrchestrationDefinition, runOrchestration } from '@perdura/durable-core';
 import type { Action } from '@perdura/durable-core/protocol';
 
 /*
@@ -9,19 +9,26 @@ import type { Action } from '@perdura/durable-core/protocol';
  */
 
 /** What an activity does in the model. */
-interface ActivityBehaviour {
+export interface ActivityBehaviour {
   readonly afterMs: number;
   readonly result?: unknown;
   readonly failure?: { readonly reason: string; readonly details?: string; readonly isNonRetriable?: boolean };
 }
 
+/** Who runs the code of an orchestration: gets the trigger payload as JSON text. */
+export type ModelWorker = (payload: string) => Promise<Pick<OrchestrationAnswer, 'kind' | 'state'>>;
+
 /** What surrounds an orchestration in the model. */
 export interface Surroundings {
   /** Called once per execution of an activity; `run` counts those of the same name and input, from 1. */
-  readonly activity?: (name: string, input: unknown, run: number) => ActivityBehaviour;
+  readonly activity?: (name: string, input: unknown, run: number) => ActivityBehaviour | Promise<ActivityBehaviour>;
   readonly events?: readonly { readonly atMs: number; readonly name: string; readonly data: unknown }[];
   /** Schema the host offers. (default `2`, V3) */
   readonly upperSchemaVersion?: number;
+  /** Input of the instance. (default: none) */
+  readonly input?: unknown;
+  /** Further members of the trigger payload. */
+  readonly payload?: object;
 }
 
 /** What became of it. */
@@ -45,9 +52,13 @@ const startMs = Date.parse('2024-01-01T00:00:00Z');
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 export async function runInExtensionModel(
-  definition: OrchestrationDefinition,
-  { activity, events = [], upperSchemaVersion = 2 }: Surroundings,
+  orchestration: OrchestrationDefinition | ModelWorker,
+  { activity, events = [], upperSchemaVersion = 2, input: instanceInput = null, payload: further }: Surroundings,
 ): Promise<ModelRun> {
+  const run: ModelWorker =
+    typeof orchestration === 'function'
+      ? orchestration
+      : (payload) => runOrchestration(orchestration, payload, { log: silent });
   const history: WireEvent[] = [];
   const pending: { atMs: number; order: number; event: WireEvent }[] = [];
   const executions: Record<string, number> = {};
@@ -61,14 +72,14 @@ export async function runInExtensionModel(
   deliver(startMs, {
     EventType: 0,
     Name: 'o',
-    Input: null,
+    Input: instanceInput === null ? null : JSON.stringify(instanceInput),
     OrchestrationInstance: { InstanceId: 'i', ExecutionId: 'e' },
   });
   for (const { atMs, name, data } of events) {
     deliver(startMs + atMs, { EventType: 15, Name: name, Input: JSON.stringify(data) });
   }
 
-  const schedule = ({ action, id }: Started) => {
+  const schedule = async ({ action, id }: Started): Promise<void> => {
     if (action.actionType === 0) {
       const { functionName, input } = action;
       history.push({ EventType: 4, ...stamp(), EventId: id, Name: functionName, Input: JSON.stringify([input]) });
@@ -77,7 +88,7 @@ export async function runInExtensionModel(
       executions[functionName] = (executions[functionName] ?? 0) + 1;
       // a text arrives quoted, and the worker of the activity parses it
       const value = typeof input === 'string' ? JSON.parse(input) : input;
-      const behaviour = activity?.(functionName, value, runs.get(key) ?? 1) ?? { afterMs: 1000 };
+      const behaviour = (await activity?.(functionName, value, runs.get(key) ?? 1)) ?? { afterMs: 1000 };
       const { failure } = behaviour;
       const end =
         failure === undefined
@@ -114,15 +125,16 @@ export async function runInExtensionModel(
     pending.splice(0, due.length);
     history.push({ EventType: 12, ...stamp() }, ...due.map(({ event }) => ({ ...stamp(), ...event })));
     const payload = {
+      ...further,
       history,
-      input: null,
+      input: instanceInput,
       instanceId: 'i',
       isReplaying: false,
       parentInstanceId: null,
       upperSchemaVersion: Math.min(1, upperSchemaVersion),
       upperSchemaVersionNew: upperSchemaVersion,
     };
-    const { kind, state } = await runOrchestration(definition, JSON.stringify(payload), { log: silent });
+    const { kind, state } = await run(JSON.stringify(payload));
     const told = due.map(({ event }) => `${event.EventType}:${event.TaskScheduledId ?? event.TimerId ?? event.Name}`);
     const error = state.error === undefined ? '' : ` error=${JSON.stringify(state.error)}`;
     transcript.push(
@@ -134,7 +146,7 @@ export async function runInExtensionModel(
     const known = new Set(
       history.filter(({ EventType }) => EventType === 4 || EventType === 10).map((event) => event.EventId),
     );
-    for (const started of shim.calls) if (!known.has(started.id)) schedule(started);
+    for (const started of shim.calls) if (!known.has(started.id)) await schedule(started);
     history.push({ EventType: 13, ...stamp() });
     // a timer taken back does not fire
     const cancelled = new Set(
