@@ -85,7 +85,11 @@ export class FunctionsWorker {
     const model = this.#model.getInvocationModel({
       invocationId: 'invocation-1',
       metadata,
-      log: (level: string, _category: string, message: string) => this.#logged.push(`${level} ${name}: ${message}`),
+      log: (level: string, _category: string, message: string) => {
+        this.#logged.push(`${level} ${name}: ${message}`);
+        // the worker writes to a socket: real work
+        setImmediate(() => {});
+      },
       request: {
         inputData: [
           { name: triggerName, data: trigger === undefined ? null : { string: trigger } },
