@@ -31,8 +31,7 @@ const flakyOurs = activity('Flaky', (key: string) => flaky(key, 2));
 const decline = activity('Decline', () => {
   throw new RangeError('card declined\nsecond line');
 });
-const refuse = activity('Refuse', (key: string) => {
-  flaky(key, 0);
+const refuse = activity('Refuse', () => {
   throw Object.assign(new Error('never'), { isNonRetriable: true });
 });
 const retry = { maxNumberOfAttempts: 3, firstRetryIntervalMs: 500 };
@@ -142,6 +141,9 @@ const others = [
     await ctx.callActivity(greet, 'Tokyo');
     ctx.log.error('after');
   }),
+  orchestration('Broken', async () => {
+    throw new SyntaxError('broken\nin two');
+  }),
   orchestration<string>('Pointless', async (ctx) => await ctx.callActivityWithRetry(refuse, retry, ctx.input)),
 ];
 
@@ -160,6 +162,10 @@ read('Start');
 read('StartOld', 'orchestrationClient');
 read('StartNot', 'blob');
 
+const firstEpisode = JSON.stringify({
+  instanceId: 'i',
+  history: [12, 0].map((EventType) => ({ EventType, EventId: -1, Timestamp: '2026-01-01T00:00:00Z', Name: 'Broken' })),
+});
 const timerLimits = { longRunningTimerIntervalDuration: '3.00:00:00', maximumShortTimerDuration: '6.00:00:00' };
 const run = (name: string, surroundings: HostSurroundings = {}) =>
   runInFunctionsHost(worker, name, { payload: timerLimits, ...surroundings });
@@ -223,9 +229,20 @@ describe('functions of ours in an app of @azure/functions', () => {
     expect(await run('Retried', { input: 'key' })).toMatchObject(expected);
   });
 
-  it('are not tried again after an error that says it is pointless', async () => {
-    expect(await run('Pointless', { input: 'key' })).toMatchObject({ status: 'Failed', executions: { Refuse: 1 } });
-  });
+  it.each([
+    ['takes', true],
+    ['does not take', false],
+  ])(
+    'are not tried again after an error that says it is pointless, where the extension %s failures apart',
+    async (...[, takesFailuresApart]) => {
+      const ended = await run('Pointless', { input: 'key', takesFailuresApart });
+      expect(ended).toMatchObject({
+        status: 'Failed',
+        value: expect.stringContaining('never'),
+        executions: { Refuse: 1 },
+      });
+    },
+  );
 
   it('log through their invocation, an orchestration once', async () => {
     const before = worker.logged.length;
@@ -264,6 +281,13 @@ describe('functions of ours in an app of @azure/functions', () => {
     );
     const loop = (await worker.invoke('Odd', '"loop"')) as { rpcException: string };
     expect(loop.rpcException).toContain("Exception: The result of activity 'Odd' cannot be written as JSON");
+  });
+
+  it('reject for a failed orchestration with its state and the stack of what was thrown', async () => {
+    const { rpcException } = (await worker.invoke('Broken', firstEpisode)) as { rpcException: string };
+    const [, state, stack] = /Exception: broken\n\n\$OutOfProcData\$:([^\n]*)\nStack: (.*)$/s.exec(rpcException) ?? [];
+    expect(JSON.parse(state ?? '')).toMatchObject({ error: 'broken\nin two', isDone: false });
+    expect(stack).toMatch(/^SyntaxError: broken\nin two\n {4}at .*azure-functions\.test\.ts/);
   });
 
   it('reject a payload that cannot be read without a state, so that the host tries again', async () => {

@@ -3,6 +3,7 @@ import { runActivity } from '../engine/run-activity.ts';
 import { decodeJson } from '../history/decode-json.ts';
 import { encodeJson } from '../history/encode-json.ts';
 import type { TaskFailure } from '../history/failure.ts';
+import { quoteFailure } from '../protocol/quoted-failure.ts';
 import type { AzureFunctionHandler, AzureInvocationContext } from './azure-functions-api.ts';
 import { invocationLogger } from './invocation-logger.ts';
 
@@ -38,21 +39,12 @@ function returnable(value: unknown): unknown {
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? Object(value) : value;
 }
 
-/**
- * The error whose message becomes the failure. Plain words, unless there is more to say: that it is pointless to try again, or data.
- * Extensions from 3.14 on then read JSON, as durable-functions 3.5 writes it.
- *
- * @see https://www.npmjs.com/package/durable-functions/v/3.5.0 `setExceptionPropertiesProvider`
- */
+/** The error whose message becomes the failure: plain words, or all of it when there is more to say than words can. */
 function errorOf({ failureDetails, reason }: TaskFailure): Error {
   if (failureDetails === undefined) return new Error(reason);
   const { errorMessage, errorType, isNonRetriable, properties, stackTrace } = failureDetails;
   const isPlain = !isNonRetriable && properties === undefined;
-  const error = new Error(
-    isPlain
-      ? errorMessage
-      : JSON.stringify({ errorType, errorMessage, isNonRetriable, properties: properties ?? {}, stackTrace }),
-  );
+  const error = new Error(isPlain ? errorMessage : quoteFailure(failureDetails));
   error.name = errorType;
   if (stackTrace !== undefined) error.stack = stackTrace;
   return error;

@@ -3,6 +3,7 @@ import type { TaskFailure } from '../history/failure.ts';
 import type { HistoryEvent } from '../history/history-event.ts';
 import type { JsonText } from '../history/json-text.ts';
 import { eventTypeName, eventTypes } from './event-type.ts';
+import { readQuotedFailure } from './quoted-failure.ts';
 import { parseTimestamp } from './timestamp.ts';
 import { decodeFailureDetails } from './wire-failure-details.ts';
 import { isPlainEvent, type WireHistoryEvent, wireHistoryEventSchema } from './wire-history-event.ts';
@@ -112,11 +113,9 @@ function checkEvent(value: unknown, index: number): WireHistoryEvent {
 }
 
 function failureOf({ Reason, Details, FailureDetails }: WireHistoryEvent): TaskFailure {
-  return {
-    reason: Reason ?? '',
-    ...optional('details', Details),
-    ...(FailureDetails != null && { failureDetails: decodeFailureDetails(FailureDetails) }),
-  };
+  const reason = Reason ?? '';
+  const failureDetails = FailureDetails == null ? readQuotedFailure(reason) : decodeFailureDetails(FailureDetails);
+  return { reason, ...optional('details', Details), ...(failureDetails && { failureDetails }) };
 }
 
 /** An activity's input travels as a list of one; what stands between the brackets is its JSON text. */

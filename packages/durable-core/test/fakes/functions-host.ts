@@ -11,13 +11,15 @@ import type { FunctionsWorker } from './functions-worker.ts';
 export interface HostSurroundings extends Omit<Surroundings, 'activity'> {
   /** In virtual time. (default: one second) */
   readonly activityMs?: (name: string, input: unknown) => number;
+  /** Whether the extension takes messages that are failures as JSON apart, as from 3.14 on. (default `true`) */
+  readonly takesFailuresApart?: boolean;
 }
 
 /** Runs an instance of an orchestration that is registered with the worker to its end. */
 export function runInFunctionsHost(
   worker: FunctionsWorker,
   name: string,
-  { activityMs = () => 1000, ...surroundings }: HostSurroundings = {},
+  { activityMs = () => 1000, takesFailuresApart = true, ...surroundings }: HostSurroundings = {},
 ): Promise<ModelRun> {
   return runInExtensionModel(
     async (payload) => {
@@ -29,7 +31,7 @@ export function runInFunctionsHost(
       ...surroundings,
       activity: async (activity, input) => ({
         afterMs: activityMs(activity, input),
-        ...(await runActivity(worker, activity, input)),
+        ...(await runActivity(worker, activity, input, takesFailuresApart)),
       }),
     },
   );
@@ -39,14 +41,15 @@ async function runActivity(
   worker: FunctionsWorker,
   name: string,
   input: unknown,
+  takesFailuresApart: boolean,
 ): Promise<Omit<ActivityBehaviour, 'afterMs'>> {
   const datum = input === undefined || input === null ? undefined : JSON.stringify(input);
   const end = await worker.invoke(name, datum, { triggerMetadata: { instanceId: { string: 'i' } } });
   if ('value' in end) return { result: end.value };
   const message = messageOf(end.rpcException).trim();
   const reason = `Activity function '${name}' failed: ${message}`;
-  // extensions from 3.14 on take a message that is JSON for a failure with its details
-  const details = message.startsWith('{"errorType"') ? (JSON.parse(message) as Failure) : undefined;
+  const isTakenApart = takesFailuresApart && message.startsWith('{"errorType"');
+  const details = isTakenApart ? (JSON.parse(message) as Failure) : undefined;
   // one frame of the stack tells enough
   if (details === undefined) {
     return { failure: { reason, details: end.rpcException.split('\n    at ', 2).join('\n    at ') } };
