@@ -166,9 +166,7 @@ const firstEpisode = JSON.stringify({
   instanceId: 'i',
   history: [12, 0].map((EventType) => ({ EventType, EventId: -1, Timestamp: '2026-01-01T00:00:00Z', Name: 'Broken' })),
 });
-const timerLimits = { longRunningTimerIntervalDuration: '3.00:00:00', maximumShortTimerDuration: '6.00:00:00' };
-const run = (name: string, surroundings: HostSurroundings = {}) =>
-  runInFunctionsHost(worker, name, { payload: timerLimits, ...surroundings });
+const run = (name: string, surroundings?: HostSurroundings) => runInFunctionsHost(worker, name, surroundings);
 
 describe('functions of ours in an app of @azure/functions', () => {
   it('are registered with the real programming model, beside those of durable-functions', () => {
@@ -369,6 +367,10 @@ describe('registerWithAzureFunctions', () => {
     } catch (error) {
       expect(isDurableError(error) && error.code).toBe('not-supported');
     }
+  });
+
+  it('names what it takes when it is given nothing', () => {
+    expect(() => registerWithAzureFunctions(undefined as never, [greet])).toThrow(/takes \{ app, trigger, input \} of/);
   });
 
   it.each([['app'], ['trigger'], ['input']])('names a missing %s', (part) => {

@@ -8,6 +8,7 @@ export interface AzureBinding {
   readonly type: string;
   /** Name of the binding, made by `@azure/functions` from what it says. */
   readonly name: string;
+  /** Whatever else the binding says. */
   readonly [member: string]: unknown;
 }
 

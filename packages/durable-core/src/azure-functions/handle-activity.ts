@@ -27,7 +27,7 @@ export function handleActivity(definition: ActivityDefinition): AzureFunctionHan
   };
 }
 
-/** Every text of the host is parsed where it happens to be JSON: the id `42` arrives as a number. */
+/** `@azure/functions` parses every text that happens to be JSON: the id `42` arrives as a number, a long one without its last digits. */
 function instanceIdOf({ triggerMetadata }: AzureInvocationContext): string {
   const id = triggerMetadata?.instanceId;
   if (id === undefined) return '';

@@ -2,6 +2,26 @@ import * as z from 'zod/mini';
 import { DurableError } from '../errors/durable-error.ts';
 import type { AzureInvocationContext } from './azure-functions-api.ts';
 
+/** The URL templates for starting instances, in a {@link ClientBinding}. */
+export interface ClientCreationUrls {
+  /** `…/orchestrators/{functionName}[/{instanceId}]` */
+  readonly createNewInstancePostUri: string;
+}
+
+/** The URLs for one instance, in a {@link ClientBinding}. */
+export interface ClientManagementUrls {
+  /** The stand-in for the instance's id: `INSTANCEID`. */
+  readonly id: string;
+  /** `…/instances/INSTANCEID` */
+  readonly statusQueryGetUri: string;
+  /** `…/instances/INSTANCEID/raiseEvent/{eventName}` */
+  readonly sendEventPostUri: string;
+  /** `…/instances/INSTANCEID/terminate?reason={text}` */
+  readonly terminatePostUri: string;
+  /** `…/instances/INSTANCEID` */
+  readonly purgeHistoryDeleteUri: string;
+}
+
 /**
  * What the Functions host puts into a `durableClient` input: `new DurableClient(binding)` of `@perdura/durable-client` takes it.
  *
@@ -13,17 +33,9 @@ export interface ClientBinding {
   /** Name of the task hub. */
   readonly taskHubName?: string | undefined;
   /** URL templates for starting instances, with the key in their query. */
-  readonly creationUrls?: { readonly createNewInstancePostUri: string } | undefined;
-  /** URLs for one instance; `id` stands for the instance's id in them. */
-  readonly managementUrls?:
-    | {
-        readonly id: string;
-        readonly statusQueryGetUri: string;
-        readonly sendEventPostUri: string;
-        readonly terminatePostUri: string;
-        readonly purgeHistoryDeleteUri: string;
-      }
-    | undefined;
+  readonly creationUrls?: ClientCreationUrls | undefined;
+  /** URLs for one instance; the id in them is a stand-in to be replaced. */
+  readonly managementUrls?: ClientManagementUrls | undefined;
   /** Base of the HTTP API. */
   readonly baseUrl?: string | undefined;
   /** Base of the HTTP API, under the name newer hosts use. */

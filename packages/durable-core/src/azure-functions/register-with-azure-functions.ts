@@ -24,9 +24,10 @@ export interface AzureFunctionsRegistration {
  * @throws {DurableError} `not-supported` for an entity.
  */
 export function registerWithAzureFunctions(
-  { app, trigger, input }: AzureFunctions,
+  azureFunctions: AzureFunctions,
   functions: readonly DurableFunction[],
 ): AzureFunctionsRegistration {
+  const { app, trigger, input } = azureFunctions ?? {};
   for (const [name, part] of Object.entries({ app, trigger, input })) {
     if (typeof part?.generic === 'function') continue;
     throw new TypeError(

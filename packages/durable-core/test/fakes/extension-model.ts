@@ -1,4 +1,4 @@
-import { type OrchestrationAnswer, type OrchestrationDefinition, runOrchestration } from '@perdura/durable-core';
+import { type OrchestrationDefinition, runOrchestration } from '@perdura/durable-core';
 import type { Action } from '@perdura/durable-core/protocol';
 
 /*
@@ -15,8 +15,10 @@ export interface ActivityBehaviour {
   readonly failure?: { readonly reason: string; readonly details?: string; readonly isNonRetriable?: boolean };
 }
 
+type Answer = Awaited<ReturnType<typeof runOrchestration>>;
+
 /** Who runs the code of an orchestration: gets the trigger payload as JSON text. */
-export type ModelWorker = (payload: string) => Promise<Pick<OrchestrationAnswer, 'kind' | 'state'>>;
+export type ModelWorker = (payload: string) => Promise<Pick<Answer, 'kind' | 'state'>>;
 
 /** What surrounds an orchestration in the model. */
 export interface Surroundings {
@@ -27,8 +29,6 @@ export interface Surroundings {
   readonly upperSchemaVersion?: number;
   /** Input of the instance. (default: none) */
   readonly input?: unknown;
-  /** Further members of the trigger payload. */
-  readonly payload?: object;
 }
 
 /** What became of it. */
@@ -53,7 +53,7 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 export async function runInExtensionModel(
   orchestration: OrchestrationDefinition | ModelWorker,
-  { activity, events = [], upperSchemaVersion = 2, input: instanceInput = null, payload: further }: Surroundings,
+  { activity, events = [], upperSchemaVersion = 2, input: instanceInput = null }: Surroundings,
 ): Promise<ModelRun> {
   const run: ModelWorker =
     typeof orchestration === 'function'
@@ -125,7 +125,6 @@ export async function runInExtensionModel(
     pending.splice(0, due.length);
     history.push({ EventType: 12, ...stamp() }, ...due.map(({ event }) => ({ ...stamp(), ...event })));
     const payload = {
-      ...further,
       history,
       input: instanceInput,
       instanceId: 'i',
@@ -133,6 +132,8 @@ export async function runInExtensionModel(
       parentInstanceId: null,
       upperSchemaVersion: Math.min(1, upperSchemaVersion),
       upperSchemaVersionNew: upperSchemaVersion,
+      maximumShortTimerDuration: '6.00:00:00',
+      longRunningTimerIntervalDuration: '3.00:00:00',
     };
     const { kind, state } = await run(JSON.stringify(payload));
     const told = due.map(({ event }) => `${event.EventType}:${event.TaskScheduledId ?? event.TimerId ?? event.Name}`);
