@@ -2,6 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { activity, isDurableError, orchestration } from '@perdura/durable-core';
 import { registerWithAzureFunctions } from '@perdura/durable-core/azure-functions';
 import type { OrchestrationHandler } from 'durable-functions';
+import fc from 'fast-check';
 import { type HostSurroundings, runInFunctionsHost } from './fakes/functions-host.ts';
 import { FunctionsWorker } from './fakes/functions-worker.ts';
 
@@ -34,7 +35,17 @@ const decline = activity('Decline', () => {
 const refuse = activity('Refuse', () => {
   throw Object.assign(new Error('never'), { isNonRetriable: true });
 });
+const double = activity('Double', (value: number) => {
+  if (value > 40) throw new Error(`${value} is too much`);
+  return 2 * value;
+});
 const retry = { maxNumberOfAttempts: 3, firstRetryIntervalMs: 500 };
+
+/** Work that is done together. */
+interface Batch {
+  readonly values: readonly number[];
+  readonly mayFail: boolean;
+}
 
 const ours = [
   orchestration('Chain', async (ctx) => {
@@ -65,6 +76,19 @@ const ours = [
     }
   }),
   orchestration('Uncaught', async (ctx) => await ctx.callActivity(decline)),
+  orchestration<Batch[]>('Batches', async (ctx) => {
+    const sums: number[] = [];
+    for (const { values, mayFail } of ctx.input) {
+      try {
+        const doubled = await ctx.joinAll(values.map((value) => ctx.callActivity(double, value)));
+        sums.push(doubled.reduce((sum, value) => sum + value, 0));
+      } catch (error) {
+        if (!mayFail) throw error;
+        sums.push(-1);
+      }
+    }
+    return sums;
+  }),
   orchestration('Throws', async (ctx) => {
     await ctx.callActivity(greet, 'Tokyo');
     throw new Error('no stock');
@@ -105,6 +129,19 @@ const theirs: Readonly<Record<string, OrchestrationHandler>> = {
   *PeerUncaught({ df: ctx }) {
     return yield ctx.callActivity('Decline');
   },
+  *PeerBatches({ df: ctx }) {
+    const sums: number[] = [];
+    for (const { values, mayFail } of ctx.getInput<Batch[]>()) {
+      try {
+        const doubled: number[] = yield ctx.Task.all(values.map((value) => ctx.callActivity('Double', value)));
+        sums.push(doubled.reduce((sum, value) => sum + value, 0));
+      } catch (error) {
+        if (!mayFail) throw error;
+        sums.push(-1);
+      }
+    }
+    return sums;
+  },
   *PeerThrows({ df: ctx }) {
     yield ctx.callActivity('Greet', 'Tokyo');
     throw new Error('no stock');
@@ -113,6 +150,7 @@ const theirs: Readonly<Record<string, OrchestrationHandler>> = {
 
 const others = [
   greet,
+  double,
   echo,
   kindOf,
   flakyOurs,
@@ -220,6 +258,28 @@ describe('functions of ours in an app of @azure/functions', () => {
     );
     expect(mine).toMatchObject({ status: 'Completed', ...expected });
     expect(mine).toEqual(theirs);
+  });
+
+  it('do with any batches what those of durable-functions do', async () => {
+    const batch = fc.record({
+      values: fc.array(fc.integer({ min: 0, max: 42 }), { minLength: 1, maxLength: 5 }),
+      mayFail: fc.boolean(),
+    });
+    const statuses = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.array(batch, { maxLength: 4 }), async (input) => {
+        const surroundings = { input, activityMs: (_: string, value: unknown) => 1 + ((Number(value) * 7) % 11) };
+        const [mine, theirs] = await Promise.all(
+          ['Batches', 'PeerBatches'].map(async (name) => {
+            const { status, value, executions } = await run(name, surroundings);
+            return { status, value: status === 'Failed' ? String(value).split(' \n')[0] : value, executions };
+          }),
+        );
+        expect(mine).toEqual(theirs);
+        statuses.add(String(mine?.status));
+      }),
+    );
+    expect([...statuses].sort()).toEqual(['Completed', 'Failed']);
   });
 
   it('are tried again as often as they were asked to', async () => {
