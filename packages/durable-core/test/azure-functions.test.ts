@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { activity, isDurableError, orchestration } from '@perdura/durable-core';
+import { activity, orchestration } from '@perdura/durable-core';
 import { registerWithAzureFunctions } from '@perdura/durable-core/azure-functions';
 import type { OrchestrationHandler } from 'durable-functions';
 import fc from 'fast-check';
@@ -391,52 +391,5 @@ describe('a client input', () => {
     expect(await worker.invoke('Start', '"go"', { inputs: { durableClient: text } })).toEqual({
       rpcException: expect.stringContaining("The durable client input of function 'Start' cannot be read"),
     });
-  });
-});
-
-describe('registerWithAzureFunctions', () => {
-  const registered: string[] = [];
-  const recording = { app: { generic: (name: string) => void registered.push(name) }, trigger, input };
-
-  it.each<[string, unknown, RegExp]>([
-    ['no functions', [], /at least one/],
-    ['something else than a list', greet, /at least one/],
-    ['something that is no function', [greet, () => 1], /functions\[1\] is neither/],
-    ['nothing in place of a function', [undefined], /functions\[0\] is neither/],
-    ['a function twice', [greet, greet], /'Greet' has the name of the activity 'Greet'/],
-    [
-      'two names that differ in case',
-      [greet, orchestration('greet', async () => 1)],
-      /orchestration 'greet' has the name/,
-    ],
-    ['a name with a blank', [greet, activity('say hello', () => 1)], /does not take 'say hello'/],
-    ["the name 'host'", [activity('Host', () => 1)], /does not take 'Host'/],
-    ['a name that is too long', [activity('a'.repeat(129), () => 1)], /at most 128/],
-  ])('refuses %s before anything is registered', (_what, functions, message) => {
-    expect(() => registerWithAzureFunctions(recording, functions as [])).toThrow(TypeError);
-    expect(() => registerWithAzureFunctions(recording, functions as [])).toThrow(message);
-    expect(registered).toEqual([]);
-  });
-
-  it('does not take entities yet', () => {
-    const register = () => registerWithAzureFunctions(recording, [greet, { kind: 'entity', name: 'Counter' } as never]);
-    expect(register).toThrow(/'Counter'/);
-    expect(registered).toEqual([]);
-    try {
-      register();
-    } catch (error) {
-      expect(isDurableError(error) && error.code).toBe('not-supported');
-    }
-  });
-
-  it('names what it takes when it is given nothing', () => {
-    expect(() => registerWithAzureFunctions(undefined as never, [greet])).toThrow(/takes \{ app, trigger, input \} of/);
-  });
-
-  it.each([['app'], ['trigger'], ['input']])('names a missing %s', (part) => {
-    const parts = { app, trigger, input, [part]: undefined } as unknown as Parameters<
-      typeof registerWithAzureFunctions
-    >[0];
-    expect(() => registerWithAzureFunctions(parts, [greet])).toThrow(`${part} is not it`);
   });
 });
