@@ -15,6 +15,7 @@ import {
   type ExecuteOptions,
   type FeedRange,
   kyTransport,
+  type ThrottlingRetryOptions,
 } from '@perdura/cosmos-driver';
 import { type Connection, connect } from '../client/connection.ts';
 import type { AccountPlan } from './client-options.ts';
@@ -34,12 +35,16 @@ export interface Account {
   resolveContainer(databaseId: string, id: string, options?: ExecuteOptions): Promise<ContainerReference>;
   /** The physical partitions of a container. */
   readFeedRanges(databaseId: string, id: string): Promise<readonly FeedRange[]>;
+  /** Works with the client beneath, which stays open meanwhile. */
+  work<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
+  /** How long operations of bulks wait for throughput, where somebody said. */
+  readonly throttlingOfBulks: ThrottlingRetryOptions | undefined;
   /** Closes what was opened. */
   dispose(): void;
 }
 
 /** An account that nobody has asked yet. @param begin  Opens the client beneath. */
-export function lazyAccount(begin: () => Promise<Connection>): Account {
+export function lazyAccount(begin: () => Promise<Connection>, throttlingOfBulks?: ThrottlingRetryOptions): Account {
   let current: Opened | undefined;
 
   function open(): Opened {
@@ -81,6 +86,8 @@ export function lazyAccount(begin: () => Promise<Connection>): Account {
         const container = await resolve(databaseId, id);
         return use(open(), (connection) => connection.readFeedRanges(container));
       }),
+    work: (work) => translatingErrors(() => use(open(), work)),
+    throttlingOfBulks,
     dispose() {
       if (current === undefined) return;
       current.isDisposed = true;

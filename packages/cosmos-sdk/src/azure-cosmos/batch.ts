@@ -57,18 +57,19 @@ export function giveId(operation: OperationInput, options: RequestOptions | unde
 }
 
 /** The changes of a patch, and its condition. */
-export function patchParts(body: PatchRequestBody): Exclude<PatchRequestBody, readonly unknown[]> {
+function patchParts(body: PatchRequestBody): Exclude<PatchRequestBody, readonly unknown[]> {
   return Array.isArray(body) ? { operations: body } : body;
 }
 
 /** Under which condition an operation takes place. */
-export function preconditionOf(operation: OperationInput): Precondition | undefined {
+function preconditionOf(operation: OperationInput): Precondition | undefined {
   if ('ifMatch' in operation && operation.ifMatch !== undefined) return ifMatch(operation.ifMatch);
   if ('ifNoneMatch' in operation && operation.ifNoneMatch !== undefined) return ifNoneMatch(operation.ifNoneMatch);
   return undefined;
 }
 
-function toBatchOperation(operation: OperationInput): BatchOperation {
+/** An operation as the driver takes it. @throws {TypeError} for an item that is not JSON. */
+export function toBatchOperation(operation: OperationInput): BatchOperation {
   const precondition = preconditionOf(operation);
   switch (operation.operationType) {
     case 'Create':

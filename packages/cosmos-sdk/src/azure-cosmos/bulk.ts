@@ -1,16 +1,18 @@
-import { type ContainerReference, CosmosDiagnostics, type ExecuteOptions, FeedRange } from '@perdura/cosmos-driver';
+import { type ContainerReference, CosmosDiagnostics, FeedRange } from '@perdura/cosmos-driver';
+import type { BulkOptions } from '../bulk/bulk-options.ts';
+import { encodeResource } from '../response/encode-resource.ts';
 import type { Account } from './account.ts';
 import { giveId } from './batch.ts';
 import type {
   BulkOperationResponse,
   BulkOperationResult,
-  BulkOptions,
-  ExtendedOperationResponse,
+  BulkOptions as LegacyOptions,
   OperationInput,
   OperationResponse,
 } from './bulk-types.ts';
 import { carryOutOperations, type Outcome, operationKey } from './carry-out-operations.ts';
-import { ErrorResponse } from './error-response.ts';
+import type { ErrorResponse } from './error-response.ts';
+import { AbortError } from './other-errors.ts';
 import { executeOptions, type RequestOptions } from './request-options.ts';
 import type { ContainerLink } from './resource.ts';
 import { StatusCodes } from './status-codes.ts';
@@ -18,23 +20,29 @@ import { localError, translateError } from './translate-error.ts';
 
 /** Carries out any number of operations. Those that cannot be sent have an error of `code` 500, as they always had. */
 export async function runBulk(
-  container: ContainerLink,
+  { id, database }: ContainerLink,
   account: Account,
   operations: readonly OperationInput[],
   options: RequestOptions | undefined,
 ): Promise<BulkOperationResult[]> {
-  const call = bulkExecuteOptions(options);
-  const reference = await account.resolveContainer(container.database.id, container.id, { signal: call.signal });
+  const call = bulkOptionsOf(account, options);
   const complaints = operations.map(complaintAbout);
   const sendable = operations.filter((_, index) => complaints[index] === undefined);
-  const outcomes = (await carryOutOperations(account, reference, sendable, call)).values();
+  const carrying = account
+    .resolveContainer(database.id, id, { signal: call.signal })
+    .then((container) => account.work((connection) => carryOutOperations(connection, container, sendable, call)));
+  const outcomes = await carrying.catch((error: unknown) => {
+    if (!(error instanceof AbortError)) throw error;
+    return sendable.map((): Outcome => ({ kind: 'failed', error, requestCharge: 0, isOfRequest: true }));
+  });
+  const next = outcomes.values();
   return operations.map((operationInput, index) => {
     const complaint = complaints[index];
     if (complaint !== undefined) return { operationInput, error: refusal(complaint) };
-    const outcome = outcomes.next().value as Outcome;
-    return outcome instanceof ErrorResponse
-      ? { operationInput, error: outcome }
-      : { operationInput, response: extendedResponse(outcome) };
+    const outcome = next.next().value as Outcome;
+    return outcome.kind === 'done'
+      ? { operationInput, response: outcome.response }
+      : { operationInput, error: outcome.error as ErrorResponse };
   });
 }
 
@@ -43,72 +51,88 @@ export async function runBulk(
  * `continueOnError: false`.
  */
 export async function runLegacyBulk(
-  container: ContainerLink,
+  { id, database }: ContainerLink,
   account: Account,
   operations: readonly OperationInput[],
-  bulkOptions: BulkOptions | undefined,
+  bulkOptions: LegacyOptions | undefined,
   options: RequestOptions | undefined,
 ): Promise<BulkOperationResponse> {
-  const { continueOnError = true }: BulkOptions = bulkOptions ?? {};
-  const call = bulkExecuteOptions(options);
-  const { database, id } = container;
-  const reference = await account.resolveContainer(database.id, id, { signal: call.signal });
+  const { continueOnError = true }: LegacyOptions = bulkOptions ?? {};
+  const call = bulkOptionsOf(account, options);
+  const resolving = account.resolveContainer(database.id, id, { signal: call.signal });
+  const container = await resolving.catch((error: unknown) => {
+    throw error instanceof AbortError ? bulkFailure(error) : error;
+  });
   for (const operation of operations) giveId(operation, options);
   const ranges = await account.readFeedRanges(database.id, id);
-  const groups = groupByPartition(reference, ranges, operations);
-  if (groups.some((group) => group.length > maxPerPartition)) {
+  const groups = groupByPartition(container, ranges, operations);
+  if (groups.some((group) => mostPerRequest(container, group) > maxPerRequest)) {
     throw new Error('Cannot run bulk request with more than 100 operations per partition');
   }
-  const responses: OperationResponse[] = [];
-  await Promise.all(
-    groups.map(async (group) => {
-      for await (const [index, response] of carryOutGroup(account, reference, group, continueOnError, call)) {
-        responses[index] = response;
-      }
-    }),
-  );
-  return Object.assign(responses, { diagnostics: new CosmosDiagnostics('', 'bulk', [], 0) });
+  const carryOut = async (several: readonly OperationInput[]): Promise<readonly OperationResponse[]> => {
+    const carrying = account.work((connection) => carryOutOperations(connection, container, several, call));
+    const outcomes = await carrying.catch((error: unknown) => {
+      throw bulkFailure(error);
+    });
+    return outcomes.map(operationResponse);
+  };
+  const responses = continueOnError ? await carryOut(operations) : await untilOneFails(groups, carryOut);
+  return Object.assign([...responses], { diagnostics: new CosmosDiagnostics('', 'bulk', [], 0) });
 }
 
-const maxPerPartition = 100;
+/** As `@azure/cosmos` fills requests, which says how many operations are too many. */
+const maxPerRequest = 100;
+const maxRequestBytes = 220_201;
 
 interface Placed {
   readonly index: number;
   readonly operation: OperationInput;
 }
 
-async function* carryOutGroup(
-  account: Account,
-  reference: ContainerReference,
-  group: readonly Placed[],
-  continueOnError: boolean,
-  call: ExecuteOptions,
-): AsyncGenerator<readonly [number, OperationResponse], void, undefined> {
-  let isStopped = false;
-  const steps = continueOnError ? [group] : group.map((each) => [each]);
-  for (const step of steps) {
-    if (isStopped) {
-      for (const { index } of step) yield [index, { statusCode: StatusCodes.FailedDependency, requestCharge: 0 }];
-      continue;
+/** Partitions side by side, the operations of each one after the other. */
+async function untilOneFails(
+  groups: readonly (readonly Placed[])[],
+  carryOut: (operations: readonly OperationInput[]) => Promise<readonly OperationResponse[]>,
+): Promise<readonly OperationResponse[]> {
+  const responses: OperationResponse[] = [];
+  await Promise.all(
+    groups.map(async (group) => {
+      let isStopped = false;
+      for (const { index, operation } of group) {
+        const done: readonly OperationResponse[] = isStopped ? [] : await carryOut([operation]);
+        const response = { ...(done[0] ?? leftUndone) };
+        responses[index] = response;
+        isStopped ||= response.statusCode >= StatusCodes.BadRequest;
+      }
+    }),
+  );
+  return responses;
+}
+
+const leftUndone: OperationResponse = { statusCode: StatusCodes.FailedDependency, requestCharge: 0 };
+
+function bulkFailure(cause: unknown): Error {
+  return new Error(`Bulk request errored with: ${(cause as Error).message}`, { cause });
+}
+
+/** How many operations the fullest request to a partition would have. */
+function mostPerRequest(container: ContainerReference, group: readonly Placed[]): number {
+  if (group.length <= maxPerRequest) return group.length;
+  let most = 0;
+  let count = 0;
+  let bytes = 0;
+  for (const { operation } of group) {
+    const partitionKey = operationKey(container, operation).header;
+    const size = encodeResource({ ...operation, partitionKey }).byteLength;
+    if (bytes + size > maxRequestBytes) {
+      count = 0;
+      bytes = 0;
     }
-    const operations = step.map(({ operation }) => operation);
-    const outcomes = await carryOutOperations(account, reference, operations, call).catch(bulkFailed);
-    for (const [place, outcome] of outcomes.entries()) {
-      if (outcome instanceof ErrorResponse && isOfRequest(outcome)) bulkFailed(outcome);
-      const response = operationResponse(outcome);
-      isStopped = response.statusCode >= StatusCodes.BadRequest;
-      yield [(step[place] as Placed).index, response];
-    }
+    count++;
+    bytes += size;
+    most = Math.max(most, count);
   }
-}
-
-/** Refusals of the caller are not about one operation. */
-function isOfRequest({ code }: ErrorResponse): boolean {
-  return code === StatusCodes.Unauthorized || code === StatusCodes.Forbidden;
-}
-
-function bulkFailed(cause: Error): never {
-  throw new Error(`Bulk request errored with: ${cause.message}`, { cause });
+  return most;
 }
 
 function groupByPartition(
@@ -133,8 +157,13 @@ function partitionOf(reference: ContainerReference, ranges: readonly FeedRange[]
   }
 }
 
-function bulkExecuteOptions(options: RequestOptions | undefined): ExecuteOptions {
-  return { ...executeOptions(options), contentResponseOnWrite: options?.contentResponseOnWriteEnabled ?? true };
+function bulkOptionsOf(account: Account, options: RequestOptions | undefined): BulkOptions {
+  return {
+    ...executeOptions(options),
+    contentResponseOnWrite: options?.contentResponseOnWriteEnabled ?? true,
+    throttlingRetry: account.throttlingOfBulks,
+    ...(options?.sessionToken ? { sessionToken: options.sessionToken } : {}),
+  };
 }
 
 /** What is wrong with an operation, so that it is not sent. */
@@ -153,27 +182,18 @@ function refusal(complaint: string): ErrorResponse {
   return localError(complaint, StatusCodes.InternalServerError, 'InternalServerError');
 }
 
+/** @throws {Error} when the whole request failed. */
 function operationResponse(outcome: Outcome): OperationResponse {
-  if (outcome instanceof ErrorResponse) {
-    return { statusCode: outcome.code as number, requestCharge: Number(outcome.headers?.['x-ms-request-charge']) || 0 };
+  if (outcome.kind === 'failed') {
+    const { error, requestCharge, isOfRequest } = outcome;
+    if (isOfRequest) throw bulkFailure(error);
+    return { statusCode: (error as ErrorResponse).code as number, requestCharge };
   }
-  const { statusCode, headers, resource } = outcome;
-  const etag = headers.etag;
+  const { statusCode, requestCharge, eTag, resourceBody } = outcome.response;
   return {
     statusCode,
-    requestCharge: Number(headers['x-ms-request-charge']) || 0,
-    ...(etag === undefined ? {} : { eTag: String(etag) }),
-    ...(resource === null || resource === undefined ? {} : { resourceBody: resource }),
-  };
-}
-
-function extendedResponse(outcome: Exclude<Outcome, ErrorResponse>): ExtendedOperationResponse {
-  const { headers, diagnostics } = outcome;
-  return {
-    ...operationResponse(outcome),
-    activityId: String(headers['x-ms-activity-id']),
-    sessionToken: String(headers['x-ms-session-token']),
-    headers,
-    diagnostics,
+    requestCharge,
+    ...(eTag === undefined ? {} : { eTag }),
+    ...(resourceBody === undefined ? {} : { resourceBody }),
   };
 }

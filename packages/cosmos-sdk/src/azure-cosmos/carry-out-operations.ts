@@ -1,55 +1,75 @@
 import {
+  type BatchOperation,
   type ContainerReference,
-  CosmosOperation,
+  type CosmosDiagnostics,
   type PartitionKey as DriverKey,
-  type ExecuteOptions,
-  ItemReference,
+  isCosmosError,
   parsePartitionKeyPath,
 } from '@perdura/cosmos-driver';
+import type { AnyBulkOperation } from '../bulk/bulk-operation.ts';
+import { type BulkOptions, resolveBulkOptions } from '../bulk/bulk-options.ts';
+import { type PreparedOperation, prepareRow } from '../bulk/prepare-row.ts';
+import type { AnyBulkOutcome } from '../bulk/read-outcome.ts';
+import { runBulk } from '../bulk/run-bulk.ts';
+import type { Connection } from '../client/connection.ts';
 import { itemPartitionKey } from '../container/item-key.ts';
-import { encodeResource } from '../response/encode-resource.ts';
-import type { Account } from './account.ts';
-import { patchParts, preconditionOf } from './batch.ts';
-import type { OperationInput } from './bulk-types.ts';
+import { toBatchOperation } from './batch.ts';
+import type { ExtendedOperationResponse, OperationInput } from './bulk-types.ts';
+import type { CosmosHeaders } from './cosmos-headers.ts';
 import { ErrorResponse } from './error-response.ts';
 import { toDriverKey } from './partition-key.ts';
-import { partsOf, type ResponseParts } from './resource-response.ts';
 import type { JSONObject } from './sql-query-spec.ts';
+import { translateError } from './translate-error.ts';
 
-/** What became of one operation: an answer, or the error of one. */
-export type Outcome = ResponseParts<JSONObject> | ErrorResponse;
-
-/** Most operations under way at once. */
-const maxConcurrency = 20;
+/** What became of one operation. */
+export type Outcome =
+  | { readonly kind: 'done'; readonly response: ExtendedOperationResponse }
+  | {
+      readonly kind: 'failed';
+      readonly error: unknown;
+      /** What it cost. */
+      readonly requestCharge: number;
+      /** Whether the service gave no answer of its own for it: its whole request failed. */
+      readonly isOfRequest: boolean;
+    };
 
 /**
- * Carries operations out, each by itself; answers in their order. All that this entry knows of how bulks are carried out is here.
- * Operations on one item take place in their order, others side by side.
+ * Carries operations out as a bulk, answers in their order. Operations on one item take place in their order, others side by side.
  *
- * @throws whatever is no answer of the service: an abort, a timeout, no connection.
+ * @throws {CosmosError} `closed`, and what cannot be looked up before. One that was aborted is an outcome.
  */
 export async function carryOutOperations(
-  account: Account,
+  connection: Connection,
   container: ContainerReference,
   operations: readonly OperationInput[],
-  options: ExecuteOptions,
+  options: BulkOptions,
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
-  const items = Map.groupBy(operations.entries(), ([index, operation]) => itemOf(operation) ?? index).values();
-  const worker = async (): Promise<void> => {
-    for (const ofItem of items) {
-      for (const [index, operation] of ofItem) {
-        outcomes[index] = await carryOut(account, container, operation, options);
-      }
-    }
+  const headers = new WeakMap<CosmosDiagnostics, CosmosHeaders>();
+  const scope = {
+    connection: notingHeaders(connection, headers),
+    reference: container,
+    paths: [],
+    schema: undefined,
+    validateOnRead: false,
   };
-  await Promise.all(Array.from({ length: Math.min(maxConcurrency, operations.length) }, worker));
+  function* prepared(): Generator<PreparedOperation, void, undefined> {
+    for (const [index, operation] of operations.entries()) {
+      const ready = prepare(container, index, operation);
+      if (ready instanceof ErrorResponse) {
+        outcomes[index] = { kind: 'failed', error: ready, requestCharge: 0, isOfRequest: false };
+      } else yield ready;
+    }
+  }
+  const bulk = runBulk(scope, prepared(), resolveBulkOptions(options), (_, ready) => ready);
+  try {
+    for await (const outcome of bulk) outcomes[outcome.index] = readOutcome(outcome, headers);
+  } catch (error) {
+    if (!isCosmosError(error) || error.code !== 'aborted') throw error;
+    const aborted = { kind: 'failed', error: translateError(error), requestCharge: 0, isOfRequest: true } as const;
+    for (const index of operations.keys()) outcomes[index] ??= aborted;
+  }
   return outcomes;
-}
-
-/** What operations on one item have in common; items of the same id but another key as well, which does no harm. */
-function itemOf(operation: OperationInput): string | undefined {
-  return 'id' in operation ? operation.id : (operation.resourceBody.id as string | undefined);
 }
 
 /** The partition key of an operation: given, or of the item it brings, or that of an item without the property. @throws {TypeError} */
@@ -65,44 +85,81 @@ export function operationKey({ partitionKey }: ContainerReference, operation: Op
   );
 }
 
-/** Carries one operation out. */
-async function carryOut(
-  account: Account,
+/** Results do not carry the headers of the request they came with; what they share with it is its diagnostics. */
+function notingHeaders(connection: Connection, headers: WeakMap<CosmosDiagnostics, CosmosHeaders>): Connection {
+  return {
+    ...connection,
+    async execute(operation, options) {
+      const response = await connection.execute(operation, options);
+      headers.set(response.diagnostics, { ...response.rawHeaders });
+      return response;
+    },
+  };
+}
+
+/** Encodes an operation. @returns Why it cannot be sent, where that is so. */
+function prepare(
   container: ContainerReference,
+  index: number,
   operation: OperationInput,
-  options: ExecuteOptions,
-): Promise<Outcome> {
+): PreparedOperation | ErrorResponse {
   try {
-    const response = await account.execute(() => {
-      const precondition = preconditionOf(operation);
-      const made = itemOperation(container, operation);
-      return precondition === undefined ? made : made.withPrecondition(precondition);
-    }, options);
-    return partsOf<JSONObject>(response);
+    const key = operationKey(container, operation);
+    const row = toBatchOperation(operation);
+    const id = 'id' in operation ? operation.id : (operation.resourceBody.id as string);
+    return prepareRow(container, index, nativeOperation(row, operation, id, key), id, key, row);
   } catch (error) {
-    if (error instanceof ErrorResponse && typeof error.code === 'number') return error;
+    const refusal = translateError(error);
+    if (refusal instanceof ErrorResponse) return refusal;
     throw error;
   }
 }
 
-function itemOperation(container: ContainerReference, operation: OperationInput): CosmosOperation {
-  const key = operationKey(container, operation);
-  const id = 'id' in operation ? operation.id : (operation.resourceBody.id as string);
-  const item = ItemReference.from(container, key, id);
-  switch (operation.operationType) {
-    case 'Create':
-      return CosmosOperation.createItem(item).withBody(encodeResource(operation.resourceBody));
-    case 'Upsert':
-      return CosmosOperation.upsertItem(item).withBody(encodeResource(operation.resourceBody));
-    case 'Replace':
-      return CosmosOperation.replaceItem(item).withBody(encodeResource(operation.resourceBody));
-    case 'Read':
-      return CosmosOperation.readItem(item);
-    case 'Delete':
-      return CosmosOperation.deleteItem(item);
-    case 'Patch': {
-      const { operations, condition } = patchParts(operation.resourceBody);
-      return CosmosOperation.patchItem(item, operations, { predicate: condition });
-    }
+/** The same operation as the client itself takes it. */
+function nativeOperation(
+  row: BatchOperation,
+  given: OperationInput,
+  id: string,
+  partitionKey: DriverKey,
+): AnyBulkOperation {
+  switch (row.kind) {
+    case 'create':
+    case 'upsert':
+    case 'replace':
+      return { kind: row.kind, item: (given as { readonly resourceBody: object }).resourceBody };
+    case 'patch':
+      return { kind: row.kind, partitionKey, id, operations: row.operations };
+    default:
+      return { kind: row.kind, partitionKey, id };
   }
+}
+
+function readOutcome(outcome: AnyBulkOutcome, headersOf: WeakMap<CosmosDiagnostics, CosmosHeaders>): Outcome {
+  const { requestCharge } = outcome;
+  if (!outcome.ok) {
+    const { error, status } = outcome;
+    const isOfRequest = isCosmosError(error.cause);
+    const translated = translateError(isOfRequest ? error.cause : error);
+    if (translated instanceof ErrorResponse) {
+      translated.requestCharge = requestCharge;
+      // The headers are those of the request, which knows of no sub-status.
+      if (!isOfRequest && status !== undefined && status.subStatus !== 0) translated.substatus = status.subStatus;
+    }
+    return { kind: 'failed', error: translated, requestCharge, isOfRequest };
+  }
+  const { status, etag, diagnostics } = outcome;
+  const headers = headersOf.get(diagnostics) ?? {};
+  return {
+    kind: 'done',
+    response: {
+      statusCode: status.code,
+      requestCharge,
+      ...(etag === undefined ? {} : { eTag: etag }),
+      ...('resource' in outcome ? { resourceBody: outcome.resource as JSONObject } : {}),
+      activityId: String(headers['x-ms-activity-id']),
+      sessionToken: String(headers['x-ms-session-token']),
+      headers,
+      diagnostics,
+    },
+  };
 }

@@ -87,6 +87,8 @@ export interface AccountPlan {
   readonly requestTimeoutMs: number;
   /** Signs requests in place of the driver. */
   readonly tokenProvider: TokenProvider | undefined;
+  /** How long operations of bulks wait for throughput. (default: as long as those of the client beneath, which is longer) */
+  readonly throttlingOfBulks: ThrottlingRetryOptions | undefined;
 }
 
 /** As `@azure/cosmos` waits and repeats. */
@@ -125,6 +127,7 @@ export function planAccount(options: string | CosmosClientOptions): AccountPlan 
     plan,
     requestTimeoutMs: connectionPolicy.requestTimeout ?? defaults.requestTimeoutMs,
     tokenProvider,
+    throttlingOfBulks: connectionPolicy.retryOptions && throttlingRetryOf(connectionPolicy.retryOptions),
   };
 }
 

@@ -31,7 +31,7 @@ export class CosmosClient {
    */
   constructor(options: string | CosmosClientOptions) {
     const plan = planAccount(options);
-    this.#account = lazyAccount(() => openAccount(plan));
+    this.#account = lazyAccount(() => openAccount(plan), plan.throttlingOfBulks);
     this.#endpoint = plan.plan.driverOptions.endpoint;
     this.#preferredLocations = plan.plan.driverOptions.preferredRegions ?? [];
     this.databases = new Databases(this.#account);

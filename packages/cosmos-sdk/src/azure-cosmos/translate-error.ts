@@ -35,6 +35,11 @@ export function translateError(error: unknown): unknown {
       return localError(error.message, httpStatus.notImplemented, 'NotImplemented', error);
     case 'closed':
       return localError(error.message, 'CLOSED', 'Closed', error);
+    case 'too-large':
+      // Refused before it was sent, with the status that the service would have given.
+      return error.status === undefined
+        ? localError(error.message, StatusCodes.RequestEntityTooLarge, 'RequestEntityTooLarge', error)
+        : answered(error);
     default:
       return answered(error);
   }

@@ -3,6 +3,7 @@ import type { ContainerScope } from '../container/container-scope.ts';
 import type { AnyBulkOperation } from './bulk-operation.ts';
 import { type BulkOptions, resolveBulkOptions } from './bulk-options.ts';
 import { requireOperations } from './operation-source.ts';
+import { prepareOperation } from './prepare-operation.ts';
 import type { AnyBulkOutcome } from './read-outcome.ts';
 import { runBulk } from './run-bulk.ts';
 
@@ -17,5 +18,6 @@ export function beginBulk(
   const { sessionToken } = resolved;
   // Every request of the bulk carries it: better to know now.
   if (sessionToken !== undefined) CosmosOperation.readFeed(scope.reference).withSessionToken(sessionToken);
-  return { [Symbol.asyncIterator]: () => runBulk(scope, operations, resolved) };
+  const prepare = (index: number, operation: AnyBulkOperation) => prepareOperation(scope, index, operation);
+  return { [Symbol.asyncIterator]: () => runBulk(scope, operations, resolved, prepare) };
 }

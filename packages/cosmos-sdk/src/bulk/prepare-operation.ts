@@ -1,26 +1,11 @@
-import { type BatchOperation, BulkRow, CosmosError, ifMatch, isCosmosError } from '@perdura/cosmos-driver';
+import { type BatchOperation, ifMatch, isCosmosError } from '@perdura/cosmos-driver';
 import type { ContainerScope } from '../container/container-scope.ts';
 import { itemId, itemPartitionKey } from '../container/item-key.ts';
 import { plainItem, withId } from '../container/stored-item.ts';
 import { encodeResource } from '../response/encode-resource.ts';
 import { applySchema } from '../schema/apply-schema.ts';
 import type { AnyBulkOperation } from './bulk-operation.ts';
-import { noHistory } from './plan-repeat.ts';
-import type { QueuedOperation } from './queued-operation.ts';
-
-/** An operation that may be sent, or cannot be: its item is not what the schema says, or too large. */
-export type PreparedOperation =
-  | { readonly kind: 'ready'; readonly queued: QueuedOperation }
-  | {
-      readonly kind: 'refused';
-      readonly index: number;
-      readonly operation: AnyBulkOperation;
-      readonly id: string | undefined;
-      readonly error: CosmosError;
-    };
-
-/** Most bytes of a request, and so of one operation. @see https://learn.microsoft.com/azure/cosmos-db/concepts-limits#per-request-limits */
-const maxBytes = 2 * 1024 * 1024;
+import { type PreparedOperation, prepareRow } from './prepare-row.ts';
 
 const fields = {
   create: new Set(['kind', 'item']),
@@ -53,7 +38,7 @@ export function prepareOperation(
       }
       case 'patch': {
         const { kind, id, partitionKey, operations, predicate, ifMatch: etag } = operation;
-        return prepareRow(scope, index, operation, id, partitionKey, {
+        return prepareRow(scope.reference, index, operation, id, partitionKey, {
           kind,
           id,
           operations,
@@ -63,11 +48,11 @@ export function prepareOperation(
       }
       case 'delete': {
         const { kind, id, partitionKey, ifMatch: etag } = operation;
-        return prepareRow(scope, index, operation, id, partitionKey, { kind, id, ...conditionOf(etag) });
+        return prepareRow(scope.reference, index, operation, id, partitionKey, { kind, id, ...conditionOf(etag) });
       }
       case 'read': {
         const { kind, id, partitionKey } = operation;
-        return prepareRow(scope, index, operation, id, partitionKey, { kind, id });
+        return prepareRow(scope.reference, index, operation, id, partitionKey, { kind, id });
       }
     }
   });
@@ -115,24 +100,7 @@ function prepareItem(
       : kind === 'upsert'
         ? { kind, body, ...condition }
         : { kind: 'create', body };
-  return prepareRow(scope, index, operation, id, itemPartitionKey(item, scope.paths, undefined), row);
-}
-
-function prepareRow(
-  { reference }: ContainerScope,
-  index: number,
-  operation: AnyBulkOperation,
-  id: string,
-  partitionKey: Parameters<typeof BulkRow.from>[1],
-  batchOperation: BatchOperation,
-): PreparedOperation {
-  const row = BulkRow.from(reference, partitionKey, batchOperation);
-  // The request is an array of at least this one.
-  if (row.bytes.byteLength + 2 <= maxBytes) {
-    return { kind: 'ready', queued: { index, operation, id, row, history: noHistory } };
-  }
-  const message = `${operation.kind} of item "${id}" in container "${reference.id}" was not sent: it has ${row.bytes.byteLength} bytes, and the service takes ${maxBytes} (2 MB).`;
-  return { kind: 'refused', index, operation, id, error: new CosmosError(message, { code: 'too-large' }) };
+  return prepareRow(scope.reference, index, operation, id, itemPartitionKey(item, scope.paths, undefined), row);
 }
 
 function requireOperation(operation: AnyBulkOperation): void {

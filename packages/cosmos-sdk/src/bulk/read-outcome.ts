@@ -10,7 +10,7 @@ import type { ContainerScope } from '../container/container-scope.ts';
 import { applySchema } from '../schema/apply-schema.ts';
 import type { AnyBulkOperation } from './bulk-operation.ts';
 import type { BulkFailure, BulkOutcomeOf, BulkSuccess, BulkSuccessWithResource } from './bulk-outcome.ts';
-import type { PreparedOperation } from './prepare-operation.ts';
+import type { PreparedOperation } from './prepare-row.ts';
 import type { QueuedOperation } from './queued-operation.ts';
 
 /** An outcome, whatever its operation was. */

@@ -11,10 +11,9 @@
 import { CosmosError, isCosmosError } from '@perdura/cosmos-driver';
 import type { ContainerScope } from '../container/container-scope.ts';
 import { type BulkDispatch, createBulkDispatch } from './bulk-dispatch.ts';
-import type { AnyBulkOperation } from './bulk-operation.ts';
 import type { ResolvedBulkOptions } from './bulk-options.ts';
 import { openSource } from './operation-source.ts';
-import { type PreparedOperation, prepareOperation } from './prepare-operation.ts';
+import type { PreparedOperation } from './prepare-row.ts';
 import { type AnyBulkOutcome, refusedOutcome } from './read-outcome.ts';
 import { createTimers } from './timers.ts';
 
@@ -25,11 +24,15 @@ const maxHeldBytes = 32 * 1024 * 1024;
 /** Reading goes on when there is room for this many, or nothing else to do. */
 const worthReading = 100;
 
-/** @throws {TypeError} for what is no operation, after the outcomes of those before. @throws {CosmosError} `aborted`, `closed`. */
-export async function* runBulk(
+/**
+ * @param prepare  Checks and encodes an operation of the input, whose outcome has its index.
+ * @throws {TypeError} of `prepare`, after the outcomes of those before. @throws {CosmosError} `aborted`, `closed`.
+ */
+export async function* runBulk<Operation>(
   scope: ContainerScope,
-  operations: Iterable<AnyBulkOperation> | AsyncIterable<AnyBulkOperation>,
+  operations: Iterable<Operation> | AsyncIterable<Operation>,
   options: ResolvedBulkOptions,
+  prepare: (index: number, operation: Operation) => PreparedOperation | Promise<PreparedOperation>,
 ): AsyncGenerator<AnyBulkOutcome, void, undefined> {
   const { onProgress, maxConcurrency, signal, others } = options;
   const ranges = await scope.connection.readFeedRanges(scope.reference, { ...others, signal });
@@ -121,8 +124,8 @@ export async function* runBulk(
     wake();
   }
 
-  function admit(operation: AnyBulkOperation): Promise<void> | undefined {
-    const prepared = prepareOperation(scope, read++, operation);
+  function admit(operation: Operation): Promise<void> | undefined {
+    const prepared = prepare(read++, operation);
     held++;
     if (!(prepared instanceof Promise)) return dispatchOrRefuse(prepared);
     watchInput();

@@ -152,3 +152,24 @@ differsWithBoth(
   { seen: { threw: { class: 'SyntaxError' } } },
   { seen: { threw: { class: 'ErrorResponse', code: 502 } } },
 );
+
+differsWithBoth(
+  'a throttled items.bulk: repeated, as everything else is',
+  async (stage) => {
+    const { items } = await openShop(stage);
+    stage.account.control.injectFault({
+      when: { operationType: 'batch' },
+      result: { kind: 'status', status: 429, headers: { 'x-ms-retry-after-ms': '1' } },
+      hitLimit: 2,
+    });
+    const operation = { operationType: 'Upsert', resourceBody: { id: '1', customer: 'ada' } } as const;
+    return {
+      seen: await outcome(
+        () => items.bulk([operation]),
+        ([result]) => result?.statusCode,
+      ),
+    };
+  },
+  { seen: { threw: { class: 'Error', cause: { code: 429 } } } },
+  { seen: 201 },
+);
