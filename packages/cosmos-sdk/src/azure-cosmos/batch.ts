@@ -3,7 +3,7 @@ import { encodeResource } from '../response/encode-resource.ts';
 import type { Account } from './account.ts';
 import type { OperationInput, OperationResponse } from './bulk-types.ts';
 import { type PartitionKey, toDriverKey } from './partition-key.ts';
-import type { PatchRequestBody } from './patch-request.ts';
+import { patchParts } from './patch-request.ts';
 import { executeOptions, type RequestOptions, withRequestOptions } from './request-options.ts';
 import type { ContainerLink } from './resource.ts';
 import { partsOf } from './resource-response.ts';
@@ -54,11 +54,6 @@ export function giveId(operation: OperationInput, options: RequestOptions | unde
   if (operation.operationType !== 'Create' && operation.operationType !== 'Upsert') return;
   if (operation.resourceBody.id || options?.disableAutomaticIdGeneration) return;
   operation.resourceBody.id = crypto.randomUUID();
-}
-
-/** The changes of a patch, and its condition. */
-function patchParts(body: PatchRequestBody): Exclude<PatchRequestBody, readonly unknown[]> {
-  return Array.isArray(body) ? { operations: body } : body;
 }
 
 /** Under which condition an operation takes place. */

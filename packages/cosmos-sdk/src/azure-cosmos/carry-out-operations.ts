@@ -4,7 +4,6 @@ import {
   type CosmosDiagnostics,
   type PartitionKey as DriverKey,
   isCosmosError,
-  parsePartitionKeyPath,
 } from '@perdura/cosmos-driver';
 import type { AnyBulkOperation } from '../bulk/bulk-operation.ts';
 import { type BulkOptions, resolveBulkOptions } from '../bulk/bulk-options.ts';
@@ -12,12 +11,11 @@ import { type PreparedOperation, prepareRow } from '../bulk/prepare-row.ts';
 import type { AnyBulkOutcome } from '../bulk/read-outcome.ts';
 import { runBulk } from '../bulk/run-bulk.ts';
 import type { Connection } from '../client/connection.ts';
-import { itemPartitionKey } from '../container/item-key.ts';
 import { toBatchOperation } from './batch.ts';
 import type { ExtendedOperationResponse, OperationInput } from './bulk-types.ts';
 import type { CosmosHeaders } from './cosmos-headers.ts';
 import { ErrorResponse } from './error-response.ts';
-import { toDriverKey } from './partition-key.ts';
+import { keyOfItem, toDriverKey } from './partition-key.ts';
 import type { JSONObject } from './sql-query-spec.ts';
 import { translateError } from './translate-error.ts';
 
@@ -78,11 +76,7 @@ export function operationKey({ partitionKey }: ContainerReference, operation: Op
   if (operation.partitionKey !== undefined) return toDriverKey(operation.partitionKey, paths.length);
   const bringsItem = ['Create', 'Upsert', 'Replace'].includes(operation.operationType);
   if (Object.hasOwn(operation, 'partitionKey') || !bringsItem) return toDriverKey(undefined, paths.length);
-  return itemPartitionKey(
-    (operation as { readonly resourceBody: object }).resourceBody,
-    paths.map(parsePartitionKeyPath),
-    undefined,
-  );
+  return keyOfItem((operation as { readonly resourceBody: object }).resourceBody, partitionKey);
 }
 
 /** Results do not carry the headers of the request they came with; what they share with it is its diagnostics. */

@@ -4,7 +4,7 @@ import type { Account } from './account.ts';
 import type { CosmosHeaders } from './cosmos-headers.ts';
 import { ErrorResponse } from './error-response.ts';
 import { type PartitionKey, toDriverKey } from './partition-key.ts';
-import type { PatchRequestBody } from './patch-request.ts';
+import { type PatchRequestBody, patchParts } from './patch-request.ts';
 import { executeOptions, type RequestOptions, withRequestOptions } from './request-options.ts';
 import type { ContainerLink, ItemDefinition, Resource } from './resource.ts';
 import { partsOf, ResourceResponse } from './resource-response.ts';
@@ -94,7 +94,7 @@ export class Item {
     body: PatchRequestBody,
     options?: RequestOptions,
   ): Promise<ItemResponse<T>> {
-    const { operations, condition } = Array.isArray(body) ? { operations: body } : body;
+    const { operations, condition } = patchParts(body);
     return this.#execute<T>(
       (item) => CosmosOperation.patchItem(item, operations, { predicate: condition }),
       writing(options),

@@ -3,9 +3,7 @@ import {
   CosmosOperation,
   type PartitionKey as DriverKey,
   ItemReference,
-  parsePartitionKeyPath,
 } from '@perdura/cosmos-driver';
-import { itemPartitionKey } from '../container/item-key.ts';
 import { encodeResource } from '../response/encode-resource.ts';
 import type { Account, MakeOperation } from './account.ts';
 import { type BatchResponse, runBatch } from './batch.ts';
@@ -21,7 +19,7 @@ import type { FeedOptions } from './feed-options.ts';
 import { Item, type ItemResponse, itemResponse, requireItemId, writing } from './item.ts';
 import { iterateFeed } from './iterate-feed.ts';
 import { notImplemented } from './not-implemented.ts';
-import { fromDriverKey, isPartitionKey, type PartitionKey, scopeKey } from './partition-key.ts';
+import { fromDriverKey, isPartitionKey, keyOfItem, type PartitionKey, scopeKey } from './partition-key.ts';
 import type { QueryIterator } from './query-iterator.ts';
 import { executeOptions, type RequestOptions, withRequestOptions } from './request-options.ts';
 import type { ContainerLink, ItemDefinition } from './resource.ts';
@@ -144,7 +142,7 @@ export class Items {
     const bytes = encodeResource(body);
     let key: DriverKey | undefined;
     const response = await this.#account.execute(() => {
-      key = itemPartitionKey(body, container.partitionKey.paths.map(parsePartitionKeyPath), undefined);
+      key = keyOfItem(body, container.partitionKey);
       const item = ItemReference.from(container, key, body.id as string);
       return withRequestOptions(CosmosOperation[kind](item).withBody(bytes), given);
     }, call);

@@ -1,4 +1,6 @@
-import { PartitionKey as DriverKey } from '@perdura/cosmos-driver';
+import { type ContainerReference, PartitionKey as DriverKey, parsePartitionKeyPath } from '@perdura/cosmos-driver';
+import { itemPartitionKey } from '../container/item-key.ts';
+import type { ErrorResponse } from './error-response.ts';
 import { StatusCodes } from './status-codes.ts';
 import { localError } from './translate-error.ts';
 
@@ -56,10 +58,23 @@ export class PartitionKeyBuilder {
  */
 export function toDriverKey(partitionKey: PartitionKey | undefined, pathCount: number): DriverKey {
   if (partitionKey === undefined) return DriverKey.from(Array.from({ length: pathCount }, () => undefined));
-  const key = scopeKey(partitionKey);
-  if (key.values.length === pathCount) return key;
-  const message = `The partition key has ${key.values.length} values, and the container ${pathCount} partition key paths.`;
-  throw Object.assign(localError(message, StatusCodes.BadRequest, 'BadRequest'), { substatus: partitionKeyMismatch });
+  const count = Array.isArray(partitionKey) ? partitionKey.length : 1;
+  if (count === pathCount) return scopeKey(partitionKey);
+  throw mismatch(`The partition key has ${count} values, and the container ${pathCount} partition key paths.`);
+}
+
+/** The key of the item that is written. @throws {ErrorResponse} 400/1001, as the service answers, for values that cannot be part of a key. */
+export function keyOfItem(item: object, { paths }: ContainerReference['partitionKey']): DriverKey {
+  try {
+    return itemPartitionKey(item, paths.map(parsePartitionKeyPath), undefined);
+  } catch (cause) {
+    throw cause instanceof TypeError ? mismatch(cause.message, cause) : cause;
+  }
+}
+
+function mismatch(message: string, cause?: unknown): ErrorResponse {
+  const error = localError(message, StatusCodes.BadRequest, 'BadRequest', cause);
+  return Object.assign(error, { substatus: partitionKeyMismatch });
 }
 
 /** Sub-status of a key that does not fit its container. @see https://learn.microsoft.com/rest/api/cosmos-db/http-status-codes-for-cosmosdb */

@@ -1,4 +1,6 @@
 import type { PatchOperationType } from './kinds.ts';
+import { StatusCodes } from './status-codes.ts';
+import { localError } from './translate-error.ts';
 import type { Untyped } from './untyped.ts';
 
 /** One change to an item. */
@@ -24,3 +26,10 @@ export type RemoveOperation = {
 
 /** The changes of a patch, and under which condition they are made: `FROM c WHERE c.stock > 0`. */
 export type PatchRequestBody = { operations: PatchOperation[]; condition?: string } | PatchOperation[];
+
+/** The changes of a patch, and its condition. @throws {ErrorResponse} 400 when there are none. */
+export function patchParts(body: PatchRequestBody): Exclude<PatchRequestBody, readonly unknown[]> {
+  const parts = Array.isArray(body) ? { operations: body } : body;
+  if (Array.isArray(parts?.operations)) return parts;
+  throw localError('The body of a patch must have an array of operations.', StatusCodes.BadRequest, 'BadRequest');
+}

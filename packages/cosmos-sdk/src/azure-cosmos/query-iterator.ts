@@ -23,7 +23,10 @@ export class QueryIterator<T> {
   /** The pages, from the first on. */
   async *getAsyncIterator(): AsyncGenerator<FeedResponse<T>, void, undefined> {
     this.reset();
-    while (this.#hasMore) yield await this.fetchNext();
+    while (this.#hasMore) {
+      const response = await translatingErrors(() => this.#next());
+      if (response !== undefined) yield this.#pageOf(response);
+    }
   }
 
   /** Whether more may follow. */
@@ -58,7 +61,7 @@ export class QueryIterator<T> {
   async fetchNext(): Promise<FeedResponse<T>> {
     const response = this.#hasMore ? await translatingErrors(() => this.#next()) : undefined;
     if (response === undefined) return new FeedResponse<T>([], {}, false, nothingRead);
-    return new FeedResponse(itemsOf<T>(response), pageHeaders(response), this.#hasMore, response.diagnostics);
+    return this.#pageOf(response);
   }
 
   /** Begins anew. */
@@ -66,6 +69,10 @@ export class QueryIterator<T> {
     this.#leave();
     this.#last = undefined;
     this.#hasMore = true;
+  }
+
+  #pageOf(response: CosmosResponse): FeedResponse<T> {
+    return new FeedResponse(itemsOf<T>(response), pageHeaders(response), this.#hasMore, response.diagnostics);
   }
 
   async #next(): Promise<CosmosResponse | undefined> {

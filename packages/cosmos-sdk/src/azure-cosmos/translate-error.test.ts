@@ -6,21 +6,59 @@ import { translateError } from './translate-error.ts';
 
 const status = (code: number, subStatus = 0) => ({ code, subStatus, name: 'Name' });
 
+/** Answers of the service, by what they are called. */
+const statuses = {
+  'bad-request': 400,
+  unauthorized: 401,
+  forbidden: 403,
+  'not-found': 404,
+  'session-not-available': 404,
+  'request-timeout': 408,
+  conflict: 409,
+  gone: 410,
+  'precondition-failed': 412,
+  throttled: 429,
+  'retry-with': 449,
+  'server-error': 503,
+  'unexpected-status': 418,
+  'invalid-response': 502,
+  'credential-failed': 401,
+} as const;
+
+/** All other codes: what they become where the service has not answered. */
+const withoutAnswer: Record<
+  Exclude<CosmosErrorCode, keyof typeof statuses>,
+  readonly [abstract new (...given: never[]) => Error, unknown]
+> = {
+  aborted: [AbortError, undefined],
+  'deadline-exceeded': [TimeoutError, 'TimeoutError'],
+  'transport-failed': [RestError, RestError.REQUEST_SEND_ERROR],
+  'unsupported-query': [ErrorResponse, 400],
+  'invalid-continuation': [ErrorResponse, 400],
+  'buffer-exceeded': [ErrorResponse, 400],
+  'invalid-item': [ErrorResponse, 400],
+  'too-large': [ErrorResponse, 413],
+  'not-supported': [ErrorResponse, 501],
+  closed: [ErrorResponse, 'CLOSED'],
+};
+
 describe('translateError', () => {
-  it.each<[CosmosErrorCode, unknown, unknown]>([
-    ['aborted', AbortError, undefined],
-    ['deadline-exceeded', TimeoutError, 'TimeoutError'],
-    ['unsupported-query', ErrorResponse, 400],
-    ['invalid-continuation', ErrorResponse, 400],
-    ['buffer-exceeded', ErrorResponse, 400],
-    ['not-supported', ErrorResponse, 501],
-    ['closed', ErrorResponse, 'CLOSED'],
-  ])('makes of %s an error of its class, and keeps the cause', (code, kind, expected) => {
-    const cause = new CosmosError('failed', { code });
+  it.each(Object.entries(withoutAnswer))(
+    'makes of %s an error of its class, and keeps the cause',
+    (code, [kind, expected]) => {
+      const cause = new CosmosError('failed', { code: code as CosmosErrorCode });
+      const error = translateError(cause) as ErrorResponse;
+      expect(error).toBeInstanceOf(kind);
+      expect(error.code).toBe(expected);
+      expect(error.cause).toBe(cause);
+    },
+  );
+
+  it.each(Object.entries(statuses))('gives an answer of %s its status', (code, expected) => {
+    const cause = new CosmosError('failed', { code: code as CosmosErrorCode, status: status(expected, 7) });
     const error = translateError(cause) as ErrorResponse;
-    expect(error).toBeInstanceOf(kind);
-    expect(error.code).toBe(expected);
-    expect(error.cause).toBe(cause);
+    expect(error).toBeInstanceOf(ErrorResponse);
+    expect(error).toMatchObject({ code: expected, substatus: 7, body: { code: 'Name', message: 'failed' }, cause });
   });
 
   it('gives what the driver says in the place of the service its status', () => {

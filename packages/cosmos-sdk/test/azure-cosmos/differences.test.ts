@@ -173,3 +173,37 @@ differsWithBoth(
   { seen: { threw: { class: 'Error', cause: { code: 429 } } } },
   { seen: 201 },
 );
+
+differsWithBoth(
+  'operations of executeBulkOperations that are throttled for long: repeated for long',
+  async (stage) => {
+    const { items } = await openShop(stage);
+    stage.account.control.injectFault({
+      when: { operationType: 'batch' },
+      result: { kind: 'status', status: 429, headers: { 'x-ms-retry-after-ms': '1' } },
+      hitLimit: 20,
+    });
+    const operation = {
+      operationType: 'Upsert',
+      partitionKey: 'ada',
+      resourceBody: { id: '1', customer: 'ada' },
+    } as const;
+    const [result] = await items.executeBulkOperations([operation]);
+    return { statusCode: result?.response?.statusCode, code: result?.error?.code };
+  },
+  { code: 429 },
+  { statusCode: 201 },
+);
+
+differsWithBoth(
+  'fetchNext while another is under way: the page behind it',
+  async (stage) => {
+    const { items } = await openShop(stage);
+    for (let number = 0; number < 4; number++) await items.create({ id: `${number}`, customer: 'ada', number });
+    const iterator = items.query('SELECT VALUE c.number FROM c', { partitionKey: 'ada', maxItemCount: 2 });
+    const pages = await Promise.all([iterator.fetchNext(), iterator.fetchNext()]);
+    return { numbers: pages.flatMap(({ resources }) => resources) };
+  },
+  { numbers: [0, 1, 0, 1] },
+  { numbers: [0, 1, 2, 3] },
+);
