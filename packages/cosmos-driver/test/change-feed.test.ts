@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { CosmosOperation } from '../src/operation/cosmos-operation.ts';
 import { ItemReference } from '../src/operation/item-reference.ts';
 import { FeedRange } from '../src/partitioning/feed-range.ts';
@@ -167,3 +168,70 @@ async function untilQuietOfVersions(operation: CosmosOperation): Promise<{ kinds
   }
   throw new Error('A change feed has ended.');
 }
+
+describe('a token of a change feed', () => {
+  const all = { startFrom: 'beginning' } as const;
+
+  it('goes on in every part of what it is of: nothing is missed and nothing told twice, wherever it was cut', async () => {
+    await putAll(0, 60);
+    const cuts = fc.uniqueArray(fc.integer({ min: 1, max: 254 }), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(cuts, fc.integer({ min: 1, max: 14 }), async (bounds, pageCount) => {
+        const whole = CosmosOperation.changeFeed(shop.container, all).withMaxItemCount(5);
+        let token: string | undefined;
+        const told: string[] = [];
+        for (let read = 0; read < pageCount; read++) {
+          const page = await shop.driver.executeOperation(token === undefined ? whole : whole.withContinuation(token));
+          told.push(...idsOf(page));
+          token = page.continuationToken;
+        }
+        const keys = bounds
+          .toSorted((left, right) => left - right)
+          .map((bound) => bound.toString(16).toUpperCase().padStart(2, '0'));
+        for (const [index, min] of ['', ...keys].entries()) {
+          const part = whole.withScope(FeedRange.fromKeys(min, keys[index] ?? 'FF')).withContinuation(token ?? '');
+          const { ids, token: later } = await untilQuiet(part);
+          told.push(...ids);
+          expect((await untilQuiet(part.withContinuation(later))).ids).toEqual([]);
+        }
+        expect(told.toSorted()).toEqual(idsFrom(0, 60));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('is handed on to the partitions of a split', async () => {
+    await putAll(0, 40);
+    const whole = CosmosOperation.changeFeed(shop.container, all).withMaxItemCount(7);
+    const page = await shop.driver.executeOperation(whole);
+    for (const partitionKeyRangeId of ['0', '1', '2']) {
+      await shop.account.control.splitPartition({ database: 'shop', container: 'orders', partitionKeyRangeId });
+    }
+    await putAll(40);
+    const ranges = await shop.driver.readFeedRanges(shop.container);
+    expect(ranges).toHaveLength(6);
+    const told = idsOf(page);
+    for (const range of ranges) {
+      told.push(...(await untilQuiet(whole.withScope(range).withContinuation(page.continuationToken ?? ''))).ids);
+    }
+    expect(told.toSorted()).toEqual(idsFrom(0, 90));
+  });
+
+  it('does not go on in what it is not of', async () => {
+    const half = CosmosOperation.changeFeed(shop.container, all).withScope(FeedRange.fromKeys('', '20'));
+    const { continuationToken = '' } = await shop.driver.executeOperation(half);
+    for (const scope of [
+      FeedRange.fromKeys('', '21'),
+      FeedRange.fromKeys('20', 'FF'),
+      FeedRange.full(),
+      'customer-1',
+    ]) {
+      const other = half.withScope(scope).withContinuation(continuationToken);
+      await expect(shop.driver.executeOperation(other)).rejects.toMatchObject({ code: 'invalid-continuation' });
+    }
+    const other = CosmosOperation.changeFeed(shop.container, all).withContinuation(continuationToken);
+    await expect(shop.driver.executeOperation(other)).rejects.toMatchObject({
+      message: expect.stringContaining('does not hold all of the scope'),
+    });
+  });
+});

@@ -40,7 +40,7 @@ export async function pollChanges(run: FeedRun): Promise<NextPage> {
   const found = state?.kind === 'change-feed' ? pieces.findIndex(({ min }) => min === state.next) : 0;
   const first = Math.max(found, 0);
   const isSideBySide = run.isReadingAhead && options.maxConcurrency > 1;
-  return poll([...readers.slice(first), ...readers.slice(0, first)], start, isSideBySide, requests);
+  return poll([...readers.slice(first), ...readers.slice(0, first)], { source, start, isSideBySide, requests });
 }
 
 /**
@@ -49,13 +49,21 @@ export async function pollChanges(run: FeedRun): Promise<NextPage> {
  * @param isSideBySide  Whether the others are asked at the same time; what they have waits for its turn.
  */
 function poll(
-  start: readonly RangeReader[],
-  startFrom: string,
-  isSideBySide: boolean,
-  requests: RequestsSideBySide,
+  begun: readonly RangeReader[],
+  {
+    source: { scope },
+    start,
+    isSideBySide,
+    requests,
+  }: {
+    readonly source: FeedSource;
+    readonly start: string;
+    readonly isSideBySide: boolean;
+    readonly requests: RequestsSideBySide;
+  },
 ): NextPage {
-  let readers = start;
-  let isPrimed = startFrom !== 'now';
+  let readers = begun;
+  let isPrimed = start !== 'now';
 
   function settle(): void {
     readers = readers.flatMap((reader) => (reader.isDone() ? (reader.children() ?? []) : [reader]));
@@ -112,7 +120,7 @@ function poll(
     return {
       items,
       responses,
-      state: () => changeFeedState(places, startFrom),
+      state: () => changeFeedState(scope, places, start),
       isNotModified: items.length === 0,
     };
   };

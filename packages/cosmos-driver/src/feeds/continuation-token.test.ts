@@ -44,11 +44,14 @@ const state: fc.Arbitrary<FeedState> = fc.oneof(
   fc.record({ kind: fc.constant('merge' as const), cursors, stages }),
   fc.record({
     kind: fc.constant('change-feed' as const),
+    within: fc.constant({ min: '', max: 'FF' }),
     cursors,
     start: fc.constantFrom('now', 'beginning', '2026-01-01T00:00:00.000Z'),
     next: fc.constant(''),
   }),
 );
+
+const whole = { min: '', max: 'FF' };
 
 describe('a token', () => {
   it('is what it was made of', () => {
@@ -135,9 +138,11 @@ describe('a token', () => {
     { kind: 'merge', cursors: [{ ...stretch, boundary: boundaryOf({ rid: 1 }) }] },
     { kind: 'merge', cursors: [{ ...stretch, boundary: boundaryOf({ firstRid: null }) }] },
     { kind: 'merge', cursors: [{ ...stretch, boundary: boundaryOf({ count: -1 }) }] },
-    { kind: 'change-feed', cursors: [], start: 'now', next: 'x' },
-    { kind: 'change-feed', cursors: [], start: 'yesterday', next: '' },
-    { kind: 'change-feed', cursors: [], start: '2026-01-01T00:00:00.000', next: '' },
+    { kind: 'change-feed', cursors: [], start: 'now', next: '' },
+    { kind: 'change-feed', within: { min: '', max: 'G' }, cursors: [], start: 'now', next: '' },
+    { kind: 'change-feed', within: whole, cursors: [], start: 'now', next: 'x' },
+    { kind: 'change-feed', within: whole, cursors: [], start: 'yesterday', next: '' },
+    { kind: 'change-feed', within: whole, cursors: [], start: '2026-01-01T00:00:00.000', next: '' },
   ])('is refused when it is whole and says %j', (broken) => {
     expect(() => decodeToken(encodeToken(identity, broken as FeedState), identity)).toThrow('damaged');
   });

@@ -1,4 +1,5 @@
 import { compareEffectivePartitionKeys, fingerprint } from '@perdura/cosmos-protocol';
+import type { KeyRange } from '../partitioning/key-range.ts';
 import {
   aCount,
   anything,
@@ -44,7 +45,7 @@ const state = oneOfKinds<FeedState>({
   request: objectOf({ continuation: aString }),
   drain: objectOf({ from: key, cursors, stages }),
   merge: objectOf({ cursors, stages }),
-  'change-feed': objectOf({ cursors, start, next: key }),
+  'change-feed': objectOf({ within: objectOf<KeyRange>({ min: key, max: key }), cursors, start, next: key }),
 });
 
 const tokenDocument = objectOf<FeedIdentity & { readonly root: FeedState }>({

@@ -1,5 +1,6 @@
 import { fingerprint } from '@perdura/cosmos-protocol';
 import type { CosmosOperation } from '../operation/cosmos-operation.ts';
+import type { FeedSettings } from '../operation/feed-settings.ts';
 import { PartitionKey } from '../operation/partition-key.ts';
 import { FeedRange } from '../partitioning/feed-range.ts';
 import { type KeyRange, wholeSpace } from '../partitioning/key-range.ts';
@@ -7,18 +8,24 @@ import type { FeedIdentity } from './continuation-token.ts';
 
 /** Which feed an operation is: what its tokens are bound to. */
 export function feedIdentity({ resource, feed }: CosmosOperation): FeedIdentity {
-  const { query, changeFeed, scope } = feed ?? {};
+  const { query, changeFeed } = feed ?? {};
   const asked = [
     resource.kind === 'containers' ? resource.database.path : resource.kind,
     query,
     changeFeed?.mode,
-    scope instanceof PartitionKey ? scope.header : String(scope ?? ''),
+    scopeText(feed ?? {}),
   ];
   return {
     op: query !== undefined ? 'Query' : changeFeed !== undefined ? 'ChangeFeed' : 'ReadFeed',
     rid: resource.kind === 'items' ? resource.container.rid : '',
     query: fingerprint(JSON.stringify(asked)),
   };
+}
+
+/** The scope as far as tokens are bound to it. A change feed goes on in any range within that of its token, which says so itself. */
+function scopeText({ scope, changeFeed }: FeedSettings): string {
+  if (scope instanceof PartitionKey) return scope.header;
+  return scope === undefined || changeFeed !== undefined ? '' : String(scope);
 }
 
 /** The part of the key space a feed of items is about. */

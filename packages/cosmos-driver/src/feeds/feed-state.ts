@@ -1,3 +1,4 @@
+import type { KeyRange } from '../partitioning/key-range.ts';
 import type { RangeCursor } from './range-cursor.ts';
 
 /** What the stages behind the partitions remember of the results so far. */
@@ -25,9 +26,10 @@ export type FeedState =
     }
   /** Stretches without a cursor are done. */
   | { readonly kind: 'merge'; readonly cursors: readonly RangeCursor[]; readonly stages?: StageState | undefined }
-  /** Stretches without a continuation begin at `start`; the one at `next` is asked next. */
+  /** It is about `within`. Stretches of that without a continuation begin at `start`; the one at `next` is asked next. */
   | {
       readonly kind: 'change-feed';
+      readonly within: KeyRange;
       readonly cursors: readonly RangeCursor[];
       readonly start: string;
       readonly next: string;

@@ -18,9 +18,14 @@ export function startingCursors(
   if (state === undefined) return ranges;
   if (state.kind !== kind || !('cursors' in state))
     return 'is of a feed that is carried out differently now; start it anew';
+  if (state.kind === 'change-feed') {
+    // Each change is of one key, and each key goes on by itself: what a token says of a part, it says of every part of that.
+    if (!isWithin(scope, state.within)) return 'is of a part of the container that does not hold all of the scope';
+    return resumeCursors(ranges, scope.min, state.cursors);
+  }
   if (!state.cursors.every((cursor) => ranges.some((range) => isWithin(cursor, range)))) {
     return 'lies outside of what the feed is about';
   }
   if (state.kind === 'merge') return state.cursors;
-  return resumeCursors(ranges, state.kind === 'drain' ? state.from : scope.min, state.cursors);
+  return resumeCursors(ranges, state.from, state.cursors);
 }

@@ -1,3 +1,4 @@
+import type { KeyRange } from '../partitioning/key-range.ts';
 import { cursorWithin } from './cursor-within.ts';
 import type { FeedState, StageState } from './feed-state.ts';
 import type { CompareRows, OrderedRow } from './ordered-row.ts';
@@ -35,12 +36,13 @@ export function mergeState(places: readonly Place[], compare: CompareRows, stage
 /**
  * The state of a change feed.
  *
+ * @param within  What the feed is about.
  * @param cursors  In the order in which they are asked.
  * @param start  Where those begin that have not been asked.
  */
-export function changeFeedState(cursors: readonly RangeCursor[], start: string): FeedState {
+export function changeFeedState({ min, max }: KeyRange, cursors: readonly RangeCursor[], start: string): FeedState {
   const begun = cursors.flatMap(withContinuation).sort((left, right) => (left.min < right.min ? -1 : 1));
-  return { kind: 'change-feed', cursors: begun, start, next: cursors[0]?.min ?? '' };
+  return { kind: 'change-feed', within: { min, max }, cursors: begun, start, next: cursors[0]?.min ?? '' };
 }
 
 function withContinuation({ min, max, continuation }: RangeCursor): readonly RangeCursor[] {
