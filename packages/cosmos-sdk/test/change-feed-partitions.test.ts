@@ -63,6 +63,8 @@ describe('partitions that change', () => {
     await addOrders(workers, 90, 120);
     await workers.clock.advance(1000);
     expectAllInOrder(workers, 120);
+    // The pieces go on where the whole was: nothing is told again.
+    expect(handledTotals(workers)).toHaveLength(120);
     const { leases } = await one.processor.estimateLag();
     expect(leases.map(({ remaining }) => remaining)).toEqual([0, 0]);
     expect([leases[0]?.range.max, leases[1]?.range.max]).toEqual([leases[1]?.range.min, 'FF']);

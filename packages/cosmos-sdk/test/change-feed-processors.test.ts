@@ -326,6 +326,23 @@ describe('the life of a processor', () => {
     expect(await shares(workers)).toEqual({});
   });
 
+  it('takes no further leases, and handles nothing, once it was told to stop', async () => {
+    const workers = await opened({ partitions: 4 });
+    let stopping: Promise<void> | undefined;
+    const { processor, events } = await workers.worker('one', {
+      onLeaseAcquired: () => {
+        stopping ??= processor.stop();
+      },
+    });
+    await addOrders(workers, 0, 20);
+    await processor.start();
+    await workers.clock.settle();
+    await stopping;
+    expect(events).toEqual(['released: stopped']);
+    expect(workers.handled).toEqual([]);
+    expect(await shares(workers)).toEqual({});
+  });
+
   it('may start again after it could not', async () => {
     const workers = await opened({ partitions: 1 });
     const { processor, cut, events } = await workers.worker('one');

@@ -30,8 +30,8 @@ async function newPlan(
 ): Promise<LeasePlan> {
   const ranges = await container.feedRanges();
   if (startFrom === 'now') {
-    const heads = await Promise.all(ranges.map((range) => headOfChanges(container, range, mode)));
-    return { mode, startFrom: 'beginning', starts: heads.map(({ start }) => start) };
+    const starts = await Promise.all(ranges.map((range) => headOfChanges(container, range, mode)));
+    return { mode, startFrom: 'beginning', starts };
   }
   const text = startFrom === 'beginning' ? startFrom : startFrom.toISOString();
   return { mode, startFrom: text, starts: ranges.map((range) => ({ range, continuation: undefined })) };

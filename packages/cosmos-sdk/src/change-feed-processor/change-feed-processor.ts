@@ -77,7 +77,7 @@ export function createChangeFeedProcessor<T, Mode extends ChangeFeedMode>(
   }
 
   /** Takes a lease. @returns Whether nobody was faster. */
-  async function take(lease: Lease, plan: LeasePlan): Promise<boolean> {
+  async function take(lease: Lease, plan: LeasePlan, stopping: AbortSignal): Promise<boolean> {
     const sentAtMs = clock.elapsedMs();
     const mine = { owner: instanceName, term: newId(), wantedBy: undefined, durationMs };
     const taken = await store.replace({ ...lease, ...mine });
@@ -86,6 +86,8 @@ export function createChangeFeedProcessor<T, Mode extends ChangeFeedMode>(
     const onError = (error: unknown): void => tell(error, { ...label, source: 'leases' });
     const onCallbackError = (error: unknown): void => tell(error, { ...label, source: 'callback' });
     const held = holdLease(taken, sentAtMs, { store, clock, renewIntervalMs: options.leaseRenewIntervalMs, onError });
+    // Somebody stopped while the lease was on its way: nothing is handled, and it is left at once.
+    if (stopping.aborted) held.end();
     const startFrom = startOfPlan(plan);
     inform(() => options.onLeaseAcquired(label), onCallbackError);
     const done = processChanges(held, { container, clock, options, startFrom, onError: tell }).then(async () => {
@@ -99,7 +101,7 @@ export function createChangeFeedProcessor<T, Mode extends ChangeFeedMode>(
   }
 
   /** @returns When to look again. */
-  async function balance(plan: LeasePlan): Promise<number> {
+  async function balance(plan: LeasePlan, stopping: AbortSignal): Promise<number> {
     const leases = await completeLeases(store, plan, durationMs);
     const elapsedMs = clock.elapsedMs();
     sightings = noteSightings(sightings, leases, elapsedMs);
@@ -109,9 +111,12 @@ export function createChangeFeedProcessor<T, Mode extends ChangeFeedMode>(
       isExpired: (lease) => isExpired(lease, sightings, { elapsedMs, nowMs: clock.nowMs() }),
     });
     let isSettled = choice.ask === undefined && !leases.some(({ wantedBy }) => wantedBy === instanceName);
-    for (const lease of choice.take) isSettled = (await take(lease, plan)) && isSettled;
+    for (const lease of choice.take) {
+      if (stopping.aborted) return 0;
+      isSettled = (await take(lease, plan, stopping)) && isSettled;
+    }
     // Whoever else asks, or its owner, may be faster: the next look tells.
-    if (choice.ask !== undefined) await store.replace({ ...choice.ask, wantedBy: instanceName });
+    if (choice.ask !== undefined && !stopping.aborted) await store.replace({ ...choice.ask, wantedBy: instanceName });
     return isSettled ? options.leaseAcquireIntervalMs : Math.min(followUpMs, options.leaseAcquireIntervalMs);
   }
 
@@ -120,7 +125,7 @@ export function createChangeFeedProcessor<T, Mode extends ChangeFeedMode>(
       pausing = new AbortController();
       let delayMs = options.leaseAcquireIntervalMs;
       try {
-        delayMs = await balance(plan);
+        delayMs = await balance(plan, stopping);
       } catch (error) {
         tell(error, { source: 'leases' });
       }

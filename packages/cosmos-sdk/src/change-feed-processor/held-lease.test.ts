@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { FeedRange } from '@perdura/cosmos-driver';
 import { manualClock } from '../../test/fakes/manual-clock.ts';
-import { holdLease } from './held-lease.ts';
+import { type HeldLease, holdLease } from './held-lease.ts';
 import type { Lease } from './lease.ts';
 import type { LeaseStore } from './lease-store.ts';
 
@@ -68,6 +68,21 @@ describe('a held lease', () => {
     store.letGo();
     await clock.settle();
     expect(errors).toEqual([]);
+  });
+
+  it('that is lost while it is being noted or left ends the wait for that', async () => {
+    for (const act of [(held: HeldLease) => held.save('late'), (held: HeldLease) => held.close()]) {
+      const { store, clock, held, errors } = hold();
+      store.hold();
+      const acting = act(held);
+      await clock.advance(1000);
+      await acting;
+      expect(held.lost.aborted).toBe(true);
+      store.failWith(new Error('The client is closed.'));
+      store.letGo();
+      await clock.settle();
+      expect(errors).toEqual([]);
+    }
   });
 
   it('counts its time from when a write was sent, not from its answer', async () => {

@@ -51,6 +51,9 @@ export function holdLease(taken: Lease, sentAtMs: number, options: HoldingOption
   const { store, clock, renewIntervalMs } = options;
   const lost = new AbortController();
   const ending = new AbortController();
+  const untilLost = new Promise<void>((resolve) => {
+    lost.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
   let lease = taken;
   // Apart from the lease, which is what was written last: a write may be under way when it changes.
   let { continuation } = taken;
@@ -97,7 +100,8 @@ export function holdLease(taken: Lease, sentAtMs: number, options: HoldingOption
       }
     });
     lastWrite = writing.catch(() => undefined);
-    return writing;
+    // Of a lease that is lost no answer is waited for.
+    return Promise.race([writing, untilLost]);
   }
 
   function renewLater(): void {

@@ -15,15 +15,13 @@ export interface MonitoredContainer {
   feedRanges(): Promise<readonly FeedRange[]>;
 }
 
-/** Where the changes of a part begin that are made from now on, and what its partition had seen then. */
+/** Where the changes of a part begin that are made from now on. */
 export async function headOfChanges(
   container: MonitoredContainer,
   range: FeedRange,
   mode: ChangeFeedMode,
-): Promise<{ readonly start: LeaseStart; readonly sessionToken: string | undefined }> {
+): Promise<LeaseStart> {
   const feed = container.changeFeed({ mode, startFrom: 'now', scope: range });
-  for await (const { continuationToken, sessionToken } of feed.pages()) {
-    return { start: { range, continuation: continuationToken }, sessionToken };
-  }
+  for await (const { continuationToken } of feed.pages()) return { range, continuation: continuationToken };
   throw new Error(`The change feed of container "${container.id}" ended.`);
 }

@@ -3,16 +3,15 @@
  *
  * 1. The next page is handled when the one before is, and was noted as far as it could be: order is kept, and nothing is left out.
  * 2. A page whose handler fails is handled again, after a while, and nothing behind it before.
- * 3. When the part lies in several partitions, because one was split, the lease is replaced by one for each, once everything before
- *    their places was handled. What was handled behind a place is handled once more, as after a crash.
+ * 3. When the part lies in several partitions, because one was split, the lease is replaced by one for each. All of them go on where
+ *    it was.
  */
 import type { ReadChangeFeedOptions } from '../change-feed/change-feed-options.ts';
 import type { QueryPage } from '../queries/query-page.ts';
 import { type Clock, waitOn } from './clock.ts';
 import type { HeldLease } from './held-lease.ts';
 import { leaseToken } from './lease.ts';
-import { beginSplit, type LeaseSplit, passPage } from './lease-split.ts';
-import { headOfChanges, type MonitoredContainer } from './monitored-container.ts';
+import type { MonitoredContainer } from './monitored-container.ts';
 import { partsOfRange } from './parts-of-range.ts';
 import type { ProcessorErrorContext, ResolvedProcessorOptions } from './processor-options.ts';
 
@@ -30,10 +29,9 @@ export interface ProcessingOptions {
 export async function processChanges(held: HeldLease, processing: ProcessingOptions): Promise<void> {
   const { clock, options, onError } = processing;
   const { range } = held.current();
-  let split: LeaseSplit | undefined;
   while (!held.ending.aborted) {
     try {
-      split = await readChanges(held, processing, split);
+      await readChanges(held, processing);
     } catch (error) {
       if (held.ending.aborted) return;
       onError(error, { source: 'feed', leaseToken: leaseToken(range), range });
@@ -42,17 +40,8 @@ export async function processChanges(held: HeldLease, processing: ProcessingOpti
   }
 }
 
-/**
- * Reads from where the lease is, until it ends or a split begins.
- *
- * @param begun  A split that began before.
- * @returns The split to go on with. Pages may be read ahead: only of those of a feed that is opened later it can say that nothing is left.
- */
-async function readChanges(
-  held: HeldLease,
-  processing: ProcessingOptions,
-  begun: LeaseSplit | undefined,
-): Promise<LeaseSplit | undefined> {
+/** Reads from where the lease is, until it ends. */
+async function readChanges(held: HeldLease, processing: ProcessingOptions): Promise<void> {
   const { container, clock, options, startFrom } = processing;
   const { range, continuation } = held.current();
   const feed = container.changeFeed({
@@ -63,22 +52,17 @@ async function readChanges(
     maxItemCount: options.maxItemCount,
     signal: held.ending,
   });
-  let split = begun;
   for await (const page of feed.pages()) {
-    if (page.items.length > 0 && !(await handlePage(held, page, processing))) return split;
-    if (held.ending.aborted) return split;
+    if (page.items.length > 0 && !(await handlePage(held, page, processing))) return;
+    if (held.ending.aborted) return;
     const parts = partsOfRange(range, await container.feedRanges());
-    if (parts.length > (split?.pieces.length ?? 1)) {
-      return beginSplit(await Promise.all(parts.map((part) => headOfChanges(container, part, options.mode))));
-    }
-    if (split !== undefined) split = passPage(split, page);
-    if (split?.open.size === 0) {
-      await held.replaceBy(split.pieces);
-      return split;
+    if (parts.length > 1) {
+      // What a continuation says of a part it says of every piece of that.
+      const { continuation: reached } = held.current();
+      return held.replaceBy(parts.map((part) => ({ range: part, continuation: reached })));
     }
     if (page.items.length === 0) await waitOn(clock, options.pollIntervalMs, held.ending);
   }
-  return split;
 }
 
 /** @returns Whether the page is done with; else the lease ended before. */

@@ -47,7 +47,7 @@ export async function continuations({ leases }: OpenWorkers): Promise<(string | 
 /** Lets time pass in small steps until something has come about: the driver waits by its own clock while partitions change. */
 export async function realTurns({ clock }: OpenWorkers, isDone: () => boolean): Promise<void> {
   for (let turns = 0; !isDone(); turns++) {
-    if (turns === 2000) throw new Error('It does not come about.');
+    if (turns === 20_000) throw new Error('It does not come about.');
     await clock.advance(100);
   }
 }
