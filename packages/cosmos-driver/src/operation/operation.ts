@@ -123,7 +123,11 @@ class CosmosOperation {
     return new CosmosOperation({ ...this, precondition: checked });
   }
 
-  /** The same feed from where a page ended. @throws {TypeError} when the operation is no feed, or it is no such token. */
+  /**
+   * The same feed from where a page ended. A change feed goes on in any feed range within the one that the token is of.
+   *
+   * @throws {TypeError} when the operation is no feed, or it is no such token.
+   */
   withContinuation(token: string): CosmosOperation {
     return this.#withFeed({ continuation: checkContinuation(token) });
   }

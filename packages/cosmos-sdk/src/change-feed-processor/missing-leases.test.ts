@@ -29,4 +29,15 @@ describe('missingLeases', () => {
     const pieces = [start('', '80'), start('80', 'FF')];
     expect(missingLeases(plan, [made('', 'FF', pieces), made('', '80'), made('80', 'FF')])).toEqual([]);
   });
+
+  it('are not those whose documents were deleted after others had taken their part over', () => {
+    const plan = [start('', '80'), start('80', 'FF')];
+    const halves = [made('', '40', [start('', '20'), start('20', '40')]), made('40', '80'), made('80', 'FF')];
+    const quarters = [made('', '20'), made('20', '40')];
+    expect(missingLeases(plan, [...halves, ...quarters])).toEqual([]);
+    expect(missingLeases(plan, [...halves.slice(1), ...quarters])).toEqual([]);
+    expect(missingLeases(plan, halves)).toEqual([start('', '20'), start('20', '40')]);
+    // Nobody has the rest: it begins anew, as a whole.
+    expect(missingLeases(plan, [...halves.slice(2), ...quarters])).toEqual([plan[0]]);
+  });
 });

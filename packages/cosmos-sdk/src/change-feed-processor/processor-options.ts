@@ -34,7 +34,13 @@ export interface ProcessorErrorContext extends Partial<LeaseLabel> {
   readonly source: 'handler' | 'feed' | 'leases' | 'callback';
 }
 
-/** Options of a change feed processor. */
+/**
+ * Options of a change feed processor. Times are by default those of the .NET and Java SDKs, in their code: leases are renewed every 17
+ * seconds and looked for every 13. The page on the processor names these two the other way round.
+ *
+ * @see https://learn.microsoft.com/azure/cosmos-db/change-feed-processor#advanced-lease-configuration
+ * @see https://github.com/Azure/azure-cosmos-dotnet-v3/blob/master/Microsoft.Azure.Cosmos/src/ChangeFeedProcessor/Configuration/ChangeFeedLeaseOptions.cs
+ */
 export interface ChangeFeedProcessorOptions<
   T = Record<string, unknown>,
   Mode extends ChangeFeedMode = 'latest-version',

@@ -14,7 +14,10 @@ export interface ReadChangeFeedOptions<Mode extends ChangeFeedMode = ChangeFeedM
   readonly mode?: Mode | undefined;
   /** The first change told of; a continuation takes its place. All versions and deletes begin now. (default `'now'`) */
   readonly startFrom?: ChangeFeedOptions['startFrom'];
-  /** The part of the container that is watched: a partition key, or a feed range. (default: all of it) */
+  /**
+   * The part of the container that is watched: a partition key, or a feed range, which may lie within the range that
+   * `continuationToken` is of. (default: all of it)
+   */
   readonly scope?: Key | FeedRange | undefined;
   /** How long `for await` waits after it has found nothing new, in milliseconds, from 0 to 2,147,483,647. (default `1000`) */
   readonly pollIntervalMs?: number | undefined;
