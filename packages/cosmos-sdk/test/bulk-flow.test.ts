@@ -314,7 +314,12 @@ describe('a bulk that makes no sense', () => {
     ['an unknown field', { kind: 'delete', partitionKey: 's', id: '1', etag: '"1"' }, 'a delete has no "etag"'],
     ['no partition key', { kind: 'read', id: '1' }, 'partition key is missing'],
     ['no id', { kind: 'read', partitionKey: 's' }, 'id'],
-    ['an item without an id to be replaced', { kind: 'replace', item: { sensor: 's' } }, 'the item has no id'],
+    ['an item without an id to be replaced', { kind: 'replace', item: { sensor: 's' } }, 'The item has no id'],
+    [
+      'an item that is no JSON',
+      { kind: 'create', item: { id: '2', sensor: 's', value: 7n } },
+      'Item "2" for container "readings" cannot be made JSON',
+    ],
     ['an item that is none', { kind: 'create', item: 7 }, 'An item must be an object'],
     [
       'a patch of the id',

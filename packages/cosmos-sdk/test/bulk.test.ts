@@ -110,6 +110,38 @@ describe.each(routes)('a bulk, %s', (route) => {
     ]);
   });
 
+  it('stores items under the id that the schema or their class gives them', async () => {
+    const numbered = z.pipe(
+      z.object({ id: z.string(), customer: z.string(), total: z.number() }),
+      z.transform((order) => ({ ...order, id: `order-${order.total}` })),
+    );
+    const orders = await open.client
+      .database('shop')
+      .container('orders', { schema: numbered, partitionKey: ['/customer'] });
+    class Draft {
+      #total = 8;
+      toJSON() {
+        return { id: 'draft', customer: 'zoe', total: this.#total };
+      }
+    }
+    const outcomes = await collect(
+      orders.bulk([
+        { kind: 'create', item: { id: 'any', customer: 'zoe', total: 7 } },
+        { kind: 'upsert', item: new Draft() as never },
+        { kind: 'replace', item: { id: 'other', customer: 'zoe', total: 7 } },
+        { kind: 'create', item: { customer: 'zoe', total: 'much' as never } as never },
+      ]),
+    );
+    outcomes.sort((left, right) => left.index - right.index);
+    expect(outcomes.map(({ id, status }) => [id, status?.code])).toEqual([
+      ['order-7', 201],
+      ['order-8', 201],
+      ['order-7', 200],
+      [expect.stringMatching(/^[0-9a-f-]{36}$/), undefined],
+    ]);
+    expect((await open.orders.readItem('zoe', 'order-8')).resource.total).toBe(8);
+  });
+
   it('has types by operation', async () => {
     const outcomes = open.orders.bulk([
       { kind: 'read', partitionKey: 'ada', id: '1' },

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { it } from '@jest/globals';
 import fc from 'fast-check';
 import { type OpenWorkers, openWorkers } from './fakes/open-workers.ts';
 import { addOrders, expectAllInOrder, handledTotals, realTurns, shares } from './fakes/orders-of-workers.ts';

@@ -1,9 +1,8 @@
 import { type BatchOperation, ifMatch, isCosmosError } from '@perdura/cosmos-driver';
 import type { ContainerScope } from '../container/container-scope.ts';
-import { itemId, itemPartitionKey } from '../container/item-key.ts';
-import { plainItem, withId } from '../container/stored-item.ts';
-import { encodeResource } from '../response/encode-resource.ts';
-import { applySchema } from '../schema/apply-schema.ts';
+import { encodeItem } from '../container/encode-item.ts';
+import { itemPartitionKey } from '../container/item-key.ts';
+import { type ItemWithId, plainItem, requireId, storedItem, withId } from '../container/stored-item.ts';
 import type { AnyBulkOperation } from './bulk-operation.ts';
 import { type PreparedOperation, prepareRow } from './prepare-row.ts';
 
@@ -32,9 +31,10 @@ export function prepareOperation(
       case 'create':
       case 'upsert':
       case 'replace': {
-        const { item, id } = itemWithId(operation.kind, operation.item);
-        if (scope.schema !== undefined) return prepareBySchema(scope, index, operation, item, id);
-        return prepareItem(scope, index, operation, item, id);
+        const plain = plainItem(operation.item);
+        const item = operation.kind === 'replace' ? requireId(plain) : withId(plain);
+        if (scope.schema !== undefined) return prepareBySchema(scope, index, operation, item);
+        return prepareItem(scope, index, operation, item);
       }
       case 'patch': {
         const { kind, id, partitionKey, operations, predicate, ifMatch: etag } = operation;
@@ -60,39 +60,33 @@ export function prepareOperation(
 
 type Writing = Extract<AnyBulkOperation, { readonly item: object }>;
 
+/** What a schema makes of items may have another id than they. */
 async function prepareBySchema(
   scope: ContainerScope,
   index: number,
   operation: Writing,
-  given: object,
-  id: string,
+  given: ItemWithId,
 ): Promise<PreparedOperation> {
-  const { schema, reference } = scope;
-  if (schema === undefined) return prepareItem(scope, index, operation, given, id);
-  let item: object;
+  let item: ItemWithId;
   try {
-    item = await applySchema(schema, given, `Item "${id}" for container "${reference.id}"`);
+    item = await storedItem(scope, given);
   } catch (error) {
-    if (!isCosmosError(error)) throw error;
-    return { kind: 'refused', index, operation, id, error };
+    if (isCosmosError(error)) return { kind: 'refused', index, operation, id: given.id, error };
+    throw locatedAt(index, error);
   }
-  return locate(index, () => {
-    if (itemId(item) !== id) {
-      throw new TypeError(`The schema of container "${reference.id}" changes the id of an item.`);
-    }
-    return prepareItem(scope, index, operation, item, id);
-  });
+  return locate(index, () => prepareItem(scope, index, operation, item));
 }
 
-function prepareItem(
-  scope: ContainerScope,
-  index: number,
-  operation: Writing,
-  item: object,
-  id: string,
-): PreparedOperation {
+function prepareItem(scope: ContainerScope, index: number, operation: Writing, item: ItemWithId): PreparedOperation {
   const { kind, ifMatch: etag } = operation;
-  const body = encodeResource(item);
+  const { id } = item;
+  let body: Uint8Array;
+  try {
+    body = encodeItem(item, scope.reference.id);
+  } catch (error) {
+    if (isCosmosError(error)) return { kind: 'refused', index, operation, id, error };
+    throw error;
+  }
   const condition = conditionOf(etag);
   const row: BatchOperation =
     kind === 'replace'
@@ -113,23 +107,21 @@ function requireOperation(operation: AnyBulkOperation): void {
   }
 }
 
-function itemWithId(kind: Writing['kind'], given: object): { readonly item: object; readonly id: string } {
-  const plain = plainItem(given);
-  if (kind === 'replace' && itemId(plain) === undefined) throw new TypeError('the item has no id.');
-  const item = withId(plain);
-  return { item, id: item.id };
-}
-
 function conditionOf(etag: string | undefined): { readonly precondition?: ReturnType<typeof ifMatch> } {
   return etag === undefined ? {} : { precondition: ifMatch(etag) };
 }
 
-/** Says of which operation a `TypeError` is. */
 function locate<Result>(index: number, prepare: () => Result): Result {
   try {
     return prepare();
   } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause;
-    throw new TypeError(`Operation ${index} of the bulk: ${cause.message}`, { cause });
+    throw locatedAt(index, cause);
   }
+}
+
+/** Says of which operation a `TypeError` is. */
+function locatedAt(index: number, cause: unknown): unknown {
+  return cause instanceof TypeError
+    ? new TypeError(`Operation ${index} of the bulk: ${cause.message}`, { cause })
+    : cause;
 }
