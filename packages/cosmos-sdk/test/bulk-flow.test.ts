@@ -362,12 +362,20 @@ describe('a bulk that makes no sense', () => {
     };
     await expect(bulk()).rejects.toThrow('no more paper');
     expect(outcomes).toHaveLength(1);
-    const told = open.readings.bulk([upsert(1)], {
+    const input = counted();
+    const options = {
       onProgress() {
         throw new RangeError('no more ink');
       },
-    });
-    await expect(collect(told)).rejects.toThrow('no more ink');
+    };
+    const indexes: number[] = [];
+    const told = async (): Promise<void> => {
+      for await (const { index } of open.readings.bulk(input, options)) indexes.push(index);
+    };
+    await expect(told()).rejects.toThrow('no more ink');
+    expect(indexes.length).toBeGreaterThan(0);
+    expect(input.read - indexes.length).toBeLessThanOrEqual(1);
+    expect(input.isClosed).toBe(true);
   });
 });
 

@@ -19,13 +19,14 @@ import {
   isCosmosError,
   readBulkResults,
 } from '@perdura/cosmos-driver';
+import type { Clock } from '../client/clock.ts';
 import type { ContainerScope } from '../container/container-scope.ts';
 import type { ResolvedBulkOptions } from './bulk-options.ts';
-import { afterCalm, afterThrottling, mayAsk } from './congestion.ts';
+import { afterCalm, afterProgress, afterThrottling, mayAsk } from './congestion.ts';
 import { createItemOrder } from './item-order.ts';
 import { append, isFull, oldestFirst, type PartitionLane, putBack, type Queue, takeRequest } from './partition-lane.ts';
 import { laneTo, moveLanes } from './partition-lanes.ts';
-import { type PlannedOperation, planFailure, planResult } from './plan-operation.ts';
+import { noteWait, type PlannedOperation, planFailure, planResult } from './plan-operation.ts';
 import type { QueuedOperation } from './queued-operation.ts';
 import { type AnyBulkOutcome, failedWith, readOutcome } from './read-outcome.ts';
 import { createTimers } from './timers.ts';
@@ -40,6 +41,9 @@ export interface DispatchParts {
   readonly mayGetMore: () => 'soon' | 'later' | 'never';
   /** Told of every outcome, with the operation. */
   readonly onOutcome: (outcome: AnyBulkOutcome, queued: QueuedOperation) => void;
+  readonly clock: Clock;
+  /** From 0 to just below 1. */
+  readonly random: () => number;
   /** Told what ends the bulk: the client is closed, or something that is no failure of an operation. */
   readonly onEnd: (error: unknown) => void;
 }
@@ -47,7 +51,7 @@ export interface DispatchParts {
 /** Sends operations. */
 export interface BulkDispatch {
   /** Takes an operation. */
-  add(queued: QueuedOperation): void;
+  add(prepared: Omit<QueuedOperation, 'addedMs'>): void;
   /** Sends what is worth sending. */
   send(): void;
   /** Ends all: what is under way is aborted, what is queued fails. Outcomes of all are told before it resolves. */
@@ -61,7 +65,7 @@ export interface BulkDispatch {
 
 /** Begins to send; nothing is queued yet. */
 export function createBulkDispatch(parts: DispatchParts): BulkDispatch {
-  const { scope, options, mayGetMore, onOutcome, onEnd } = parts;
+  const { scope, options, mayGetMore, onOutcome, onEnd, clock, random } = parts;
   const { connection, reference } = scope;
   const { throttling, maxConcurrency } = options;
   const requestOptions = {
@@ -71,7 +75,7 @@ export function createBulkDispatch(parts: DispatchParts): BulkDispatch {
     throttlingRetry: { maxRetryCount: 0 },
   };
   const order = createItemOrder();
-  const timers = createTimers();
+  const timers = createTimers(clock);
   const ending = new AbortController();
   const requests = new Set<Promise<void>>();
   /** Operations that wait to be repeated. */
@@ -119,7 +123,7 @@ export function createBulkDispatch(parts: DispatchParts): BulkDispatch {
   function sendFrom(lane: PartitionLane): void {
     const more = mayGetMore();
     for (const queue of oldestFirst(lane)) {
-      while (requests.size < maxConcurrency && mayAsk(lane.congestion, lane.underWay, performance.now())) {
+      while (requests.size < maxConcurrency && mayAsk(lane.congestion, lane.underWay, clock.elapsedMs())) {
         const isWorthWhile = isFull(queue) || more === 'never' || (more === 'later' && lane.underWay === 0);
         if (queue.operations.length === 0 || !isWorthWhile) break;
         request(lane, queue);
@@ -176,9 +180,10 @@ export function createBulkDispatch(parts: DispatchParts): BulkDispatch {
     response: CosmosResponse,
   ): Promise<void> {
     requestCharge += response.diagnostics.totalRequestCharge;
+    const waited = afterWait(lane, sent);
     const plans: PlannedOperation[] = [];
     for (const [index, result] of results.entries()) {
-      const plan = planResult(sent[index] as QueuedOperation, result, throttling, Math.random());
+      const plan = planResult(waited[index] as QueuedOperation, result, throttling, random());
       plans.push(plan);
       if (plan.next !== 'settle') continue;
       const { queued } = plan;
@@ -186,6 +191,7 @@ export function createBulkDispatch(parts: DispatchParts): BulkDispatch {
       if (!(outcome instanceof Promise)) settle(queued, outcome);
       else settle(queued, await outcome.catch((error) => failedWith(scope, queued, giveUp(error))));
     }
+    if (!plans.every(({ isThrottled }) => isThrottled)) lane.congestion = afterProgress(lane.congestion);
     goOn(lane, plans);
     if (!plans.some(({ isThrottled }) => isThrottled)) lane.congestion = afterCalm(lane.congestion);
   }
@@ -193,9 +199,14 @@ export function createBulkDispatch(parts: DispatchParts): BulkDispatch {
   function absorbFailure(lane: PartitionLane, sent: readonly QueuedOperation[], error: CosmosError): void {
     requestCharge += error.diagnostics.totalRequestCharge;
     if (error.code === 'closed') onEnd(error);
-    const plans = sent.map((queued) => planFailure(queued, error, throttling, Math.random()));
+    const plans = afterWait(lane, sent).map((queued) => planFailure(queued, error, throttling, random()));
     for (const { next, queued } of plans) if (next === 'settle') fail(queued, error);
     goOn(lane, plans);
+  }
+
+  function afterWait({ congestion }: PartitionLane, sent: readonly QueuedOperation[]): readonly QueuedOperation[] {
+    const nowMs = clock.elapsedMs();
+    return sent.map((queued) => noteWait(queued, congestion.throttledSinceMs, nowMs));
   }
 
   /** Repeats what is to be repeated, unless the bulk has ended meanwhile. */
@@ -217,7 +228,7 @@ export function createBulkDispatch(parts: DispatchParts): BulkDispatch {
 
   /** What the partition had no throughput for goes back to its lane, which pauses. */
   function hold(lane: PartitionLane, operations: readonly QueuedOperation[], pauseMs: number): void {
-    lane.congestion = afterThrottling(lane.congestion, performance.now(), pauseMs);
+    lane.congestion = afterThrottling(lane.congestion, clock.elapsedMs(), pauseMs);
     if (lanes.includes(lane)) putBack(lane, operations);
     else for (const queued of operations) enqueue(queued);
     resume(lane);
@@ -225,7 +236,7 @@ export function createBulkDispatch(parts: DispatchParts): BulkDispatch {
 
   /** Timers may be early by a little. */
   function resume(lane: PartitionLane): void {
-    const pauseMs = lane.congestion.pausedUntilMs - performance.now();
+    const pauseMs = lane.congestion.pausedUntilMs - clock.elapsedMs();
     if (pauseMs > 0) timers.after(Math.ceil(pauseMs), () => resume(lane));
     else send();
   }
@@ -259,7 +270,8 @@ export function createBulkDispatch(parts: DispatchParts): BulkDispatch {
   }
 
   return {
-    add(queued) {
+    add(prepared) {
+      const queued = { ...prepared, addedMs: clock.elapsedMs() };
       if (order.enter(queued)) enqueue(queued);
     },
     send,

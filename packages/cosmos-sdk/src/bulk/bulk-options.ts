@@ -4,14 +4,14 @@ import type { BulkProgress } from './bulk-outcome.ts';
 
 /**
  * Options of a bulk. `endToEndTimeoutMs` limits each of its requests; `throttlingRetry` how often, and how long in all, each operation
- * waits for throughput (default: any number of times, for 270000 ms).
+ * waits for throughput (default: any number of times, for 270000 ms), behind others too while its partition lets nothing through.
  */
 export interface BulkOptions extends ExecuteOptions {
   /** See at least what this token has seen, in place of the client's own. */
   readonly sessionToken?: string | undefined;
   /** Most requests under way at once, over all partitions, 1 to 1000. (default `32`) */
   readonly maxConcurrency?: number | undefined;
-  /** Told how far it is whenever requests were answered, before their outcomes come. What it throws ends the bulk. */
+  /** Told how far it is whenever requests were answered, before their outcomes come. What it throws ends the bulk, after the outcomes of all that were read. */
   readonly onProgress?: ((progress: BulkProgress) => void) | undefined;
 }
 

@@ -17,7 +17,7 @@ function queued(index: number, bytes = 10, isRepeatable = true): QueuedOperation
     `s${index}`,
     isRepeatable ? { kind: 'upsert', body: new Uint8Array(bytes) } : patch,
   );
-  return { index, id, row, history: noHistory, operation: { kind: 'read', partitionKey: 's', id } };
+  return { index, id, addedMs: 0, row, history: noHistory, operation: { kind: 'read', partitionKey: 's', id } };
 }
 const indexes = (operations: readonly QueuedOperation[]): readonly number[] => operations.map(({ index }) => index);
 

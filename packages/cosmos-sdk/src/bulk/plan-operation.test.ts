@@ -13,7 +13,14 @@ const status = (code: number, subStatus = 0) => ({ code, subStatus, name: 'Any' 
 
 function queued(kind: 'delete' | 'read' = 'delete'): QueuedOperation {
   const operation = { kind, partitionKey: 's', id: '1' } as const;
-  return { index: 0, id: '1', operation, history: noHistory, row: BulkRow.from(container, 's', { kind, id: '1' }) };
+  return {
+    index: 0,
+    id: '1',
+    addedMs: 0,
+    operation,
+    history: noHistory,
+    row: BulkRow.from(container, 's', { kind, id: '1' }),
+  };
 }
 
 describe('an operation', () => {

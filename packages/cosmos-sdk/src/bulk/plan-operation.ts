@@ -16,6 +16,22 @@ export interface PlannedOperation {
   readonly hasMoved: boolean;
 }
 
+/**
+ * The operation with how long it has waited for its partition, behind others too.
+ *
+ * @param throttledSinceMs  Since when the partition has answered nothing but that it has no throughput.
+ */
+export function noteWait(
+  queued: QueuedOperation,
+  throttledSinceMs: number | undefined,
+  nowMs: number,
+): QueuedOperation {
+  if (throttledSinceMs === undefined) return queued;
+  const { history, addedMs } = queued;
+  const throttledMs = Math.max(history.throttledMs, nowMs - Math.max(addedMs, throttledSinceMs));
+  return { ...queued, history: { ...history, throttledMs } };
+}
+
 /** What follows the operation's own result. @param random  From 0 to just below 1. */
 export function planResult(
   queued: QueuedOperation,

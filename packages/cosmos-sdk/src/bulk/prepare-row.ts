@@ -5,7 +5,7 @@ import type { QueuedOperation } from './queued-operation.ts';
 
 /** An operation that may be sent, or cannot be: its item is not what the schema says, or too large. */
 export type PreparedOperation =
-  | { readonly kind: 'ready'; readonly queued: QueuedOperation }
+  | { readonly kind: 'ready'; readonly queued: Omit<QueuedOperation, 'addedMs'> }
   | {
       readonly kind: 'refused';
       readonly index: number;

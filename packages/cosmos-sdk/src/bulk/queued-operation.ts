@@ -12,6 +12,8 @@ export interface QueuedOperation {
   readonly id: string;
   /** As it is sent. */
   readonly row: BulkRow;
+  /** When its bulk took it, on the bulk's clock. */
+  readonly addedMs: number;
   /** What has become of it so far. */
   readonly history: OperationHistory;
 }

@@ -9,6 +9,7 @@
  * 3. Whoever leaves the iteration ends the requests under way, and the input.
  */
 import { CosmosError, isCosmosError } from '@perdura/cosmos-driver';
+import { type Clock, systemClock } from '../client/clock.ts';
 import type { ContainerScope } from '../container/container-scope.ts';
 import { type BulkDispatch, createBulkDispatch } from './bulk-dispatch.ts';
 import type { ResolvedBulkOptions } from './bulk-options.ts';
@@ -33,11 +34,12 @@ export async function* runBulk<Operation>(
   operations: Iterable<Operation> | AsyncIterable<Operation>,
   options: ResolvedBulkOptions,
   prepare: (index: number, operation: Operation) => PreparedOperation | Promise<PreparedOperation>,
+  { clock = systemClock, random = Math.random }: { readonly clock?: Clock; readonly random?: () => number } = {},
 ): AsyncGenerator<AnyBulkOutcome, void, undefined> {
   const { onProgress, maxConcurrency, signal, others } = options;
   const ranges = await scope.connection.readFeedRanges(scope.reference, { ...others, signal });
   const source = openSource(operations);
-  const timers = createTimers();
+  const timers = createTimers(clock);
   const maxHeld = heldPerRequest * maxConcurrency;
   let outcomes: AnyBulkOutcome[] = [];
   let read = 0;
@@ -75,6 +77,8 @@ export async function* runBulk<Operation>(
     scope,
     options,
     ranges,
+    clock,
+    random,
     mayGetMore: () => (isInputOver ? 'never' : isStarved || !hasRoom() ? 'later' : 'soon'),
     onOutcome(outcome, { row }) {
       heldBytes -= row.bytes.byteLength;
@@ -141,6 +145,18 @@ export async function* runBulk<Operation>(
     dispatch.add(prepared.queued);
   }
 
+  /** What the caller throws ends the input; what is at hand still has its outcomes. */
+  function tellProgress(): void {
+    if (onProgress === undefined || failure !== undefined) return;
+    const throttled = dispatch.throttled();
+    try {
+      onProgress({ done, failed, throttled, requestCharge: dispatch.requestCharge(), underWay: dispatch.underWay() });
+    } catch (error) {
+      endWith(error);
+      dispatch.send();
+    }
+  }
+
   const onAbort = (): void => stop(abortedBy(scope, signal));
   signal?.addEventListener('abort', onAbort);
   try {
@@ -156,13 +172,7 @@ export async function* runBulk<Operation>(
       }
       const ready = outcomes;
       outcomes = [];
-      onProgress?.({
-        done,
-        failed,
-        throttled: dispatch.throttled(),
-        requestCharge: dispatch.requestCharge(),
-        underWay: dispatch.underWay(),
-      });
+      tellProgress();
       for (const outcome of ready) {
         yield outcome;
         held--;

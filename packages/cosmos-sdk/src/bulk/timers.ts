@@ -1,3 +1,5 @@
+import type { Clock } from '../client/clock.ts';
+
 /** Things to be done later, all of which can be called off. */
 export interface Timers {
   /** Does something after a while. */
@@ -7,18 +9,18 @@ export interface Timers {
 }
 
 /** Nothing is to be done yet. */
-export function createTimers(): Timers {
-  const pending = new Set<ReturnType<typeof setTimeout>>();
+export function createTimers(clock: Clock): Timers {
+  const pending = new Set<() => void>();
   return {
     after(delayMs, act) {
-      const timer = setTimeout(() => {
-        pending.delete(timer);
+      const cancel = clock.startTimer(delayMs, () => {
+        pending.delete(cancel);
         act();
-      }, delayMs);
-      pending.add(timer);
+      });
+      pending.add(cancel);
     },
     clear() {
-      for (const timer of pending) clearTimeout(timer);
+      for (const cancel of pending) cancel();
       pending.clear();
     },
   };

@@ -6,9 +6,9 @@
  * 3. It ends when its handlers have, and its leases are free for others.
  */
 import type { ChangeFeedMode } from '../change-feed/change-feed-options.ts';
+import { type Clock, systemClock, waitOn } from '../client/clock.ts';
 import { beginLeases, completeLeases, startOfPlan } from './begin-leases.ts';
 import { chooseLeases } from './choose-leases.ts';
-import { type Clock, systemClock, waitOn } from './clock.ts';
 import { estimateLag, type ProcessorLag } from './estimate-lag.ts';
 import { type HeldLease, holdLease } from './held-lease.ts';
 import { type Lease, leaseToken } from './lease.ts';

@@ -7,7 +7,7 @@
  * 3. It ends when it is lost, replaced, asked for by another, or given up: no further changes are handled. What is being handled is
  *    finished, saved, and only then does another get it.
  */
-import type { Clock } from './clock.ts';
+import type { Clock } from '../client/clock.ts';
 import type { Lease, LeaseStart } from './lease.ts';
 import { actsUntilMs } from './lease-expiry.ts';
 import type { LeaseStore } from './lease-store.ts';

@@ -7,8 +7,8 @@
  *    it was.
  */
 import type { ReadChangeFeedOptions } from '../change-feed/change-feed-options.ts';
+import { type Clock, waitOn } from '../client/clock.ts';
 import type { QueryPage } from '../queries/query-page.ts';
-import { type Clock, waitOn } from './clock.ts';
 import type { HeldLease } from './held-lease.ts';
 import { leaseToken } from './lease.ts';
 import type { MonitoredContainer } from './monitored-container.ts';

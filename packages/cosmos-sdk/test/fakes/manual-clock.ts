@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/change-feed-processor/clock.ts';
+import type { Clock } from '../../src/client/clock.ts';
 
 /** A clock that stands still until it is told to go on. */
 export interface ManualClock extends Clock {

@@ -1,4 +1,4 @@
-/** The time, and waiting for it. */
+/** The time, and waiting for it, where the SDK itself waits. */
 export interface Clock {
   /** Milliseconds since 1970. */
   nowMs(): number;
