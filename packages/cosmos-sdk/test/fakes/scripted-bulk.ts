@@ -18,7 +18,7 @@ import type { ContainerScope } from '../../src/container/container-scope.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 
 /** What becomes of one row, or of a request as a whole. */
-export type Ending = 'done' | 'throttled' | 'retry-with' | 'trouble' | 'conflict' | 'moved';
+type Ending = 'done' | 'throttled' | 'retry-with' | 'trouble' | 'conflict' | 'moved';
 
 /** What becomes of a request: of each of its rows, or of all of them; `hang` until it is aborted. */
 export type RequestEnding =
