@@ -24,7 +24,7 @@ export type {
   SchemaResult,
   StandardSchema,
 } from './schema/standard-schema.ts';
-export type { RetryOptions } from './tasks/retry-options.ts';
+export type { FailedAttempt, RetryHandler, RetryOptions } from './tasks/retry-options.ts';
 export type {
   AnyResult,
   EventOrTimeout,

@@ -2,11 +2,14 @@ export {
   type Action,
   actionTypes,
   type CallActivityAction,
+  type CallActivityWithRetryAction,
   type CallSubOrchestratorAction,
+  type CallSubOrchestratorWithRetryAction,
   type CompoundAction,
   type ContinueAsNewAction,
   type CreateTimerAction,
   type WaitForExternalEventAction,
+  type WireRetryOptions,
 } from './protocol/action.ts';
 export { decodeHistoryEvent } from './protocol/decode-history-event.ts';
 export { encodeHistoryEvent } from './protocol/encode-history-event.ts';

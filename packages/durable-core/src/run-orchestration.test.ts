@@ -85,12 +85,6 @@ describe('runOrchestration', () => {
     });
   });
 
-  it('refuses a timer the host would not take', async () => {
-    const code = orchestration('o', async (ctx) => ctx.sleep(7 * 86_400_000));
-    const answer = await runOrchestration(code, { ...payload, maximumShortTimerDuration: '6.00:00:00' });
-    expect(answer).toMatchObject({ kind: 'failure', error: { code: 'not-supported' } });
-  });
-
   it('refuses what is no definition, and unknown options', async () => {
     await expect(runOrchestration(activity('a', () => 1) as never, payload)).rejects.toThrow(TypeError);
     const code = orchestration('o', () => 1);

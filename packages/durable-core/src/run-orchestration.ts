@@ -1,12 +1,14 @@
-import type { OrchestrationDefinition } from './definitions/orchestration.ts';
+import { generatorOptionOf, type OrchestrationDefinition } from './definitions/orchestration.ts';
 import { checkLogger } from './logging/check-logger.ts';
 import type { Logger } from './logging/logger.ts';
 import { checkBoolean } from './options/check-boolean.ts';
 import { readOptions } from './options/read-options.ts';
+import type { ActionLists } from './protocol/encode-actions.ts';
 import { encodeAnswer, type OrchestrationAnswer } from './protocol/orchestrator-state.ts';
-import { decodeTriggerPayload } from './protocol/trigger-payload.ts';
+import { decodeTriggerPayload, type TriggerPayload } from './protocol/trigger-payload.ts';
 import { createRunState, schemasOf } from './replay/create-run-state.ts';
 import { type OrchestratorCode, Replay } from './replay/replay.ts';
+import { type TimerRules, timerRules } from './replay/timer-parts.ts';
 
 /** Options of `runOrchestration`. */
 export interface RunOrchestrationOptions {
@@ -40,14 +42,17 @@ export async function runOrchestration<I, O>(
   checkLogger('runOrchestration', log);
   checkBoolean('runOrchestration', 'ioGuard', ioGuard);
   checkBoolean('runOrchestration', 'stableGlobals', stableGlobals);
-  const { history, input, instanceId, parentInstanceId, longestTimerMs, schemaVersion } =
-    decodeTriggerPayload(triggerPayload);
+  const payload = decodeTriggerPayload(triggerPayload);
+  const { history, input, instanceId, parentInstanceId, schemaVersion } = payload;
+  const { retryMode, actionLists = 'non-blocking' } = orchestration;
   const state = createRunState({
     ...schemasOf(orchestration),
     name: orchestration.name,
     instanceId,
     parentInstanceId,
-    longestTimerMs,
+    timers: timerRulesOf(payload, actionLists),
+    hostRetries: retryMode === 'host',
+    generatorOption: generatorOptionOf(orchestration),
     log,
     ioGuard,
     stableGlobals,
@@ -56,5 +61,12 @@ export async function runOrchestration<I, O>(
   });
   const replay = new Replay(orchestration.run as OrchestratorCode, state);
   await replay.advance(history);
-  return encodeAnswer(replay, schemaVersion);
+  return encodeAnswer(replay, schemaVersion, actionLists);
+}
+
+/** From V3 on the host splits the long timers of a generator itself; before, durable-functions left them whole. */
+function timerRulesOf(payload: TriggerPayload, actionLists: ActionLists): TimerRules {
+  const { schemaVersion, longestTimerMs, timerPartMs } = payload;
+  if (schemaVersion < 2 && actionLists === 'peer') return timerRules();
+  return timerRules(longestTimerMs, timerPartMs, schemaVersion >= 2);
 }

@@ -18,11 +18,6 @@ interface Scenario {
 const file = new URL('./vectors/scenarios.json', import.meta.url);
 const { scenarios } = JSON.parse(readFileSync(file, 'utf8')) as { scenarios: readonly Scenario[] };
 
-/** Not run, with the reason. */
-const notRun: Readonly<Record<string, string>> = {
-  'e2e-long-timer': 'timers beyond the host limit are not there yet',
-};
-
 const after = (afterMs: number, result?: unknown) => ({ afterMs, result });
 const failing = (afterMs: number, reason: string, isNonRetriable = false) => ({
   afterMs,
@@ -59,6 +54,7 @@ const surroundings: Readonly<Record<string, Surroundings>> = {
   },
   'e2e-window-slow-new': { activity: (_name, n) => after(n === 3 ? 20_000 : n === 1 ? 3000 : 1000, `w${n}`) },
   'e2e-event-pump': { events: [1, 2, 3].map((n) => ({ atMs: 1000 * n, name: 'm', data: n })) },
+  'e2e-long-timer': { activity: (_name, x) => after(1000, x) },
   'e2e-window-with-retry': {
     activity: (_name, n, run) => {
       const afterMs = 1500 + 10 * Number(n);
@@ -68,9 +64,10 @@ const surroundings: Readonly<Record<string, Surroundings>> = {
 };
 
 describe('whole orchestrations in a model of the Functions host', () => {
-  it('has every scenario run or named with the reason why not', () => {
+  it('has every scenario run', () => {
     const names = scenarios.map(({ name }) => name);
-    expect([...Object.keys(surroundings), ...Object.keys(notRun)].sort()).toEqual(names.sort());
+    process.stdout.write(`scenarios, default: ${names.length} of ${names.length} run\n`);
+    expect(Object.keys(surroundings).sort()).toEqual(names.sort());
   });
 
   it.each(scenarios.filter(({ name }) => name in surroundings))('$name', async (scenario) => {

@@ -1,7 +1,8 @@
 import { checkFunctionName } from '../definitions/check-function-name.ts';
 import { encodeJson } from '../history/encode-json.ts';
 import { readOptions } from '../options/read-options.ts';
-import type { ActivityCall, EventWait, Payload, SubOrchestrationCall, TimerCall } from '../tasks/call.ts';
+import type { ActivityCall, EventWait, Payload, RetriedCall, SubOrchestrationCall, TimerCall } from '../tasks/call.ts';
+import type { RetryHandler, RetryOptions } from '../tasks/retry-options.ts';
 import { resolveRetryPolicy } from '../tasks/retry-policy.ts';
 import type { CallOptions, SubOrchestratorOptions } from './call-options.ts';
 
@@ -13,6 +14,7 @@ export function buildActivityCall(
   activity: FunctionReference<'activity'>,
   input: unknown,
   options: CallOptions = {},
+  hostRetries = false,
 ): ActivityCall {
   const name = nameOf('activity', activity);
   const { retry } = readOptions('callActivity', options, ['retry']);
@@ -20,7 +22,7 @@ export function buildActivityCall(
     kind: 'activity',
     name,
     input: buildPayload(`The input of activity '${name}'`, input),
-    retry: retry && resolveRetryPolicy(retry),
+    ...retryOf(retry, hostRetries),
   });
 }
 
@@ -33,6 +35,7 @@ export function buildSubOrchestrationCall(
   input: unknown,
   options: SubOrchestratorOptions = {},
   callers: readonly (string | undefined)[] = [],
+  hostRetries = false,
 ): SubOrchestrationCall {
   const name = nameOf('orchestration', orchestration);
   const { retry, instanceId, version } = readOptions('callSubOrchestrator', options, [
@@ -56,7 +59,7 @@ export function buildSubOrchestrationCall(
     kind: 'sub-orchestration',
     name,
     input: buildPayload(`The input of sub-orchestration '${name}'`, input),
-    retry: retry && resolveRetryPolicy(retry),
+    ...retryOf(retry, hostRetries),
     instanceId,
     version,
   });
@@ -93,6 +96,19 @@ export function timeAfter(nowMs: number, delayMs: number, what: string): Date {
 export function buildPayload(what: string, value: unknown): Payload | undefined {
   const json = encodeJson(what, value);
   return json === undefined ? undefined : { json, isText: typeof value === 'string' };
+}
+
+/** When and by whom a call is tried again. @throws {TypeError} for options or code that the host knows nothing of. */
+function retryOf(retry: RetryOptions | RetryHandler | undefined, hostRetries: boolean): RetriedCall {
+  if (retry === undefined) return { retry: undefined, hostRetry: undefined };
+  const policy = typeof retry === 'function' ? retry : resolveRetryPolicy(retry);
+  if (!hostRetries) return { retry: policy, hostRetry: undefined };
+  if (typeof retry === 'function' || retry.shouldRetry !== undefined) {
+    throw new TypeError(
+      "Under retryMode 'host' the host decides about retries: it takes no shouldRetry and no handler.",
+    );
+  }
+  return { retry: policy, hostRetry: Object.freeze({ ...retry }) };
 }
 
 function nameOf<Kind extends string>(kind: Kind, reference: FunctionReference<Kind>): string {

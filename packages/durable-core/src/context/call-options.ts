@@ -1,9 +1,9 @@
-import type { RetryOptions } from '../tasks/retry-options.ts';
+import type { RetryHandler, RetryOptions } from '../tasks/retry-options.ts';
 
 /** Options of `callActivity`. */
 export interface CallOptions {
-  /** Try again after a failure. (default: one attempt) */
-  readonly retry?: RetryOptions;
+  /** Try again after a failure, as options or a handler say. (default: one attempt) */
+  readonly retry?: RetryOptions | RetryHandler;
 }
 
 /** Options of `callSubOrchestrator`. */

@@ -7,9 +7,9 @@ import { readOptions } from '../options/read-options.ts';
 import type { Ledger } from '../replay/ledger.ts';
 import type { Entry } from '../replay/records.ts';
 import type { RunState } from '../replay/run-state.ts';
-import type { Call, TimerCall } from '../tasks/call.ts';
+import type { Call } from '../tasks/call.ts';
 import type { Compound } from '../tasks/compound.ts';
-import type { RetryOptions } from '../tasks/retry-options.ts';
+import type { RetryHandler, RetryOptions } from '../tasks/retry-options.ts';
 import type { EventOrTimeout, Task, TimerTask } from '../tasks/task.ts';
 import {
   buildActivityCall,
@@ -59,17 +59,8 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
   const combine = (method: string, compound: Compound, tasks: readonly AnyTask[]): AnyTask =>
     new TaskHandle(ledger, ledger.addCompound(Object.freeze(compound), entriesOf(method, tasks)));
 
-  const buildTimer = (fireAt: Date, timerState: unknown): TimerCall => {
-    const call = buildTimerCall(fireAt, timerState);
-    if (call.fireAtMs - ledger.nowMs > state.longestTimerMs) {
-      const days = state.longestTimerMs / 86_400_000;
-      throw new DurableError('not-supported', `This host takes timers of at most ${days} days; set several in a row.`);
-    }
-    return call;
-  };
-
   const addTimer = (fireAt: Date, timerState: unknown): TimerTask<unknown> => {
-    const entry = ledger.addCall(buildTimer(fireAt, timerState));
+    const entry = ledger.addCall(buildTimerCall(fireAt, timerState));
     const cancel = () => {
       useTurn('createTimer(…).cancel');
       if (!ledger.cancelTimer(entry)) throw new TypeError('The timer has fired already and cannot be cancelled.');
@@ -80,7 +71,7 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
 
   const callActivity = (activity: FunctionReference<'activity'>, input?: unknown, options?: CallOptions): AnyTask => {
     useTurn('callActivity');
-    return add(buildActivityCall(activity, input, options));
+    return add(buildActivityCall(activity, input, options, state.hostRetries));
   };
 
   const callSubOrchestrator = (
@@ -89,7 +80,8 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
     options?: SubOrchestratorOptions,
   ): AnyTask => {
     useTurn('callSubOrchestrator');
-    return add(buildSubOrchestrationCall(orchestration, input, options, [state.instanceId, state.parentInstanceId]));
+    const callers = [state.instanceId, state.parentInstanceId];
+    return add(buildSubOrchestrationCall(orchestration, input, options, callers, state.hostRetries));
   };
 
   const any = (method: string, tasks: readonly AnyTask[]): AnyTask => {
@@ -118,12 +110,15 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
     },
     log: replaySafeLogger(outsideLogger(state.log), () => isReplaying() || !state.isTurnOpen),
     callActivity,
-    callActivityWithRetry: (activity: FunctionReference<'activity'>, retry: RetryOptions, input?: unknown) =>
-      callActivity(activity, input, { retry: required(retry) }),
+    callActivityWithRetry: (
+      activity: FunctionReference<'activity'>,
+      retry: RetryOptions | RetryHandler,
+      input?: unknown,
+    ) => callActivity(activity, input, { retry: required(retry) }),
     callSubOrchestrator,
     callSubOrchestratorWithRetry: (
       orchestration: FunctionReference<'orchestration'>,
-      retry: RetryOptions,
+      retry: RetryOptions | RetryHandler,
       input?: unknown,
       options?: SubOrchestratorOptions,
     ) => callSubOrchestrator(orchestration, input, { ...options, retry: required(retry) }),
@@ -142,7 +137,7 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
     waitForEventWithTimeout: (name: string, timeoutMs: number): Task<EventOrTimeout<unknown>> => {
       useTurn('waitForEventWithTimeout');
       const wait = buildEventWait(name);
-      const timer = buildTimer(timeAfter(ledger.nowMs, timeoutMs, 'ctx.waitForEventWithTimeout'), undefined);
+      const timer = buildTimerCall(timeAfter(ledger.nowMs, timeoutMs, 'ctx.waitForEventWithTimeout'), undefined);
       const children = [ledger.addCall(wait), ledger.addCall(timer)];
       return new TaskHandle(ledger, ledger.addCompound(Object.freeze({ kind: 'event-or-timer' }), children));
     },
@@ -218,7 +213,7 @@ function checkList(method: string, tasks: unknown): void {
   if (!Array.isArray(tasks)) throw new TypeError(`ctx.${method} takes an array of tasks, got ${typeof tasks}.`);
 }
 
-function required(retry: RetryOptions | undefined): RetryOptions {
+function required(retry: RetryOptions | RetryHandler | undefined): RetryOptions | RetryHandler {
   if (retry === undefined) throw new TypeError('The retry options are missing.');
   return retry;
 }

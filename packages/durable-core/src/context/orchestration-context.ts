@@ -1,7 +1,7 @@
 import type { Activity } from '../definitions/activity.ts';
 import type { Orchestration } from '../definitions/orchestration-reference.ts';
 import type { Logger } from '../logging/logger.ts';
-import type { RetryOptions } from '../tasks/retry-options.ts';
+import type { RetryHandler, RetryOptions } from '../tasks/retry-options.ts';
 import type { AnyResult, EventOrTimeout, Outcomes, SelectResult, Task, TimerTask, Values } from '../tasks/task.ts';
 import type { Args, CallOptions, SubOrchestratorOptions } from './call-options.ts';
 
@@ -35,11 +35,15 @@ export interface OrchestrationContext<I = unknown> {
   /** Runs an activity, and again after a failure as `retryOptions` say; rejects with the last attempt's error. */
   callActivityWithRetry<AI, AO>(
     activity: Activity<AI, AO>,
-    retryOptions: RetryOptions,
+    retryOptions: RetryOptions | RetryHandler,
     ...input: [undefined] extends [AI] ? [input?: AI] : [input: AI]
   ): Task<AO>;
   /** Runs the activity of that name, with retries. */
-  callActivityWithRetry<AO = unknown>(name: string, retryOptions: RetryOptions, input?: unknown): Task<AO>;
+  callActivityWithRetry<AO = unknown>(
+    name: string,
+    retryOptions: RetryOptions | RetryHandler,
+    input?: unknown,
+  ): Task<AO>;
 
   /** Starts another orchestration and resolves to its output; rejects with a `TaskFailedError` when it fails. */
   callSubOrchestrator<SI, SO>(
@@ -52,19 +56,19 @@ export interface OrchestrationContext<I = unknown> {
   /** Starts another orchestration, and again after a failure as `retryOptions` say. */
   callSubOrchestratorWithRetry<SI, SO>(
     orchestration: Orchestration<SI, SO>,
-    retryOptions: RetryOptions,
+    retryOptions: RetryOptions | RetryHandler,
     ...args: Args<SI, Omit<SubOrchestratorOptions, 'retry'>>
   ): Task<SO>;
   /** Starts the orchestration of that name, with retries. */
   callSubOrchestratorWithRetry<SO = unknown>(
     name: string,
-    retryOptions: RetryOptions,
+    retryOptions: RetryOptions | RetryHandler,
     input?: unknown,
     options?: Omit<SubOrchestratorOptions, 'retry'>,
   ): Task<SO>;
 
   /**
-   * Sets a timer for a point in time; resolves to `state`. Past times fire at once.
+   * Sets a timer for a point in time; resolves to `state`. Past times fire at once; one that is too long for the host is set in parts.
    *
    * A timer that is neither awaited to its end nor cancelled keeps the instance running until it fires.
    */

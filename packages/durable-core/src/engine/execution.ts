@@ -10,7 +10,7 @@ export interface ExecutionOptions {
   readonly executionId?: string;
   /** Id of the instance that called this one; the `execution-started` event's wins where it has one. (default: none) */
   readonly parentInstanceId?: string;
-  /** The longest timer the host takes, in milliseconds; a longer one fails with `not-supported`. (default: no limit) */
+  /** The longest timer the host takes, in milliseconds; a longer one is set in parts of that length. (default: no limit) */
   readonly longestTimerMs?: number;
   /** Where `ctx.log` goes when the code is not replaying. (default: the global `console`) */
   readonly log?: Logger;

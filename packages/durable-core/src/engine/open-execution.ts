@@ -1,4 +1,4 @@
-import type { OrchestrationDefinition } from '../definitions/orchestration.ts';
+import { generatorOptionOf, type OrchestrationDefinition } from '../definitions/orchestration.ts';
 import type { HistoryEvent } from '../history/history-event.ts';
 import { checkLogger } from '../logging/check-logger.ts';
 import { checkBoolean } from '../options/check-boolean.ts';
@@ -6,6 +6,7 @@ import { readOptions } from '../options/read-options.ts';
 import { createRunState, schemasOf } from '../replay/create-run-state.ts';
 import type { Step } from '../replay/records.ts';
 import { type OrchestratorCode, Replay } from '../replay/replay.ts';
+import { timerRules } from '../replay/timer-parts.ts';
 import { decisionOf } from './decision-of.ts';
 import type { Execution, ExecutionOptions } from './execution.ts';
 import { outcomeOf } from './outcome-of.ts';
@@ -22,12 +23,18 @@ export function openExecution<I, O>(
   orchestration: OrchestrationDefinition<I, O>,
   options: ExecutionOptions,
 ): Execution {
-  const { executionId = '', ...facts } = checkOptions(options);
+  const { executionId = '', longestTimerMs, ...facts } = checkOptions(options);
   const { instanceId } = facts;
   if (orchestration?.kind !== 'orchestration' || typeof orchestration.run !== 'function') {
     throw new TypeError('openExecution takes an orchestration, as orchestration(name, function) makes it.');
   }
-  const state = createRunState({ ...schemasOf(orchestration), name: orchestration.name, ...facts });
+  const state = createRunState({
+    ...schemasOf(orchestration),
+    name: orchestration.name,
+    timers: timerRules(longestTimerMs),
+    generatorOption: generatorOptionOf(orchestration),
+    ...facts,
+  });
   // what the code takes its input for is between the definition and whoever starts it
   const replay = new Replay(orchestration.run as OrchestratorCode, state);
   let toldCount = 0;

@@ -1,21 +1,37 @@
 import type { Step } from '../replay/records.ts';
 import type { Payload } from '../tasks/call.ts';
 import { type Action, actionTypes, type ContinueAsNewAction } from './action.ts';
+import { encodeRetryOptions } from './encode-retry-options.ts';
 import { formatTimestamp } from './timestamp.ts';
 
 /** The action that asks for one step. */
 export function actionOf({ call, isCancelled }: Step): Action {
   switch (call.kind) {
-    case 'activity':
-      return { actionType: actionTypes.CallActivity, functionName: call.name, ...quotedInput(call.input) };
-    case 'sub-orchestration':
-      return {
-        actionType: actionTypes.CallSubOrchestrator,
+    case 'activity': {
+      const asked = { functionName: call.name, ...quotedInput(call.input) };
+      return call.hostRetry === undefined
+        ? { actionType: actionTypes.CallActivity, ...asked }
+        : {
+            actionType: actionTypes.CallActivityWithRetry,
+            retryOptions: encodeRetryOptions(call.hostRetry),
+            ...asked,
+          };
+    }
+    case 'sub-orchestration': {
+      const asked = {
         functionName: call.name,
         ...(call.instanceId !== undefined && { instanceId: call.instanceId }),
         ...(call.version !== undefined && { version: call.version }),
         ...(call.input && { input: JSON.parse(call.input.json) as unknown }),
       };
+      return call.hostRetry === undefined
+        ? { actionType: actionTypes.CallSubOrchestrator, ...asked }
+        : {
+            actionType: actionTypes.CallSubOrchestratorWithRetry,
+            retryOptions: encodeRetryOptions(call.hostRetry),
+            ...asked,
+          };
+    }
     case 'timer':
       return { actionType: actionTypes.CreateTimer, fireAt: formatTimestamp(call.fireAtMs), isCanceled: isCancelled };
     case 'event':

@@ -5,7 +5,9 @@
  */
 export const actionTypes = {
   CallActivity: 0,
+  CallActivityWithRetry: 1,
   CallSubOrchestrator: 2,
+  CallSubOrchestratorWithRetry: 3,
   ContinueAsNew: 4,
   CreateTimer: 5,
   WaitForExternalEvent: 6,
@@ -21,6 +23,21 @@ export interface CallActivityAction {
   readonly input?: unknown;
 }
 
+/** When and how often the host tries again. Milliseconds; what the code did not say is not there. */
+export interface WireRetryOptions {
+  readonly firstRetryIntervalInMilliseconds: number;
+  readonly maxNumberOfAttempts: number;
+  readonly backoffCoefficient?: number;
+  readonly maxRetryIntervalInMilliseconds?: number;
+  readonly retryTimeoutInMilliseconds?: number;
+}
+
+/** Run an activity, and again after a failure. */
+export interface CallActivityWithRetryAction extends Omit<CallActivityAction, 'actionType'> {
+  readonly actionType: 1;
+  readonly retryOptions: WireRetryOptions;
+}
+
 /** Start a sub-orchestration. */
 export interface CallSubOrchestratorAction {
   readonly actionType: 2;
@@ -29,6 +46,12 @@ export interface CallSubOrchestratorAction {
   readonly version?: string;
   /** The input as JSON; a text stands for itself. */
   readonly input?: unknown;
+}
+
+/** Start a sub-orchestration, and again after a failure. */
+export interface CallSubOrchestratorWithRetryAction extends Omit<CallSubOrchestratorAction, 'actionType'> {
+  readonly actionType: 3;
+  readonly retryOptions: WireRetryOptions;
 }
 
 /** Begin again. */
@@ -62,7 +85,9 @@ export interface CompoundAction {
 /** One element of an answer: what the host is to do. */
 export type Action =
   | CallActivityAction
+  | CallActivityWithRetryAction
   | CallSubOrchestratorAction
+  | CallSubOrchestratorWithRetryAction
   | ContinueAsNewAction
   | CreateTimerAction
   | WaitForExternalEventAction

@@ -5,7 +5,7 @@ import type { JsonText } from '../history/json-text.ts';
 import type { Replay } from '../replay/replay.ts';
 import type { RunState } from '../replay/run-state.ts';
 import type { Action } from './action.ts';
-import { encodeActions } from './encode-actions.ts';
+import { type ActionLists, encodeActions } from './encode-actions.ts';
 import type { SchemaVersion } from './schema-version.ts';
 import { encodeFailureDetails, type WireFailureDetails } from './wire-failure-details.ts';
 
@@ -43,12 +43,16 @@ export type OrchestrationAnswer =
     };
 
 /** Writes what a replay has come to. */
-export function encodeAnswer(replay: Replay, schemaVersion: SchemaVersion): OrchestrationAnswer {
+export function encodeAnswer(
+  replay: Replay,
+  schemaVersion: SchemaVersion,
+  actionLists: ActionLists,
+): OrchestrationAnswer {
   const { state } = replay;
   const outcome = outcomeOf(replay);
   const common = {
     isDone: outcome?.kind === 'completed' || state.continuedAsNew !== undefined,
-    actions: encodeActions(replay, schemaVersion),
+    actions: encodeActions(replay, schemaVersion, actionLists),
     schemaVersion,
     ...(state.customStatus !== undefined && { customStatus: parseJson(state.customStatus) }),
   };

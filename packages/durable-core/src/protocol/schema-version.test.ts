@@ -7,9 +7,9 @@ describe('negotiateSchemaVersion', () => {
     [0, undefined, 0],
     [1, undefined, 1],
     [1, 2, 2],
-    [1, 3, 2],
+    [1, 3, 3],
     [1, 0, 0],
-    [undefined, 9, 2],
+    [undefined, 9, 3],
   ])('answers an offer of %p and %p in %p', (old, fresh, expected) => {
     expect(negotiateSchemaVersion(old, fresh)).toBe(expected);
   });

@@ -1,8 +1,8 @@
-/** Result schemas: `0` is V1 (the original), `1` V2, `2` V3. */
-export type SchemaVersion = 0 | 1 | 2;
+/** Result schemas: `0` is V1 (the original), `1` V2, `2` V3, `3` V4. */
+export type SchemaVersion = 0 | 1 | 2 | 3;
 
 /** The newest schema written here. */
-const newestSchemaVersion = 2;
+const newestSchemaVersion = 3;
 
 /**
  * The schema to answer in: the newest both sides know.

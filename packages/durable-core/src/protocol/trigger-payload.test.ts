@@ -14,11 +14,17 @@ describe('decodeTriggerPayload', () => {
       longestTimerMs: undefined,
     });
     const newer = { ...payload, parentInstanceId: 'p', upperSchemaVersion: 1, upperSchemaVersionNew: 2 };
-    expect(decodeTriggerPayload({ ...newer, maximumShortTimerDuration: '6.00:00:00', more: 1 })).toMatchObject({
+    const durations = { maximumShortTimerDuration: '6.00:00:00', longRunningTimerIntervalDuration: '3.00:00:00' };
+    expect(decodeTriggerPayload({ ...newer, ...durations, more: 1 })).toMatchObject({
       parentInstanceId: 'p',
       schemaVersion: 2,
       longestTimerMs: 518_400_000,
+      timerPartMs: 259_200_000,
     });
+  });
+
+  it.each([null, '', '00:00:00', '-1.00:00:00'])('takes %p for no limit of timers', (maximumShortTimerDuration) => {
+    expect(decodeTriggerPayload({ ...payload, maximumShortTimerDuration }).longestTimerMs).toBeUndefined();
   });
 
   it('leaves the input as it is, dates in it too', () => {

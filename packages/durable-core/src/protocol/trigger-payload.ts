@@ -19,6 +19,8 @@ export interface TriggerPayload {
   readonly schemaVersion: SchemaVersion;
   /** The longest timer the host takes, in milliseconds; `undefined` for no limit that we are told of. */
   readonly longestTimerMs: number | undefined;
+  /** Length of the parts of a longer timer, in milliseconds; `undefined` where the host does not say. */
+  readonly timerPartMs: number | undefined;
 }
 
 interface WirePayload {
@@ -29,6 +31,7 @@ interface WirePayload {
   readonly upperSchemaVersion?: number | null | undefined;
   readonly upperSchemaVersionNew?: number | null | undefined;
   readonly maximumShortTimerDuration?: string | null | undefined;
+  readonly longRunningTimerIntervalDuration?: string | null | undefined;
 }
 
 const wirePayloadSchema: z.ZodMiniType<WirePayload> = z.object({
@@ -39,6 +42,7 @@ const wirePayloadSchema: z.ZodMiniType<WirePayload> = z.object({
   upperSchemaVersion: z.nullish(z.int()),
   upperSchemaVersionNew: z.nullish(z.int()),
   maximumShortTimerDuration: z.nullish(z.string()),
+  longRunningTimerIntervalDuration: z.nullish(z.string()),
 });
 
 /**
@@ -61,15 +65,21 @@ export function decodeTriggerPayload(payload: unknown): TriggerPayload {
   if (!history.some((event) => event.kind === 'execution-started')) {
     throw malformed('history has no ExecutionStarted event');
   }
-  const longestTimer = wire.maximumShortTimerDuration;
   return {
     instanceId: wire.instanceId,
     parentInstanceId: wire.parentInstanceId ?? undefined,
     input: wire.input,
     history,
     schemaVersion: negotiateSchemaVersion(wire.upperSchemaVersion, wire.upperSchemaVersionNew),
-    longestTimerMs: longestTimer == null ? undefined : parseTimeSpan(longestTimer),
+    longestTimerMs: durationOf(wire.maximumShortTimerDuration),
+    timerPartMs: durationOf(wire.longRunningTimerIntervalDuration),
   };
+}
+
+/** A duration that a timer can have; hosts without a limit send none, nothing or less. */
+function durationOf(text: string | null | undefined): number | undefined {
+  const durationMs = text == null ? undefined : parseTimeSpan(text);
+  return durationMs !== undefined && durationMs > 0 ? durationMs : undefined;
 }
 
 function parse(text: string): unknown {

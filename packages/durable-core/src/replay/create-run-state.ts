@@ -1,13 +1,16 @@
 import type { Logger } from '../logging/logger.ts';
 import type { StandardSchema } from '../schema/standard-schema.ts';
 import type { RunState } from './run-state.ts';
+import { type TimerRules, timerRules } from './timer-parts.ts';
 
 /** What is known of an execution before its history is. */
 export interface RunFacts {
   readonly name: string;
   readonly instanceId: string;
   readonly parentInstanceId?: string | undefined;
-  readonly longestTimerMs?: number | undefined;
+  readonly timers?: TimerRules | undefined;
+  readonly hostRetries?: boolean | undefined;
+  readonly generatorOption?: string | undefined;
   readonly log?: Logger | undefined;
   readonly inputSchema?: StandardSchema | undefined;
   readonly outputSchema?: StandardSchema | undefined;
@@ -22,7 +25,9 @@ export function createRunState(facts: RunFacts): RunState {
   return {
     name: facts.name,
     instanceId: facts.instanceId,
-    longestTimerMs: facts.longestTimerMs ?? Number.POSITIVE_INFINITY,
+    timers: facts.timers ?? timerRules(undefined),
+    hostRetries: facts.hostRetries ?? false,
+    generatorOption: facts.generatorOption,
     log: facts.log ?? console,
     inputSchema: facts.inputSchema,
     outputSchema: facts.outputSchema,

@@ -1,4 +1,4 @@
-import { describeFailure } from '../errors/describe-failure.ts';
+import { userLine } from '../effects/user-line.ts';
 import { DurableError } from '../errors/durable-error.ts';
 import { TaskFailedError } from '../errors/task-failed-error.ts';
 import type { Completion, Scheduling } from '../history/completion.ts';
@@ -6,25 +6,37 @@ import { decodeJson } from '../history/decode-json.ts';
 import type { TaskFailure } from '../history/failure.ts';
 import type { EventRaised } from '../history/history-event.ts';
 import type { JsonText } from '../history/json-text.ts';
-import { type Call, describeCall, type TimerCall } from '../tasks/call.ts';
+import { type Call, describeCall, type RetriedCall, type TimerCall } from '../tasks/call.ts';
 import type { Compound } from '../tasks/compound.ts';
 import type { Outcome } from '../tasks/task.ts';
 import { findDifference } from './check-determinism.ts';
-import { decideRetry } from './decide-retry.ts';
+import { type Contradiction, describeContradiction } from './contradiction.ts';
+import { decideRetry, type RetryDecision } from './decide-retry.ts';
 import { EventInbox } from './event-inbox.ts';
 import { groupUnscheduled } from './group-unscheduled.ts';
+import { hostLoopOf } from './host-loop.ts';
 import { createEntry, type Entry, isAll, isCompound, none, type ScriptNode, type Step } from './records.ts';
 import { appendToScript, markOver } from './script.ts';
 import { settle, watch } from './settle.ts';
 import { StepBook } from './step-book.ts';
 import { Subscriptions } from './subscriptions.ts';
+import { isUnfinished, partOfTimer, type TimerRules } from './timer-parts.ts';
+
+/** What a ledger needs to know. */
+export interface LedgerFacts {
+  /** What runs, for messages: `orchestration 'ship' (instance 'order-17')`. */
+  readonly subject: string;
+  readonly timers: TimerRules;
+  /** Runs code of the user that decides about retries. */
+  readonly runCode: <T>(code: () => T) => T;
+}
 
 /**
  * What one execution has asked for and what history says about it. Owns ids, outcomes and the script; the context adds to
  * it, a driver feeds it events, encoders read it.
  *
- * 1. Sequence ids are given in two places: `schedule`, and for a retried call when its failure or the end of its pause is met.
- * 2. No method runs user code or throws for what history holds: a contradiction becomes `fault`, and the driver stops.
+ * 1. Sequence ids are given in two places: `schedule`, and for a retried call or a long timer when one turn of it ends.
+ * 2. No method runs user code, except what decides about retries, or throws for what history holds: a contradiction becomes `fault`, and the driver stops.
  * 3. A completion that comes before its step is kept, and answers it when the step is made.
  * 4. No recursion per event, per task or per level of nesting.
  */
@@ -45,22 +57,26 @@ export class Ledger {
   isClosed = false;
   /** Why the replay cannot go on. */
   fault: DurableError | undefined;
+  /** The contradiction behind the fault, if it is one. */
+  contradiction: Contradiction | undefined;
+  /** Where the code made its calls; filled only for a replay that looks for the place of a contradiction. */
+  callLines: Map<Entry, string> | undefined;
   /** Calls a generator has made and not yielded. */
   readonly unscheduled: Set<Entry> = new Set();
 
   readonly #inbox = new EventInbox();
   readonly #arrivals: [Step, Completion | EventRaised][] = [];
-  readonly #subject: string;
+  readonly #facts: LedgerFacts;
   readonly #settled = (entry: Entry): void => this.#afterSettling(entry);
 
-  /** @param subject  What runs, for messages: `orchestration 'ship' (instance 'order-17')`. */
-  constructor(subject: string) {
-    this.#subject = subject;
+  constructor(facts: LedgerFacts) {
+    this.#facts = facts;
   }
 
   /** Adds a call. Its step is made now or, where ids are taken at the yield, by `schedule`. */
   addCall(call: Call): Entry {
     const entry = createEntry(call, none);
+    this.callLines?.set(entry, userLine() ?? '');
     if (this.takesIdsAtCall) this.schedule(entry);
     else this.unscheduled.add(entry);
     return entry;
@@ -96,6 +112,8 @@ export class Ledger {
     const { step } = entry;
     if (step !== undefined) {
       step.isCancelled = true;
+      // the one action of a timer that the host splits was made of its first part
+      if (step.node.step !== undefined) step.node.step.isCancelled = true;
       markOver(step);
       if (!this.isReplaying) this.cancelledTimers.push(step.id);
     }
@@ -130,7 +148,7 @@ export class Ledger {
   confirm(event: Scheduling, thrown?: { readonly error: unknown }): void {
     const step = this.steps.byId[event.id];
     const difference = findDifference(event, step?.call);
-    if (difference !== undefined) this.#contradict(difference, thrown);
+    if (difference !== undefined) this.#contradict(event, difference, thrown);
     else if (step !== undefined) step.isRecorded = true;
   }
 
@@ -147,15 +165,22 @@ export class Ledger {
     }
     entry.attempts = 1;
     entry.firstAtMs = this.nowMs;
-    return this.#createStep(entry, call).node;
+    return this.#createStep(entry, call.kind === 'timer' ? this.#partOf(call) : call).node;
   }
 
   /** Makes the next step. What came early for it is dealt with once the step has its place in the script. */
   #createStep(entry: Entry, call: Call): Step {
-    const step = this.steps.add(entry, call, this.isReplaying);
+    const loop = hostLoopOf(call, this.#facts.timers.hostSplitsTimers && !this.takesIdsAtCall);
+    const step = this.steps.add(entry, call, this.isReplaying, loop);
+    this.#expect(step);
+    return step;
+  }
+
+  /** Looks for what came before its step. */
+  #expect(step: Step): void {
+    const { call } = step;
     const early = call.kind === 'event' ? this.#inbox.wait(call.name, step) : this.steps.takeEarly(step.id);
     if (early !== undefined) this.#arrivals.push([step, early]);
-    return step;
   }
 
   #takeArrivals(): void {
@@ -168,17 +193,18 @@ export class Ledger {
     const { entry } = step;
     const difference = event.kind === 'event-raised' ? undefined : findDifference(event, step.call);
     if (difference !== undefined) {
-      this.#contradict(difference);
+      this.#contradict(event as Completion, difference);
       return;
     }
+    if (step.loop !== undefined && event.kind !== 'event-raised' && this.#goRound(step, event)) return;
     markOver(step);
+    this.steps.endRound(step);
     switch (event.kind) {
       case 'event-raised':
         this.#fulfil(entry, () => `The data of event '${event.name}'`, event.input, undefined);
         break;
       case 'timer-fired':
-        if (entry.what.kind === 'timer') this.#settle(entry, { status: 'fulfilled', value: entry.what.state });
-        else this.#tryAgain(entry);
+        this.#fire(step);
         break;
       case 'task-completed':
       case 'sub-orchestration-completed':
@@ -186,7 +212,7 @@ export class Ledger {
         break;
       case 'task-failed':
       case 'sub-orchestration-failed':
-        this.#fail(entry, step, event.failure);
+        this.#fail(step, event.failure);
     }
   }
 
@@ -199,23 +225,78 @@ export class Ledger {
     }
   }
 
-  #fail(entry: Entry, step: Step, failure: TaskFailure): void {
-    const { call } = step;
-    const retry = 'retry' in call ? call.retry : undefined;
-    const decision = retry && decideRetry(retry, entry.attempts, entry.firstAtMs, this.nowMs, failure);
-    if (decision?.kind === 'retry') {
-      const pause: TimerCall = Object.freeze({ kind: 'timer', fireAtMs: decision.fireAtMs, state: undefined });
-      appendToScript(this.steps.script, this.#createStep(entry, pause).node);
-      return;
+  #fail(step: Step, failure: TaskFailure): void {
+    const { entry } = step;
+    const error = errorOf(step, failure);
+    const decision = this.#decide(step, error);
+    if (decision === undefined) return;
+    if (decision.kind === 'retry-now') this.#tryAgain(entry);
+    else if (decision.kind === 'retry-at') this.#continue(entry, this.#partOf(timerAt(decision.fireAtMs)));
+    else this.#settle(entry, { status: 'rejected', error });
+  }
+
+  #fire({ entry, call, loop }: Step): void {
+    const { what } = entry;
+    if (call.kind === 'timer' && isUnfinished(call, this.nowMs)) this.#continue(entry, this.#partOf(call));
+    else if (what.kind === 'timer') this.#settle(entry, { status: 'fulfilled', value: what.state });
+    else if (loop?.failure !== undefined) this.#settle(entry, { status: 'rejected', error: loop.failure });
+    else this.#tryAgain(entry);
+  }
+
+  /** Takes a loop of the host one turn further; answers false for an event that ends it. */
+  #goRound(step: Step, event: Completion): boolean {
+    const next = this.#nextOfLoop(step, event);
+    if (next === undefined) return false;
+    step.isOver = true;
+    this.#expect(this.steps.addToLoop(step, next, this.isReplaying));
+    return true;
+  }
+
+  #nextOfLoop(step: Step, event: Completion): Call | undefined {
+    const { entry, call, loop } = step;
+    if (event.kind === 'timer-fired') {
+      if (call.kind === 'timer' && isUnfinished(call, this.nowMs)) return call;
+      if (isCompound(entry.what) || entry.what.kind === 'timer' || loop?.failure !== undefined) return undefined;
+      entry.attempts += 1;
+      return entry.what;
     }
-    const name = 'name' in call ? call.name : call.kind;
-    this.#settle(entry, { status: 'rejected', error: new TaskFailedError(name, step.id, failure) });
+    if (!('failure' in event) || loop === undefined) return undefined;
+    const error = errorOf(step, event.failure);
+    const decision = this.#decide(step, error);
+    if (decision?.kind === 'retry-at') return timerAt(decision.fireAtMs);
+    // The Durable Task Framework sets one more timer, due at once, when it runs out of attempts: it once did and must go on.
+    if (decision?.kind !== 'give-up' || !decision.isExhausted) return undefined;
+    loop.failure = error;
+    return timerAt(this.nowMs);
+  }
+
+  /** What becomes of a failed call; `undefined` when what decides has thrown, which settles the task. */
+  #decide({ entry, call }: Step, error: TaskFailedError): RetryDecision | undefined {
+    const { retry } = call as Partial<RetriedCall>;
+    if (retry === undefined) return { kind: 'give-up', isExhausted: false };
+    const failed = Object.freeze({ attempt: entry.attempts, error, elapsedMs: this.nowMs - entry.firstAtMs });
+    try {
+      return this.#facts.runCode(() => decideRetry(retry, failed, this.nowMs));
+    } catch (thrown) {
+      this.#settle(entry, { status: 'rejected', error: thrown });
+      return undefined;
+    }
   }
 
   #tryAgain(entry: Entry): void {
     if (isCompound(entry.what)) return;
     entry.attempts += 1;
-    appendToScript(this.steps.script, this.#createStep(entry, entry.what).node);
+    this.#continue(entry, entry.what);
+  }
+
+  /** Asks for the next step of a call of several. */
+  #continue(entry: Entry, call: Call): void {
+    appendToScript(this.steps.script, this.#createStep(entry, call).node);
+  }
+
+  #partOf(timer: TimerCall): TimerCall {
+    const { timers } = this.#facts;
+    return partOfTimer(timer, this.nowMs, timers, timers.hostSplitsTimers && !this.takesIdsAtCall);
   }
 
   #settle(entry: Entry, outcome: Outcome<unknown>): void {
@@ -235,13 +316,17 @@ export class Ledger {
     else if (wait?.what.kind === 'event' && wait.outcome === undefined) this.#inbox.abandon(wait.what.name, wait);
   }
 
-  #contradict(difference: string, thrown?: { readonly error: unknown }): void {
-    const ending = thrown === undefined ? '' : `; it has thrown: ${describeFailure(thrown.error).errorMessage}`;
-    this.fault ??= new DurableError(
-      'non-deterministic',
-      `The code of ${this.#subject} does not repeat its history: ${difference}${ending}. ` +
-        'Was the code changed while the instance was running?',
-      thrown && { cause: thrown.error },
-    );
+  #contradict(event: Completion | Scheduling, difference: string, thrown?: { readonly error: unknown }): void {
+    if (this.fault !== undefined) return;
+    this.contradiction = { event, difference, thrown };
+    this.fault = describeContradiction(this.#facts.subject, this.contradiction);
   }
+}
+
+function timerAt(fireAtMs: number): TimerCall {
+  return Object.freeze({ kind: 'timer', fireAtMs, state: undefined });
+}
+
+function errorOf({ id, call }: Step, failure: TaskFailure): TaskFailedError {
+  return new TaskFailedError('name' in call ? call.name : call.kind, id, failure);
 }

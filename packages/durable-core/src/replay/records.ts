@@ -1,6 +1,7 @@
 import type { Call } from '../tasks/call.ts';
 import type { Compound } from '../tasks/compound.ts';
 import type { Outcome } from '../tasks/task.ts';
+import type { HostLoop } from './host-loop.ts';
 
 /*
  * The mutable records of one replay, in one file because they point at each other. The ledger owns them: handles hold an
@@ -47,7 +48,11 @@ export interface Step {
   readonly call: Call;
   /** The task it was asked for. */
   readonly entry: Entry;
-  /** Its place in the script. */
+  /** Steps asked for before one of them had ended share a number; counted from 0. */
+  readonly round: number;
+  /** The loop of the host that it is a turn of. */
+  readonly loop: HostLoop | undefined;
+  /** Its place in the script; of a host's loop that of its first step. */
   readonly node: ScriptNode;
   /** Asked in a turn before the latest of the history at hand. */
   readonly isOld: boolean;

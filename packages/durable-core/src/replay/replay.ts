@@ -4,14 +4,20 @@ import { type CodeSurroundings, surroundCode } from '../effects/surround-code.ts
 import { isDurableError } from '../errors/durable-error.ts';
 import { decodeJson } from '../history/decode-json.ts';
 import type { ExecutionStarted, HistoryEvent } from '../history/history-event.ts';
+import type { Logger } from '../logging/logger.ts';
 import { applySchema } from '../schema/apply-schema.ts';
+import { type Contradiction, describeContradiction } from './contradiction.ts';
+import { createRunState } from './create-run-state.ts';
 import { type AsyncDriver, driveAsync } from './drive-async.ts';
 import { driveGenerator, type GeneratorDriver } from './drive-generator.ts';
 import type { DrivenCode } from './driven-code.ts';
 import { Ledger } from './ledger.ts';
+import { placeOfContradiction } from './place-of-contradiction.ts';
 import type { CodeEnd, RunState } from './run-state.ts';
 import { closeScript } from './script.ts';
 import { classifyResult } from './start-code.ts';
+
+const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** What runs: the function of an orchestration definition. */
 export type OrchestratorCode = (context: OrchestrationContext) => unknown;
@@ -32,12 +38,17 @@ export class Replay {
   #startedAtMs = 0;
   #driver: GeneratorDriver | AsyncDriver | undefined;
   #hasStarted = false;
+  #advances = 0;
 
   constructor(code: OrchestratorCode, state: RunState) {
     this.#code = code;
     this.#subject = `orchestration '${state.name}' (instance '${state.instanceId}')`;
     this.state = state;
-    this.ledger = new Ledger(this.#subject);
+    this.ledger = new Ledger({
+      subject: this.#subject,
+      timers: state.timers,
+      runCode: (decide) => this.#surroundings.run(decide),
+    });
     this.#surroundings = surroundCode({
       subject: this.#subject,
       seed: state.instanceId,
@@ -46,6 +57,11 @@ export class Replay {
       ioGuard: state.ioGuard,
       stableGlobals: state.stableGlobals,
     });
+  }
+
+  /** Orchestrator time at which the code began, in milliseconds since 1970. */
+  get startedAtMs(): number {
+    return this.#startedAtMs;
   }
 
   /** Whether the execution is over: no further event changes what it answers. */
@@ -83,6 +99,21 @@ export class Replay {
       state.isTurnOpen = false;
       this.#surroundings.closeTurn();
     }
+    this.#advances += 1;
+    if (ledger.contradiction !== undefined && this.#advances === 1) await this.#explain(ledger.contradiction, events);
+  }
+
+  /** Says where history and code part: only when the whole history is at hand, which is when code replays at all. */
+  async #explain(contradiction: Contradiction, events: readonly HistoryEvent[]): Promise<void> {
+    const { ledger } = this;
+    if (ledger.callLines !== undefined || ledger.fault?.code !== 'non-deterministic') return;
+    const traced = new Replay(this.#code, createRunState({ ...this.state, log: silentLogger }));
+    traced.ledger.callLines = new Map();
+    await traced.advance(events);
+    ledger.fault = describeContradiction(this.#subject, contradiction, {
+      index: events.indexOf(contradiction.event),
+      call: placeOfContradiction(contradiction, ledger, traced.ledger),
+    });
   }
 
   get #isSynchronous(): boolean {
@@ -201,6 +232,9 @@ export class Replay {
     try {
       const started = classifyResult(this.#surroundings.run(() => this.#code(createContext(ledger, state))));
       if (started.kind === 'output') return { kind: 'returned', value: started.value };
+      if (started.kind === 'promise' && state.generatorOption !== undefined) {
+        throw new TypeError(`The code of ${this.#subject} is async; ${state.generatorOption} is for generators only.`);
+      }
       if (started.kind === 'promise') this.#driver = driveAsync(started.promise, ledger, this.#drivenCode());
       else if (ledger.steps.asked.length > 0) {
         throw new TypeError(

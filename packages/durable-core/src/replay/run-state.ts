@@ -3,6 +3,7 @@ import type { JsonText } from '../history/json-text.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { StandardSchema } from '../schema/standard-schema.ts';
 import type { Payload } from '../tasks/call.ts';
+import type { TimerRules } from './timer-parts.ts';
 
 /** What undoes one step: an async function, a generator function, or one that answers at once or with a task. */
 export type Compensation = () => unknown;
@@ -16,7 +17,12 @@ export type CodeEnd =
 export interface RunState {
   readonly name: string;
   readonly instanceId: string;
-  readonly longestTimerMs: number;
+  /** How long a timer the host takes. */
+  readonly timers: TimerRules;
+  /** Whether the host tries failed calls again, in a loop of its own. */
+  readonly hostRetries: boolean;
+  /** What only a generator may be, `retryMode` or `actionLists`; `undefined` when an async function may run. */
+  readonly generatorOption: string | undefined;
   readonly log: Logger;
   /** What the input must be. */
   readonly inputSchema: StandardSchema | undefined;

@@ -1,6 +1,7 @@
 import type { Completion } from '../history/completion.ts';
 import type { Call } from '../tasks/call.ts';
-import type { Entry, ScriptItem, Step } from './records.ts';
+import type { HostLoop } from './host-loop.ts';
+import type { Entry, ScriptItem, ScriptNode, Step } from './records.ts';
 import { stepNode } from './script.ts';
 
 /** Everything the host was asked for, by id and in order; gives out the ids. */
@@ -14,25 +15,48 @@ export class StepBook {
 
   readonly #early = new Map<number, Completion>();
   #waitCount = 0;
+  #round = 0;
+  #isRoundOver = false;
 
   /** Makes the next step of an entry. Waits for events are numbered by themselves and take no sequence id. */
-  add(entry: Entry, call: Call, isOld: boolean): Step {
+  add(entry: Entry, call: Call, isOld: boolean, loop: HostLoop | undefined): Step {
     const node = stepNode();
+    const step = this.#make(entry, call, isOld, loop, node);
+    node.step = step;
+    this.asked.push(step);
+    return step;
+  }
+
+  /** Makes the next step of a host's loop: it takes an id, but nothing is asked for. */
+  addToLoop({ entry, loop, node }: Step, call: Call, isOld: boolean): Step {
+    return this.#make(entry, call, isOld, loop, node);
+  }
+
+  #make(entry: Entry, call: Call, isOld: boolean, loop: HostLoop | undefined, node: ScriptNode): Step {
+    if (this.#isRoundOver) {
+      this.#round += 1;
+      this.#isRoundOver = false;
+    }
     const step: Step = {
       id: call.kind === 'event' ? this.#waitCount++ : this.byId.length,
       call,
       entry,
+      round: this.#round,
+      loop,
       node,
       isOld,
       isRecorded: false,
       isOver: false,
       isCancelled: false,
     };
-    node.step = step;
     entry.step = step;
-    this.asked.push(step);
     if (call.kind !== 'event') this.byId.push(step);
     return step;
+  }
+
+  /** Notes that a step has ended by itself: what is asked for from now on begins another round. */
+  endRound({ round }: Step): void {
+    if (round === this.#round) this.#isRoundOver = true;
   }
 
   /** Keeps a completion whose step does not exist yet; of several the first. */

@@ -1,4 +1,5 @@
 import type { JsonText } from '../history/json-text.ts';
+import type { RetryHandler, RetryOptions } from './retry-options.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
 /** A value on its way to another function. Written at the call, so later changes of an object do not reach it. */
@@ -8,20 +9,25 @@ export interface Payload {
   readonly isText: boolean;
 }
 
+/** When and by whom a failed call is tried again. */
+export interface RetriedCall {
+  readonly retry: RetryPolicy | RetryHandler | undefined;
+  /** Where the host retries: the options as the code gave them, for its action. */
+  readonly hostRetry?: RetryOptions | undefined;
+}
+
 /** Run an activity. */
-export interface ActivityCall {
+export interface ActivityCall extends RetriedCall {
   readonly kind: 'activity';
   readonly name: string;
   readonly input: Payload | undefined;
-  readonly retry: RetryPolicy | undefined;
 }
 
 /** Start a sub-orchestration. */
-export interface SubOrchestrationCall {
+export interface SubOrchestrationCall extends RetriedCall {
   readonly kind: 'sub-orchestration';
   readonly name: string;
   readonly input: Payload | undefined;
-  readonly retry: RetryPolicy | undefined;
   readonly instanceId: string | undefined;
   readonly version: string | undefined;
 }
@@ -31,6 +37,8 @@ export interface TimerCall {
   readonly kind: 'timer';
   readonly fireAtMs: number;
   readonly state: unknown;
+  /** Of a part of a timer that is too long for the host: when the whole of it is due. */
+  readonly untilMs?: number;
 }
 
 /** Wait for an event; takes no sequence id. */

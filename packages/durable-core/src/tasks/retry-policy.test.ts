@@ -10,6 +10,7 @@ describe('resolveRetryPolicy', () => {
       backoffCoefficient: 1,
       maxRetryIntervalMs: 518_400_000,
       retryTimeoutMs: Number.POSITIVE_INFINITY,
+      shouldRetry: expect.any(Function),
     });
   });
 
@@ -22,6 +23,7 @@ describe('resolveRetryPolicy', () => {
     [{ maxRetryIntervalMs: Number.POSITIVE_INFINITY }, 'maxRetryIntervalMs'],
     [{ retryTimeoutMs: -1 }, 'retryTimeoutMs'],
     [{ maxAttempts: 3 }, 'maxAttempts'],
+    [{ shouldRetry: 'always' }, 'shouldRetry'],
   ])('refuses %j, naming the option', (wrong, name) => {
     const options = { maxNumberOfAttempts: 3, firstRetryIntervalMs: 5, ...wrong } as RetryOptions;
     expect(() => resolveRetryPolicy(options)).toThrow(TypeError);

@@ -4,6 +4,8 @@ import type { RetryOptions } from './retry-options.ts';
 /** Retry options with every default applied. */
 export type RetryPolicy = Readonly<Required<RetryOptions>>;
 
+const always = (): boolean => true;
+
 /** The longest pause where the options name none: 6 days, the extension's `MaxRetryInterval`. */
 const longestRetryIntervalMs = 6 * 24 * 60 * 60 * 1000;
 
@@ -19,12 +21,14 @@ export function resolveRetryPolicy(options: RetryOptions): RetryPolicy {
     backoffCoefficient = 1,
     maxRetryIntervalMs = longestRetryIntervalMs,
     retryTimeoutMs = Number.POSITIVE_INFINITY,
+    shouldRetry = always,
   } = readOptions('retry', options, [
     'maxNumberOfAttempts',
     'firstRetryIntervalMs',
     'backoffCoefficient',
     'maxRetryIntervalMs',
     'retryTimeoutMs',
+    'shouldRetry',
   ]);
   if (!Number.isInteger(maxNumberOfAttempts) || maxNumberOfAttempts < 1) {
     throw outOfRange('maxNumberOfAttempts', 'a whole number from 1', maxNumberOfAttempts);
@@ -39,12 +43,14 @@ export function resolveRetryPolicy(options: RetryOptions): RetryPolicy {
   if (retryTimeoutMs !== Number.POSITIVE_INFINITY && !isAtLeast(retryTimeoutMs, Number.MIN_VALUE)) {
     throw outOfRange('retryTimeoutMs', 'a number of milliseconds above 0', retryTimeoutMs);
   }
+  if (typeof shouldRetry !== 'function') throw outOfRange('shouldRetry', 'a function', shouldRetry);
   return Object.freeze({
     maxNumberOfAttempts,
     firstRetryIntervalMs,
     backoffCoefficient,
     maxRetryIntervalMs,
     retryTimeoutMs,
+    shouldRetry,
   });
 }
 

@@ -1,6 +1,7 @@
 import {
   type OrchestrationContext,
   type OrchestrationDefinition,
+  type OrchestrationOptions,
   orchestration,
   type RetryOptions,
   type Task,
@@ -45,6 +46,7 @@ class DfTask {
   }
 
   cancel(): void {
+    if (this.isCompleted) throw new Error('Cannot cancel a completed task.');
     (this.inner as TimerTask).cancel();
   }
 
@@ -64,13 +66,20 @@ class DfRetryOptions {
   retryTimeoutInMilliseconds?: number;
 
   constructor(firstRetryIntervalInMilliseconds: number, maxNumberOfAttempts: number) {
+    if (firstRetryIntervalInMilliseconds <= 0) {
+      throw new RangeError('firstRetryIntervalInMilliseconds value must be greater than 0.');
+    }
     this.firstRetryIntervalInMilliseconds = firstRetryIntervalInMilliseconds;
     this.maxNumberOfAttempts = maxNumberOfAttempts;
   }
 }
 
-function translateRetry(retry: DfRetryOptions): RetryOptions {
-  if (retry === undefined) return retry;
+function translateRetry(retry: DfRetryOptions | undefined): RetryOptions {
+  if (retry === undefined) {
+    throw new TypeError(
+      'retryOptions: Expected object of type RetryOptions but got undefined; are you missing properties?',
+    );
+  }
   return {
     firstRetryIntervalMs: retry.firstRetryIntervalInMilliseconds,
     maxNumberOfAttempts: retry.maxNumberOfAttempts,
@@ -95,7 +104,20 @@ function translateError(error: unknown): unknown {
 }
 
 function contextFor(ctx: OrchestrationContext): object {
-  const inner = (tasks: readonly DfTask[]) => tasks.map((task) => task?.inner);
+  const inner = (method: 'all' | 'any', tasks: readonly DfTask[]) => {
+    if (tasks.length === 0) {
+      throw new Error(
+        'When constructing a CompoundTask (such as Task.all() or Task.any()), you must specify at least one Task.',
+      );
+    }
+    if (!tasks.every((task) => task instanceof DfTask)) {
+      throw new Error(
+        `Task.${method} received a non-valid input. This may occur if it somehow received a non-list input, or if the input list's ` +
+          'Tasks were corrupted. Please review your orchestrator code and/or file an issue.',
+      );
+    }
+    return tasks.map((task) => task.inner);
+  };
   return {
     getInput: () => ctx.input,
     instanceId: ctx.instanceId,
@@ -117,18 +139,32 @@ function contextFor(ctx: OrchestrationContext): object {
     callActivity: (name: string, input?: unknown) => new DfTask(ctx.callActivity(name, input)),
     callActivityWithRetry: (name: string, retry: DfRetryOptions, input?: unknown) =>
       new DfTask(ctx.callActivityWithRetry(name, translateRetry(retry), input)),
-    callSubOrchestrator: (name: string, input?: unknown, instanceId?: string, version?: string) =>
-      new DfTask(
+    callSubOrchestrator: (name: string, input?: unknown, instanceId?: string, version?: string) => {
+      if (name === '') {
+        throw new Error(
+          'A sub-orchestration function name must be provided when attempting to create a suborchestration',
+        );
+      }
+      return new DfTask(
         ctx.callSubOrchestrator(name, input, {
           ...(instanceId !== undefined && { instanceId }),
           ...(version !== undefined && { version }),
         }),
-      ),
-    createTimer: (fireAt: Date) => new DfTask(ctx.createTimer(fireAt)),
-    waitForExternalEvent: (name: string) => new DfTask(ctx.waitForEvent(name)),
+      );
+    },
+    createTimer: (fireAt: Date) => {
+      if (!(fireAt instanceof Date)) throw new TypeError(`fireAt: Expected valid Date object but got ${fireAt}`);
+      return new DfTask(ctx.createTimer(fireAt));
+    },
+    waitForExternalEvent: (name: string) => {
+      if (name === '') {
+        throw new Error('externalEventName: Expected non-empty, non-whitespace string but got empty string');
+      }
+      return new DfTask(ctx.waitForEvent(name));
+    },
     Task: {
-      all: (tasks: readonly DfTask[]) => new DfTask(ctx.joinAll(inner(tasks)), 'all', tasks),
-      any: (tasks: readonly DfTask[]) => new DfTask(ctx.any(inner(tasks)), 'any', tasks),
+      all: (tasks: readonly DfTask[]) => new DfTask(ctx.joinAll(inner('all', tasks)), 'all', tasks),
+      any: (tasks: readonly DfTask[]) => new DfTask(ctx.any(inner('any', tasks)), 'any', tasks),
     },
   };
 }
@@ -136,35 +172,45 @@ function contextFor(ctx: OrchestrationContext): object {
 /**
  * An orchestration from the source text of a durable-functions generator.
  *
+ * Wrong arguments it refuses in the words of durable-functions: those are the adapter's, not the engine's.
+ *
  * @param trace  What the text may call to leave something for the test to see.
  */
 export function durableFunctionsOrchestration(
   source: string,
   trace: (value: unknown) => void = () => {},
+  options: OrchestrationOptions = {},
 ): OrchestrationDefinition {
   const make = new Function('trace', 'RetryOptions', 'TaskFailedError', `return ${source}`);
   const code = make(trace, DfRetryOptions, TaskFailedError) as (
     context: object,
   ) => Generator<unknown, unknown, unknown>;
-  return orchestration('orch', function* (ctx) {
-    const generator = code({ df: contextFor(ctx) });
-    let result = generator.next();
-    while (result.done !== true) {
-      const task = result.value;
-      // what is no task of theirs goes through as it is, for the engine to refuse
-      if (!(task instanceof DfTask)) {
-        yield task as Task<unknown>;
-        continue;
+  return orchestration(
+    'orch',
+    function* (ctx) {
+      const generator = code({ df: contextFor(ctx) });
+      let result = generator.next();
+      while (result.done !== true) {
+        const task = result.value;
+        // thrown outside of their generator, as they do
+        if (!(task instanceof DfTask)) {
+          throw new Error(
+            `Durable Functions programming constraint violation: Orchestration yielded data of type ${typeof task}. Only Task types can ` +
+              'be yielded. Please check your yield statements to make sure you only yield Task types resulting from calling Durable ' +
+              'Functions APIs.',
+          );
+        }
+        let failure: { readonly error: unknown } | undefined;
+        let value: unknown;
+        try {
+          value = task.translate(yield task.inner);
+        } catch (error) {
+          failure = { error: translateError(error) };
+        }
+        result = failure === undefined ? generator.next(value) : generator.throw(failure.error);
       }
-      let failure: { readonly error: unknown } | undefined;
-      let value: unknown;
-      try {
-        value = task.translate(yield task.inner);
-      } catch (error) {
-        failure = { error: translateError(error) };
-      }
-      result = failure === undefined ? generator.next(value) : generator.throw(failure.error);
-    }
-    return result.value;
-  });
+      return result.value;
+    },
+    options,
+  );
 }

@@ -1,11 +1,12 @@
 import { type OrchestrationDefinition, runOrchestration } from '@perdura/durable-core';
-import type { Action } from '@perdura/durable-core/protocol';
+import { executeList, type Started, type WireEvent } from './execute-list.ts';
 
 /*
  * A model of the Functions host: keeps a history, sends the trigger payload, and executes the answered action list as its
  * out-of-process shim does under the Durable Task Framework: one flat list, each item awaited before the next is started,
  * ids given as calls are started, event waits served newest first from a buffer kept oldest first, history compared with what
- * the list asks for, and an instance kept running until its activities and uncancelled timers are closed. Virtual time.
+ * the list asks for, and an instance kept running until its activities and uncancelled timers are closed. Retries and, from V3 on,
+ * timers of more than six days it runs as loops of its own, which take ids as they go. Virtual time.
  */
 
 /** What an activity does in the model. */
@@ -39,14 +40,6 @@ export interface ModelRun {
   readonly executions: Readonly<Record<string, number>>;
   readonly transcript: readonly string[];
 }
-
-interface Started {
-  readonly action: Action;
-  readonly id: number;
-  isOver: boolean;
-}
-
-type WireEvent = Readonly<Record<string, unknown>> & { readonly EventType: number };
 
 const startMs = Date.parse('2024-01-01T00:00:00Z');
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
@@ -161,79 +154,4 @@ export async function runInExtensionModel(
     const isOpen = pending.some(({ event }) => event.EventType !== 15);
     if (state.isDone && !isOpen) return finish('Completed', state.output);
   }
-}
-
-/** Walks the list over the history; `undefined` when the two contradict each other. */
-function executeList(
-  lists: readonly (readonly Action[])[],
-  schemaVersion: number,
-  history: readonly WireEvent[],
-): { readonly calls: readonly Started[]; readonly isThrough: boolean } | undefined {
-  const calls: Started[] = [];
-  const waits = new Map<string, Started[]>();
-  const buffer = new Map<string, unknown[]>();
-  // V1 waits for the first of each inner list, later schemas for one flat list, item by item
-  const items: readonly Action[] =
-    schemaVersion === 0 ? lists.map((list) => ({ actionType: 11, compoundActions: list })) : (lists[0] ?? []);
-  let at = -1;
-  let isOver = () => true;
-
-  const start = (action: Action): (() => boolean) => {
-    if (action.actionType === 11 || action.actionType === 12) {
-      const children = action.compoundActions.map(start);
-      return () => (action.actionType === 11 ? children.some((child) => child()) : children.every((child) => child()));
-    }
-    if (action.actionType === 4) return () => true;
-    const started: Started = { action, id: calls.length, isOver: action.actionType === 5 && action.isCanceled };
-    if (action.actionType === 6) {
-      const key = action.externalEventName.toLowerCase();
-      const early = buffer.get(key) ?? [];
-      if (early.length > 0) {
-        early.shift();
-        started.isOver = true;
-      } else waits.set(key, [...(waits.get(key) ?? []), started]);
-    } else calls.push(started);
-    return () => started.isOver;
-  };
-  const walk = () => {
-    while (at < items.length && isOver()) {
-      at += 1;
-      const item = items[at];
-      if (item !== undefined) isOver = start(item);
-    }
-  };
-
-  for (const event of history) {
-    switch (event.EventType) {
-      case 0:
-        walk();
-        break;
-      case 4:
-      case 10: {
-        const call = calls[event.EventId as number];
-        const isSame =
-          event.EventType === 4
-            ? call?.action.actionType === 0 && call.action.functionName === event.Name
-            : call?.action.actionType === 5;
-        if (!isSame) return undefined;
-        break;
-      }
-      case 5:
-      case 6:
-      case 11: {
-        const call = calls[(event.TaskScheduledId ?? event.TimerId) as number];
-        if (call !== undefined) call.isOver = true;
-        walk();
-        break;
-      }
-      case 15: {
-        const key = String(event.Name).toLowerCase();
-        const wait = waits.get(key)?.pop();
-        if (wait === undefined) buffer.set(key, [...(buffer.get(key) ?? []), event.Input]);
-        else wait.isOver = true;
-        walk();
-      }
-    }
-  }
-  return { calls, isThrough: at >= items.length };
 }

@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { type OrchestrationContext, orchestration, runOrchestration } from '@perdura/durable-core';
+import { openExecution } from '@perdura/durable-core/engine';
+import fc from 'fast-check';
+import { runInExtensionModel } from './fakes/extension-model.ts';
+import { history } from './fakes/history.ts';
+
+const dayMs = 86_400_000;
+const start = { EventId: -1, IsPlayed: false, Timestamp: '2024-01-01T00:00:00Z' };
+const payload = {
+  history: [
+    { ...start, EventType: 12 },
+    { ...start, EventType: 0, Name: 'o', Input: null },
+  ],
+  instanceId: 'i',
+  upperSchemaVersion: 1,
+  upperSchemaVersionNew: 2,
+  maximumShortTimerDuration: '6.00:00:00',
+  longRunningTimerIntervalDuration: '3.00:00:00',
+};
+const timer = (fireAt: string) => ({ actionType: 5, fireAt: `${fireAt}T00:00:00.000Z`, isCanceled: false });
+
+const inGenerator = (days: number, options = {}) =>
+  orchestration(
+    'o',
+    function* (ctx: OrchestrationContext) {
+      return yield* ctx.createTimer(new Date(ctx.currentTime.getTime() + days * dayMs), { state: 'rung' });
+    },
+    options,
+  );
+const inAsync = (days: number) =>
+  orchestration('o', async (ctx) =>
+    ctx.createTimer(new Date(ctx.currentTime.getTime() + days * dayMs), { state: 'rung' }),
+  );
+
+async function actionsOf(code: ReturnType<typeof inAsync>, more: object = {}) {
+  return (await runOrchestration(code, { ...payload, ...more })).state.actions;
+}
+
+describe('a timer that is too long for the host', () => {
+  it('is one action of a generator, which the host splits from V3 on', async () => {
+    expect(await actionsOf(inGenerator(10))).toEqual([[timer('2024-01-11')]]);
+    expect(await actionsOf(inGenerator(10), { upperSchemaVersionNew: 3 })).toEqual([[timer('2024-01-11')]]);
+  });
+
+  it('is split by the orchestrator under older schemas and in async code', async () => {
+    expect(await actionsOf(inGenerator(10), { upperSchemaVersionNew: 1 })).toEqual([[timer('2024-01-04')]]);
+    const [[group]] = (await actionsOf(inAsync(10))) as unknown as [[{ compoundActions: unknown[] }]];
+    expect(group.compoundActions[0]).toEqual(timer('2024-01-04'));
+  });
+
+  it('stays whole where action lists are as durable-functions writes them', async () => {
+    const peer = inGenerator(10, { actionLists: 'peer' });
+    expect(await actionsOf(peer, { upperSchemaVersionNew: 1 })).toEqual([[timer('2024-01-11')]]);
+  });
+
+  it('is not too long when it is exactly the longest, or when the host has no limit', async () => {
+    expect(await actionsOf(inGenerator(6), { upperSchemaVersionNew: 1 })).toEqual([[timer('2024-01-07')]]);
+    expect(await actionsOf(inGenerator(99), { maximumShortTimerDuration: null })).toEqual([[timer('2024-04-09')]]);
+  });
+
+  it.each([
+    { form: 'a generator', define: inGenerator },
+    { form: 'an async function', define: inAsync },
+  ])('rings on time in $form, however long it is and whoever splits it', async ({ define }) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.double({ min: 0.1, max: 40, noNaN: true }),
+        fc.integer({ min: 0, max: 3 }),
+        async (days, schema) => {
+          const run = await runInExtensionModel(define(days), { upperSchemaVersion: schema });
+          expect(run).toMatchObject({ status: 'Completed', value: 'rung' });
+          expect(run.virtualSeconds).toBeCloseTo((days * dayMs) / 1000, 2);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it.each(['generator', 'async'])('is taken back by an event between its parts in a %s', async (form) => {
+    const [generator, asynchronous] = [
+      orchestration('o', function* (ctx) {
+        const reminder = ctx.sleep(30 * dayMs);
+        const first = yield* ctx.any([reminder, ctx.waitForEvent('paid')]);
+        reminder.cancel();
+        return [first.index, yield* ctx.callActivity('thank')];
+      }),
+      orchestration('o', async (ctx) => {
+        const reminder = ctx.sleep(30 * dayMs);
+        const first = await ctx.any([reminder, ctx.waitForEvent('paid')]);
+        reminder.cancel();
+        return [first.index, await ctx.callActivity('thank')];
+      }),
+    ];
+    const run = await runInExtensionModel(form === 'generator' ? generator : asynchronous, {
+      events: [{ atMs: dayMs, name: 'paid', data: 1 }],
+      activity: () => ({ afterMs: 1000, result: 'thanks' }),
+    });
+    expect(run).toMatchObject({ status: 'Completed', value: [1, 'thanks'], virtualSeconds: dayMs / 1000 + 1 });
+  });
+
+  it('is spelled out for engines, the pauses of retries too', async () => {
+    const hour = 3600;
+    const code = orchestration('o', async (ctx) => {
+      await ctx.sleep(2.5 * hour * 1000);
+      return ctx.callActivity('a', 1, { retry: { maxNumberOfAttempts: 2, firstRetryIntervalMs: 1.5 * hour * 1000 } });
+    });
+    const execution = openExecution(code, { instanceId: 'i', longestTimerMs: hour * 1000 });
+    const past = history();
+    const advance = async () => (await execution.advance(past.take())).decisions.map((decision) => ({ ...decision }));
+    const startMs = Date.parse('2024-01-01T00:00:00Z');
+    const due = (id: number, hours: number) => [{ kind: 'create-timer', id, fireAtMs: startMs + hours * hour * 1000 }];
+
+    expect(await advance()).toEqual(due(0, 1));
+    past.turn(hour).fired(0);
+    expect(await advance()).toEqual(due(1, 2));
+    past.turn(2 * hour).fired(1);
+    expect(await advance()).toEqual(due(2, 2.5));
+    past.turn(2.5 * hour).fired(2);
+    expect(await advance()).toEqual([{ kind: 'call-activity', id: 3, name: 'a', input: '1' }]);
+    past.turn(3 * hour).failed(3);
+    expect(await advance()).toEqual(due(4, 4));
+    past.turn(4 * hour).fired(4);
+    expect(await advance()).toEqual(due(5, 4.5));
+    past.turn(4.5 * hour).fired(5);
+    expect(await advance()).toEqual([{ kind: 'call-activity', id: 6, name: 'a', input: '1' }]);
+  });
+});
