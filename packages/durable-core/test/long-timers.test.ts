@@ -77,6 +77,39 @@ describe('a timer that is too long for the host', () => {
     );
   });
 
+  it('keeps async flows that run for weeks side by side, with events and timers taken back, free of contradictions', async () => {
+    const flow = fc.array(fc.record({ days: fc.double({ min: 0.01, max: 9, noNaN: true }), waits: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    const eventsAt = fc.array(fc.double({ min: 0, max: 30, noNaN: true }), { maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(flow, { minLength: 1, maxLength: 3 }), eventsAt, async (flows, days) => {
+        const code = orchestration('o', async (ctx) => {
+          const ends = flows.map(async (steps, index) => {
+            for (const step of steps) {
+              if (step.waits) await ctx.waitForEventWithTimeout(`go${index}`, step.days * dayMs);
+              else await ctx.sleep(step.days * dayMs);
+              await ctx.callActivity('note', index);
+            }
+            return index;
+          });
+          return Promise.all(ends);
+        });
+        const run = await runInExtensionModel(code, {
+          activity: () => ({ afterMs: 1000 }),
+          events: days.map((day, n) => ({ atMs: Math.round(day * dayMs), name: `go${n % flows.length}`, data: n })),
+        });
+        expect(run).toMatchObject({
+          status: 'Completed',
+          value: flows.map((_steps, index) => index),
+          executions: { note: flows.flat().length },
+        });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it.each(['generator', 'async'])('is taken back by an event between its parts in a %s', async (form) => {
     const [generator, asynchronous] = [
       orchestration('o', function* (ctx) {

@@ -171,7 +171,7 @@ export class Ledger {
   /** Makes the next step. What came early for it is dealt with once the step has its place in the script. */
   #createStep(entry: Entry, call: Call): Step {
     const loop = hostLoopOf(call, this.#facts.timers.hostSplitsTimers && !this.takesIdsAtCall);
-    const step = this.steps.add(entry, call, this.isReplaying, loop);
+    const step = this.steps.add(entry, call, this.isReplaying, loop, this.nowMs);
     this.#expect(step);
     return step;
   }
@@ -198,7 +198,7 @@ export class Ledger {
     }
     if (step.loop !== undefined && event.kind !== 'event-raised' && this.#goRound(step, event)) return;
     markOver(step);
-    this.steps.endRound(step);
+    this.steps.endRound(step, this.nowMs);
     switch (event.kind) {
       case 'event-raised':
         this.#fulfil(entry, () => `The data of event '${event.name}'`, event.input, undefined);
@@ -248,7 +248,7 @@ export class Ledger {
     const next = this.#nextOfLoop(step, event);
     if (next === undefined) return false;
     step.isOver = true;
-    this.#expect(this.steps.addToLoop(step, next, this.isReplaying));
+    this.#expect(this.steps.addToLoop(step, next, this.isReplaying, this.nowMs));
     return true;
   }
 
@@ -296,7 +296,10 @@ export class Ledger {
 
   #partOf(timer: TimerCall): TimerCall {
     const { timers } = this.#facts;
-    return partOfTimer(timer, this.nowMs, timers, timers.hostSplitsTimers && !this.takesIdsAtCall);
+    const isSplitByHost = timers.hostSplitsTimers && !this.takesIdsAtCall;
+    const lagsBehind = timers.hostClockLags && this.takesIdsAtCall;
+    const hostNowMs = lagsBehind ? this.steps.roundStartMs(this.nowMs) : this.nowMs;
+    return partOfTimer(timer, this.nowMs, timers, isSplitByHost, hostNowMs);
   }
 
   #settle(entry: Entry, outcome: Outcome<unknown>): void {

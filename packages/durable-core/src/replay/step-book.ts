@@ -16,23 +16,25 @@ export class StepBook {
   readonly #early = new Map<number, Completion>();
   #waitCount = 0;
   #round = 0;
+  #roundStartMs: number | undefined;
   #isRoundOver = false;
 
   /** Makes the next step of an entry. Waits for events are numbered by themselves and take no sequence id. */
-  add(entry: Entry, call: Call, isOld: boolean, loop: HostLoop | undefined): Step {
+  add(entry: Entry, call: Call, isOld: boolean, loop: HostLoop | undefined, nowMs: number): Step {
     const node = stepNode();
-    const step = this.#make(entry, call, isOld, loop, node);
+    const step = this.#make(entry, call, isOld, loop, node, nowMs);
     node.step = step;
     this.asked.push(step);
     return step;
   }
 
   /** Makes the next step of a host's loop: it takes an id, but nothing is asked for. */
-  addToLoop({ entry, loop, node }: Step, call: Call, isOld: boolean): Step {
-    return this.#make(entry, call, isOld, loop, node);
+  addToLoop({ entry, loop, node }: Step, call: Call, isOld: boolean, nowMs: number): Step {
+    return this.#make(entry, call, isOld, loop, node, nowMs);
   }
 
-  #make(entry: Entry, call: Call, isOld: boolean, loop: HostLoop | undefined, node: ScriptNode): Step {
+  #make(entry: Entry, call: Call, isOld: boolean, loop: HostLoop | undefined, node: ScriptNode, nowMs: number): Step {
+    this.#roundStartMs ??= nowMs;
     if (this.#isRoundOver) {
       this.#round += 1;
       this.#isRoundOver = false;
@@ -54,9 +56,16 @@ export class StepBook {
     return step;
   }
 
-  /** Notes that a step has ended by itself: what is asked for from now on begins another round. */
-  endRound({ round }: Step): void {
-    if (round === this.#round) this.#isRoundOver = true;
+  /** Notes that a step has ended by itself: what is asked for from now on belongs to another round. */
+  endRound({ round }: Step, nowMs: number): void {
+    if (round !== this.#round || this.#isRoundOver) return;
+    this.#isRoundOver = true;
+    this.#roundStartMs = nowMs;
+  }
+
+  /** When a host that waits round by round starts what is asked for now: the end of the round before, in milliseconds since 1970. */
+  roundStartMs(nowMs: number): number {
+    return this.#roundStartMs ?? nowMs;
   }
 
   /** Keeps a completion whose step does not exist yet; of several the first. */

@@ -8,6 +8,8 @@ export interface TimerRules {
   readonly timerPartMs: number;
   /** Whether the host takes a longer one of a generator as one action and splits it itself. */
   readonly hostSplitsTimers: boolean;
+  /** Whether the host takes what async code asks for as asked when the round of it began. */
+  readonly hostClockLags: boolean;
 }
 
 /**
@@ -20,8 +22,14 @@ export function timerRules(
   longestTimerMs: number = Number.POSITIVE_INFINITY,
   timerPartMs: number = longestTimerMs,
   hostSplitsTimers = false,
+  hostClockLags = false,
 ): TimerRules {
-  return { longestTimerMs, timerPartMs: Math.ceil(Math.min(timerPartMs, longestTimerMs)), hostSplitsTimers };
+  return {
+    longestTimerMs,
+    timerPartMs: Math.ceil(Math.min(timerPartMs, longestTimerMs)),
+    hostSplitsTimers,
+    hostClockLags,
+  };
 }
 
 /**
@@ -29,18 +37,26 @@ export function timerRules(
  * Exactly the longest is short.
  *
  * How many parts there are nobody computes ahead: whoever splits goes by the clock, and sets the next part when one has fired.
+ *
+ * @param hostNowMs  The time at which the host believes to start the timer. A part that is due at once makes it look at its clock again.
  */
 export function partOfTimer(
   call: TimerCall,
   nowMs: number,
   { longestTimerMs, timerPartMs }: TimerRules,
   isSplitByHost: boolean,
+  hostNowMs: number = nowMs,
 ): TimerCall {
   const untilMs = call.untilMs ?? call.fireAtMs;
-  const isLong = untilMs - nowMs > longestTimerMs;
+  const isLong = untilMs - hostNowMs > longestTimerMs;
   if (!isLong && call.untilMs === undefined) return call;
-  const fireAtMs = isLong && !isSplitByHost ? nowMs + timerPartMs : untilMs;
-  return Object.freeze({ kind: 'timer', fireAtMs, state: call.state, untilMs });
+  const partEndMs = Math.min(nowMs + timerPartMs, hostNowMs + longestTimerMs);
+  return Object.freeze({
+    kind: 'timer',
+    fireAtMs: isLong && !isSplitByHost ? partEndMs : untilMs,
+    state: call.state,
+    untilMs,
+  });
 }
 
 /** Whether a timer that has fired was a part, and not the last. */
