@@ -52,6 +52,14 @@ describe.each(['generator', 'async'])('code that decides about retries, called b
     expect(seen).toEqual([Date.parse('2024-01-01T00:00:07Z')]);
   });
 
+  it.each([0, null, 'often', { maxNumberOfAttempts: 0, firstRetryIntervalMs: 1 }])(
+    'is not %j, which is refused',
+    async (retry) => {
+      const { outcome } = await run(retry as never, history());
+      expect(outcome).toMatchObject({ kind: 'failed', failure: { errorType: 'TypeError' } });
+    },
+  );
+
   it('fails the task with what it throws', async () => {
     const handler = () => {
       throw new RangeError('undecided');

@@ -1,7 +1,7 @@
 import { checkFunctionName } from '../definitions/check-function-name.ts';
 import { encodeJson } from '../history/encode-json.ts';
 import { readOptions } from '../options/read-options.ts';
-import type { ActivityCall, EventWait, Payload, RetriedCall, SubOrchestrationCall, TimerCall } from '../tasks/call.ts';
+import type { ActivityCall, EventWait, Payload, SubOrchestrationCall, TimerCall } from '../tasks/call.ts';
 import type { RetryHandler, RetryOptions } from '../tasks/retry-options.ts';
 import { resolveRetryPolicy } from '../tasks/retry-policy.ts';
 import type { CallOptions, SubOrchestratorOptions } from './call-options.ts';
@@ -22,7 +22,8 @@ export function buildActivityCall(
     kind: 'activity',
     name,
     input: buildPayload(`The input of activity '${name}'`, input),
-    ...retryOf(retry, hostRetries),
+    retry: retry === undefined || typeof retry === 'function' ? retry : resolveRetryPolicy(retry),
+    hostRetry: hostRetries && retry !== undefined ? checkHostRetry(retry) : undefined,
   });
 }
 
@@ -59,7 +60,8 @@ export function buildSubOrchestrationCall(
     kind: 'sub-orchestration',
     name,
     input: buildPayload(`The input of sub-orchestration '${name}'`, input),
-    ...retryOf(retry, hostRetries),
+    retry: retry === undefined || typeof retry === 'function' ? retry : resolveRetryPolicy(retry),
+    hostRetry: hostRetries && retry !== undefined ? checkHostRetry(retry) : undefined,
     instanceId,
     version,
   });
@@ -98,17 +100,14 @@ export function buildPayload(what: string, value: unknown): Payload | undefined 
   return json === undefined ? undefined : { json, isText: typeof value === 'string' };
 }
 
-/** When and by whom a call is tried again. @throws {TypeError} for options or code that the host knows nothing of. */
-function retryOf(retry: RetryOptions | RetryHandler | undefined, hostRetries: boolean): RetriedCall {
-  if (retry === undefined) return { retry: undefined, hostRetry: undefined };
-  const policy = typeof retry === 'function' ? retry : resolveRetryPolicy(retry);
-  if (!hostRetries) return { retry: policy, hostRetry: undefined };
+/** The options for a host that retries itself. @throws {TypeError} for code, which the host knows nothing of. */
+function checkHostRetry(retry: RetryOptions | RetryHandler): RetryOptions {
   if (typeof retry === 'function' || retry.shouldRetry !== undefined) {
     throw new TypeError(
       "Under retryMode 'host' the host decides about retries: it takes no shouldRetry and no handler.",
     );
   }
-  return { retry: policy, hostRetry: Object.freeze({ ...retry }) };
+  return Object.freeze({ ...retry });
 }
 
 function nameOf<Kind extends string>(kind: Kind, reference: FunctionReference<Kind>): string {

@@ -1,6 +1,6 @@
 import { userLine } from '../effects/user-line.ts';
 import { DurableError } from '../errors/durable-error.ts';
-import { TaskFailedError } from '../errors/task-failed-error.ts';
+import type { TaskFailedError } from '../errors/task-failed-error.ts';
 import type { Completion, Scheduling } from '../history/completion.ts';
 import { decodeJson } from '../history/decode-json.ts';
 import type { TaskFailure } from '../history/failure.ts';
@@ -14,8 +14,9 @@ import { type Contradiction, describeContradiction } from './contradiction.ts';
 import { decideRetry, type RetryDecision } from './decide-retry.ts';
 import { EventInbox } from './event-inbox.ts';
 import { groupUnscheduled } from './group-unscheduled.ts';
-import { hostLoopOf } from './host-loop.ts';
+import { hostLoopOf, nextOfLoop } from './host-loop.ts';
 import { createEntry, type Entry, isAll, isCompound, none, type ScriptNode, type Step } from './records.ts';
+import { failureOfStep, pauseUntil } from './retry-step.ts';
 import { appendToScript, markOver } from './script.ts';
 import { settle, watch } from './settle.ts';
 import { StepBook } from './step-book.ts';
@@ -227,11 +228,11 @@ export class Ledger {
 
   #fail(step: Step, failure: TaskFailure): void {
     const { entry } = step;
-    const error = errorOf(step, failure);
+    const error = failureOfStep(step, failure);
     const decision = this.#decide(step, error);
     if (decision === undefined) return;
     if (decision.kind === 'retry-now') this.#tryAgain(entry);
-    else if (decision.kind === 'retry-at') this.#continue(entry, this.#partOf(timerAt(decision.fireAtMs)));
+    else if (decision.kind === 'retry-at') this.#continue(entry, this.#partOf(pauseUntil(decision.fireAtMs)));
     else this.#settle(entry, { status: 'rejected', error });
   }
 
@@ -245,29 +246,11 @@ export class Ledger {
 
   /** Takes a loop of the host one turn further; answers false for an event that ends it. */
   #goRound(step: Step, event: Completion): boolean {
-    const next = this.#nextOfLoop(step, event);
+    const next = nextOfLoop(step, event, this.nowMs, (error) => this.#decide(step, error));
     if (next === undefined) return false;
     step.isOver = true;
     this.#expect(this.steps.addToLoop(step, next, this.isReplaying, this.nowMs));
     return true;
-  }
-
-  #nextOfLoop(step: Step, event: Completion): Call | undefined {
-    const { entry, call, loop } = step;
-    if (event.kind === 'timer-fired') {
-      if (call.kind === 'timer' && isUnfinished(call, this.nowMs)) return call;
-      if (isCompound(entry.what) || entry.what.kind === 'timer' || loop?.failure !== undefined) return undefined;
-      entry.attempts += 1;
-      return entry.what;
-    }
-    if (!('failure' in event) || loop === undefined) return undefined;
-    const error = errorOf(step, event.failure);
-    const decision = this.#decide(step, error);
-    if (decision?.kind === 'retry-at') return timerAt(decision.fireAtMs);
-    // The Durable Task Framework sets one more timer, due at once, when it runs out of attempts: it once did and must go on.
-    if (decision?.kind !== 'give-up' || !decision.isExhausted) return undefined;
-    loop.failure = error;
-    return timerAt(this.nowMs);
   }
 
   /** What becomes of a failed call; `undefined` when what decides has thrown, which settles the task. */
@@ -324,12 +307,4 @@ export class Ledger {
     this.contradiction = { event, difference, thrown };
     this.fault = describeContradiction(this.#facts.subject, this.contradiction);
   }
-}
-
-function timerAt(fireAtMs: number): TimerCall {
-  return Object.freeze({ kind: 'timer', fireAtMs, state: undefined });
-}
-
-function errorOf({ id, call }: Step, failure: TaskFailure): TaskFailedError {
-  return new TaskFailedError('name' in call ? call.name : call.kind, id, failure);
 }

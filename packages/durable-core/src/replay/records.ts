@@ -1,7 +1,7 @@
+import type { TaskFailedError } from '../errors/task-failed-error.ts';
 import type { Call } from '../tasks/call.ts';
 import type { Compound } from '../tasks/compound.ts';
 import type { Outcome } from '../tasks/task.ts';
-import type { HostLoop } from './host-loop.ts';
 
 /*
  * The mutable records of one replay, in one file because they point at each other. The ledger owns them: handles hold an
@@ -38,6 +38,15 @@ export interface Entry {
   isAbandoned: boolean;
   /** Made when user code subscribes. */
   waiter: Waiter | undefined;
+}
+
+/**
+ * What the host does in a loop of its own: one action that takes several sequence ids, one after the other. The worker counts them
+ * along; its steps share the place of the first in the script, which is over when the loop is.
+ */
+export interface HostLoop {
+  /** After the last attempt: what the task fails with once the pause that the host's loop still makes has ended. */
+  failure: TaskFailedError | undefined;
 }
 
 /** One thing the host was asked to do. A plain call is one step; a retried call one per attempt and one per pause. */

@@ -1,7 +1,6 @@
 import type { Completion } from '../history/completion.ts';
 import type { Call } from '../tasks/call.ts';
-import type { HostLoop } from './host-loop.ts';
-import type { Entry, ScriptItem, ScriptNode, Step } from './records.ts';
+import type { Entry, HostLoop, ScriptItem, ScriptNode, Step } from './records.ts';
 import { stepNode } from './script.ts';
 
 /** Everything the host was asked for, by id and in order; gives out the ids. */
