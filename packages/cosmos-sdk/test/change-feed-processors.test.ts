@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { intervals, type OpenWorkers, openWorkers } from './fakes/open-workers.ts';
-import { addOrders, continuations, handledTotals, numbers, shares } from './fakes/orders-of-workers.ts';
+import {
+  addOrders,
+  continuations,
+  expectAllInOrder,
+  handledTotals,
+  numbers,
+  shares,
+} from './fakes/orders-of-workers.ts';
 
 let open: OpenWorkers | undefined;
 afterEach(async () => {
@@ -324,6 +331,22 @@ describe('the life of a processor', () => {
     await processor.stop();
     await starting;
     expect(await shares(workers)).toEqual({});
+  });
+
+  it('goes on when its lease documents were deleted: nothing is lost, and what comes again comes in order', async () => {
+    const workers = await opened({ partitions: 2 });
+    const { processor, events } = await workers.worker('one');
+    await processor.start();
+    await addOrders(workers, 0, 20);
+    await workers.clock.advance(1000);
+    for (const id of await workers.leases.query<string>("SELECT VALUE c.id FROM c WHERE c.kind = 'lease'").toArray()) {
+      await workers.leases.deleteItem(id, id);
+    }
+    await addOrders(workers, 20, 40);
+    await workers.clock.advance(20_000);
+    expect(events).toEqual(['acquired', 'acquired', 'released: lost', 'released: lost', 'acquired', 'acquired']);
+    expectAllInOrder(workers, 40);
+    expect(await shares(workers)).toEqual({ one: 2 });
   });
 
   it('takes no further leases, and handles nothing, once it was told to stop', async () => {
