@@ -1,8 +1,10 @@
 export type { Execution, ExecutionOptions } from './engine/execution.ts';
 export { openExecution } from './engine/open-execution.ts';
 export { type ActivityCallFacts, type ActivityOutcome, runActivity } from './engine/run-activity.ts';
+export { type HttpCallFacts, runHttpCall } from './engine/run-http-call.ts';
 export type {
   CallActivityDecision,
+  CallHttpDecision,
   CallSubOrchestratorDecision,
   Completed,
   ContinuedAsNew,
@@ -13,6 +15,7 @@ export type {
   WaitForEventDecision,
 } from './engine/turn.ts';
 export { describeFailure } from './errors/describe-failure.ts';
+export { unknownFunction } from './errors/unknown-function.ts';
 export type { FailureDetails, TaskFailure } from './history/failure.ts';
 export type {
   EventRaised,
@@ -34,3 +37,4 @@ export type {
 } from './history/history-event.ts';
 export type { JsonText } from './history/json-text.ts';
 export type { Logger } from './logging/logger.ts';
+export { type HttpRequest, httpActivityName } from './tasks/http-request.ts';

@@ -24,6 +24,7 @@ export type {
   SchemaResult,
   StandardSchema,
 } from './schema/standard-schema.ts';
+export type { HttpCallOptions, HttpResponse, TokenSource } from './tasks/http-request.ts';
 export type { FailedAttempt, RetryHandler, RetryOptions } from './tasks/retry-options.ts';
 export type {
   AnyResult,

@@ -3,6 +3,7 @@ export {
   actionTypes,
   type CallActivityAction,
   type CallActivityWithRetryAction,
+  type CallHttpAction,
   type CallSubOrchestratorAction,
   type CallSubOrchestratorWithRetryAction,
   type CompoundAction,

@@ -43,7 +43,7 @@ export async function runOrchestration<I, O>(
   checkBoolean('runOrchestration', 'ioGuard', ioGuard);
   checkBoolean('runOrchestration', 'stableGlobals', stableGlobals);
   const payload = decodeTriggerPayload(triggerPayload);
-  const { history, input, instanceId, parentInstanceId, schemaVersion } = payload;
+  const { history, input, instanceId, parentInstanceId, httpPollMs, schemaVersion } = payload;
   const { retryMode, actionLists = 'non-blocking' } = orchestration;
   const state = createRunState({
     ...schemasOf(orchestration),
@@ -53,6 +53,8 @@ export async function runOrchestration<I, O>(
     timers: timerRulesOf(payload, actionLists),
     hostRetries: retryMode === 'host',
     generatorOption: generatorOptionOf(orchestration),
+    httpPollMs,
+    hostPolls: true,
     log,
     ioGuard,
     stableGlobals,

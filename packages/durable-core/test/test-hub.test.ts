@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { activity, orchestration, replayHistory } from '@perdura/durable-core';
+import { activity, isDurableError, orchestration, replayHistory } from '@perdura/durable-core';
 import { TestHub } from '@perdura/durable-core/testing';
 
 const dayMs = 86_400_000;
@@ -122,17 +122,33 @@ describe('a test hub', () => {
   });
 
   it('says what is not there', async () => {
+    const retry = { maxNumberOfAttempts: 3, firstRetryIntervalMs: 1000 };
     const lost = orchestration('lost', async (ctx) => {
-      const outcomes = await ctx.joinAllSettled([ctx.callActivity('nowhere'), ctx.callSubOrchestrator('nobody')]);
-      return outcomes.map((outcome) => outcome.status === 'rejected' && (outcome.error as Error).message);
+      const outcomes = await ctx.joinAllSettled([
+        ctx.callActivity('nowhere', 1, { retry }),
+        ctx.callSubOrchestrator('nobody'),
+      ]);
+      return outcomes.map(
+        ({ status, ...rest }) =>
+          status === 'rejected' &&
+          'error' in rest &&
+          isDurableError(rest.error) && { ...rest.error, message: rest.error.message },
+      );
     });
     const hub = new TestHub({ functions: [charge] });
     const instance = hub.start(lost);
     await hub.run();
     expect(instance.output).toEqual([
-      expect.stringContaining("There is no activity 'nowhere' in this test; known are: 'charge'."),
-      expect.stringContaining("There is no orchestration 'nobody' in this test; known are: 'lost'."),
+      expect.objectContaining({
+        code: 'unknown-function',
+        message: "The function 'nowhere' doesn't exist or is not an activity function. Known: 'charge'.",
+      }),
+      expect.objectContaining({
+        code: 'unknown-function',
+        message: "The function 'nobody' doesn't exist or is not an orchestrator function. Known: 'lost'.",
+      }),
     ]);
+    expect(hub.activityCalls).toHaveLength(1);
   });
 
   it('gives up on loops that never end', async () => {

@@ -1,6 +1,5 @@
 const entities = 'entities are not there yet';
 const locks = 'entity locks are not there yet';
-const callHttp = 'callHttp is not there yet';
 
 /** Vectors that are not run, each with the reason. */
 export const vectorsNotYet: Readonly<Record<string, string>> = {
@@ -14,14 +13,6 @@ export const vectorsNotYet: Readonly<Record<string, string>> = {
   'entity-call-error': entities,
   'entity-call-no-eventsent': entities,
   'entity-signal': entities,
-  'http-202-complete': callHttp,
-  'http-202-location': callHttp,
-  'http-202-no-location': callHttp,
-  'http-completed': callHttp,
-  'http-completed-no-polling': callHttp,
-  'http-failed': callHttp,
-  'http-get-v2': callHttp,
-  'http-post-full': callHttp,
   'lock-empty': locks,
   'lock-islocked-none': locks,
   'lock-requires-v4': locks,

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { activity, type EventOrTimeout, orchestration } from '@perdura/durable-core';
+import { activity, type EventOrTimeout, isDurableError, orchestration, type Task } from '@perdura/durable-core';
 import { closeTestHosts, openTestHost } from './fakes/open-test-host.ts';
 
 afterEach(closeTestHosts);
@@ -54,6 +57,29 @@ describe('a host', () => {
     expect(most).toBe(100);
   });
 
+  it('sends HTTP calls, and polls until there is an answer', async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url} ${request.headers['x-trace']}`);
+      if (asked.length < 3) response.writeHead(202, { location: '/jobs/1', 'retry-after': '60' }).end();
+      else response.writeHead(200, { 'content-type': 'text/plain' }).end('done');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jobs`;
+    const order = orchestration('order', async (ctx) => {
+      const { status, content } = await ctx.callHttp({ method: 'POST', url, body: {}, headers: { 'x-trace': '7' } });
+      return [status, content];
+    });
+    const { client, clock, finish } = await openTestHost({ functions: [order] });
+    const startMs = clock.now();
+    const { output } = await finish(await client.startNew('order'));
+    server.close();
+    expect(output).toEqual([200, 'done']);
+    expect(asked).toEqual(['POST /jobs 7', 'GET /jobs/1 7', 'GET /jobs/1 7']);
+    expect(clock.now() - startMs).toBe(2 * minuteMs);
+  });
+
   it('retries an activity by timers, waiting as long as the policy says', async () => {
     const attemptsAtMs: number[] = [];
     const flaky = activity('flaky', () => {
@@ -103,6 +129,26 @@ describe('a host', () => {
     const status = await finish(await client.startNew('caller'));
     expect(status.runtimeStatus).toBe('Failed');
     expect(status.output).toContain(`The function '${name}' doesn't exist or is not an activity function`);
+  });
+
+  it('tells the code that calls a function nobody has which there are, and never tries it again', async () => {
+    const codeOf = (task: Task<unknown>) =>
+      task.then(undefined, (error) => (isDurableError(error) ? [error.code, error.message] : String(error)));
+    const retry = { firstRetryIntervalMs: secondMs, maxNumberOfAttempts: 5 };
+    const caller = orchestration('caller', async (ctx) => [
+      await codeOf(ctx.callActivity('missing', 1, { retry })),
+      await codeOf(ctx.callSubOrchestrator('say_hello', 1, { retry })),
+    ]);
+    const { client, clock, finish } = await openTestHost({ functions: [caller, sayHello] });
+    const beganMs = clock.now();
+    expect((await finish(await client.startNew('caller'))).output).toEqual([
+      ['unknown-function', "The function 'missing' doesn't exist or is not an activity function. Known: 'say_hello'."],
+      [
+        'unknown-function',
+        "The function 'say_hello' doesn't exist or is not an orchestrator function. Known: 'caller'.",
+      ],
+    ]);
+    expect(clock.now()).toBe(beganMs);
   });
 
   it('fails an instance whose code throws', async () => {

@@ -5,10 +5,12 @@ import type { Logger } from '../logging/logger.ts';
 import { replaySafeLogger } from '../logging/replay-safe-logger.ts';
 import { readOptions } from '../options/read-options.ts';
 import type { Ledger } from '../replay/ledger.ts';
+import { patchTimeMs } from '../replay/patches.ts';
 import type { Entry } from '../replay/records.ts';
 import type { RunState } from '../replay/run-state.ts';
 import type { Call } from '../tasks/call.ts';
 import type { Compound } from '../tasks/compound.ts';
+import type { HttpCallOptions } from '../tasks/http-request.ts';
 import type { RetryHandler, RetryOptions } from '../tasks/retry-options.ts';
 import type { EventOrTimeout, Task, TimerTask } from '../tasks/task.ts';
 import {
@@ -20,7 +22,9 @@ import {
   type FunctionReference,
   timeAfter,
 } from './build-call.ts';
+import { buildHttpCall } from './build-http-call.ts';
 import type { CallOptions, SubOrchestratorOptions } from './call-options.ts';
+import { createCancelSignal } from './cancellation.ts';
 import { deterministicGuid } from './deterministic-guid.ts';
 import type { OrchestrationContext } from './orchestration-context.ts';
 import { TaskHandle, TimerHandle } from './task-handle.ts';
@@ -91,6 +95,8 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
     return combine(method, { kind: 'any', handles: Object.freeze([...tasks]), keys: undefined }, tasks);
   };
 
+  let signal: AbortSignal | undefined;
+
   const context = {
     get input() {
       return state.input;
@@ -109,6 +115,12 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
       return state.version;
     },
     log: replaySafeLogger(outsideLogger(state.log), () => isReplaying() || !state.isTurnOpen),
+    get signal() {
+      useTurn('signal');
+      signal ??= createCancelSignal(ledger, `Orchestration '${state.name}' (instance '${state.instanceId}')`);
+      return signal;
+    },
+
     callActivity,
     callActivityWithRetry: (
       activity: FunctionReference<'activity'>,
@@ -122,6 +134,11 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
       input?: unknown,
       options?: SubOrchestratorOptions,
     ) => callSubOrchestrator(orchestration, input, { ...options, retry: required(retry) }),
+    callHttp: (options: HttpCallOptions) => {
+      useTurn('callHttp');
+      // code in several places at once cannot leave it to the host, which takes ids for its polls as answers come
+      return add(buildHttpCall(options, state.hostPolls && !ledger.takesIdsAtCall ? 'host' : 'code'));
+    },
     createTimer: (fireAt: Date, options: { readonly state?: unknown } = {}) => {
       useTurn('createTimer');
       return addTimer(fireAt, readOptions('createTimer', options, ['state']).state);
@@ -185,6 +202,27 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
       }
       state.compensations.push(compensation);
     },
+    patched: (id: string) => {
+      useTurn('patched');
+      if (typeof id !== 'string' || id.trim() === '') {
+        throw new TypeError(`The id of a patch is a string that is not blank, got ${JSON.stringify(id)}.`);
+      }
+      const known = state.patches.get(id);
+      if (known !== undefined) return known;
+      if (state.readBeginning === undefined) {
+        throw new TypeError(
+          `ctx.patched('${id}') is asked for the first time after the turn in which the instance began. Ask at the top of the ` +
+            'orchestrator and keep the answer.',
+        );
+      }
+      const { isRecorded, timers } = state.readBeginning();
+      const timeMs = patchTimeMs(id);
+      const isPatched = !isRecorded || timers.get(ledger.steps.byId.length) === timeMs;
+      if (isPatched) ledger.addMark(timeMs);
+      state.patches.set(id, isPatched);
+      return isPatched;
+    },
+
     setCustomStatus: (status: unknown) => {
       useTurn('setCustomStatus');
       state.customStatus = status === null ? undefined : encodeJson('The custom status', status);

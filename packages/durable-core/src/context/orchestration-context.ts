@@ -1,6 +1,7 @@
 import type { Activity } from '../definitions/activity.ts';
 import type { Orchestration } from '../definitions/orchestration-reference.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { HttpCallOptions, HttpResponse } from '../tasks/http-request.ts';
 import type { RetryHandler, RetryOptions } from '../tasks/retry-options.ts';
 import type { AnyResult, EventOrTimeout, Outcomes, SelectResult, Task, TimerTask, Values } from '../tasks/task.ts';
 import type { Args, CallOptions, SubOrchestratorOptions } from './call-options.ts';
@@ -26,6 +27,16 @@ export interface OrchestrationContext<I = unknown> {
   readonly version: string | undefined;
   /** Logs each line once: silent while replaying. */
   readonly log: Logger;
+  /**
+   * Aborted when somebody cancels the instance, with a `DurableError` of code `cancelled` as its reason.
+   *
+   * Looking at it for the first time makes the instance cancellable: from then on the event `perdura.cancel`, whose data is
+   * `{ reason }` or nothing, takes back its timers and rejects every task that is open with that reason, whether or not the code
+   * waits for it. Activities and sub-orchestrations that are running go on. New calls work, so `compensate` and `finally` can clean
+   * up; code that catches the rejection and goes on simply goes on. Cancelled is once per execution: `continueAsNew` begins
+   * another one. The signal is no task: code that waits for it and nothing else fails with `waiting-on-nothing`.
+   */
+  readonly signal: AbortSignal;
 
   /** Runs an activity and resolves to what it returns; rejects with a `TaskFailedError` when it throws. */
   callActivity<AI, AO>(activity: Activity<AI, AO>, ...args: Args<AI>): Task<AO>;
@@ -66,6 +77,16 @@ export interface OrchestrationContext<I = unknown> {
     input?: unknown,
     options?: Omit<SubOrchestratorOptions, 'retry'>,
   ): Task<SO>;
+
+  /**
+   * Sends an HTTP request and resolves to its answer, whatever its status; rejects with a `TaskFailedError` when there was none.
+   *
+   * An answer 202 with a `Location` is polled: after the pause that `Retry-After` names, else the host's (30 seconds), that place is
+   * asked by GET, until another answer comes. The request may be sent more than once.
+   *
+   * @param options  `method`, `url`, `body`, `headers`, `enablePolling`, `tokenSource`, `timeoutMs`.
+   */
+  callHttp(options: HttpCallOptions): Task<HttpResponse>;
 
   /**
    * Sets a timer for a point in time; resolves to `state`. Past times fire at once; one that is too long for the host is set in parts.
@@ -127,6 +148,22 @@ export interface OrchestrationContext<I = unknown> {
    * @param options.preserveUnprocessedEvents  Hand events that nobody waited for to the next execution. (default `true`)
    */
   continueAsNew(input?: unknown, options?: { readonly preserveUnprocessedEvents?: boolean }): Task<never>;
+
+  /**
+   * Whether this execution began on code that has the change of that id: `false` for one that was running when the change was
+   * deployed, `true` for every later one, in every replay. So both ways stay in the code while old instances run.
+   *
+   * ```ts
+   * const chargesFirst = ctx.patched('charge-first');
+   * ```
+   *
+   * Ask at the top, before anything is waited for, and keep the answer: what an instance began on shows only in its first turn. A
+   * `true` leaves a record of its own, a timer that never runs, so the line may be deleted only when no instance that has it runs.
+   *
+   * @param id  Names the change; not blank.
+   * @throws {TypeError} when it is first asked in a later turn.
+   */
+  patched(id: string): boolean;
 
   /** Publishes a value with the instance's status; the last one of a turn counts. `undefined` and `null` leave the stored one. */
   setCustomStatus(status: unknown): void;

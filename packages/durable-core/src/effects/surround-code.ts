@@ -55,6 +55,12 @@ export function surroundCode({ seed, ioGuard, stableGlobals, ...facts }: Surroun
   };
 }
 
+/** Called by code of an orchestrator: answers how to run more of it later, from wherever that is. */
+export function keepSurroundings(): (code: () => void) => void {
+  const scope = orchestratorScope.getStore();
+  return scope === undefined ? (code) => code() : (code) => orchestratorScope.run(scope, code);
+}
+
 /** Runs what is not the orchestrator's own, such as its logger, outside of its surroundings. */
 export function runOutside<T>(code: () => T): T {
   return orchestratorScope.exit(code);

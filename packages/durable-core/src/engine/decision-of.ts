@@ -17,6 +17,8 @@ export function decisionOf({ id, call }: Step): Decision {
       };
     case 'timer':
       return { kind: 'create-timer', id, fireAtMs: call.fireAtMs };
+    case 'http':
+      return { kind: 'call-http', id, name: call.name, input: JSON.stringify(call.request) };
     case 'event':
       return { kind: 'wait-for-event', waitId: id, name: call.name };
   }

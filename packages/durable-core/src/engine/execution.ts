@@ -12,6 +12,8 @@ export interface ExecutionOptions {
   readonly parentInstanceId?: string;
   /** The longest timer the host takes, in milliseconds; a longer one is set in parts of that length. (default: no limit) */
   readonly longestTimerMs?: number;
+  /** The pause between polls of `ctx.callHttp` where the answer has no `Retry-After`, in milliseconds. (default `30000`, as the extension's) */
+  readonly httpPollMs?: number;
   /** Where `ctx.log` goes when the code is not replaying. (default: the global `console`) */
   readonly log?: Logger;
   /** Whether real work in the code, such as a timer or a file, fails the instance with `io-in-orchestrator`. (default `true`) */

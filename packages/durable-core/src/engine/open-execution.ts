@@ -86,11 +86,17 @@ function isNews(step: Step): boolean {
 }
 
 function checkOptions(options: ExecutionOptions): ExecutionOptions {
-  const { instanceId, executionId, parentInstanceId, longestTimerMs, log, ioGuard, stableGlobals } = readOptions(
-    'openExecution',
-    options,
-    ['instanceId', 'executionId', 'parentInstanceId', 'longestTimerMs', 'log', 'ioGuard', 'stableGlobals'],
-  );
+  const { instanceId, executionId, parentInstanceId, longestTimerMs, httpPollMs, log, ioGuard, stableGlobals } =
+    readOptions('openExecution', options, [
+      'instanceId',
+      'executionId',
+      'parentInstanceId',
+      'longestTimerMs',
+      'httpPollMs',
+      'log',
+      'ioGuard',
+      'stableGlobals',
+    ]);
   if (typeof instanceId !== 'string' || instanceId === '') {
     throw new TypeError('openExecution needs the instanceId, a string that is not empty.');
   }
@@ -102,6 +108,9 @@ function checkOptions(options: ExecutionOptions): ExecutionOptions {
   }
   if (longestTimerMs !== undefined && !(typeof longestTimerMs === 'number' && longestTimerMs > 0)) {
     throw new TypeError(`longestTimerMs is a number of milliseconds above 0, got ${String(longestTimerMs)}.`);
+  }
+  if (httpPollMs !== undefined && !(Number.isFinite(httpPollMs) && httpPollMs >= 0)) {
+    throw new TypeError(`httpPollMs is a number of milliseconds from 0, got ${String(httpPollMs)}.`);
   }
   checkLogger('openExecution', log);
   checkBoolean('openExecution', 'ioGuard', ioGuard);

@@ -49,8 +49,28 @@ export interface WaitForEventDecision {
   readonly name: string;
 }
 
+/**
+ * Send one HTTP request, as `runHttpCall` does; record it as the activity of that name and answer under the same id with
+ * `task-completed`, whose result is `{ statusCode, headers, content }`, or with `task-failed`. Polling is up to the code: every
+ * pause and every further request is a decision of its own.
+ */
+export interface CallHttpDecision {
+  readonly kind: 'call-http';
+  /** Sequence id. */
+  readonly id: number;
+  /** The name to record: `BuiltIn::HttpActivity`. */
+  readonly name: string;
+  /** The request, an `HttpRequest`. */
+  readonly input: JsonText;
+}
+
 /** One thing the orchestrator asks of its host. */
-export type Decision = CallActivityDecision | CallSubOrchestratorDecision | CreateTimerDecision | WaitForEventDecision;
+export type Decision =
+  | CallActivityDecision
+  | CallSubOrchestratorDecision
+  | CreateTimerDecision
+  | WaitForEventDecision
+  | CallHttpDecision;
 
 /** The orchestrator returned. */
 export interface Completed {

@@ -3,7 +3,8 @@ const marker: unique symbol = Symbol.for('perdura.durable-core.error');
 /**
  * What went wrong, for programs:
  * - `task-failed`: an activity or sub-orchestration failed; the error is a {@link TaskFailedError}
- * - `cancelled`: the task was taken back before it settled
+ * - `unknown-function`: there is no function of the name that was called; the message names those there are
+ * - `cancelled`: the task was taken back before it settled, by itself or with the whole instance
  * - `compensation-failed`: what the orchestration had done could not be undone altogether after it had failed
  * - `non-deterministic`: the code asks for something else than history records
  * - `waiting-on-nothing`: the code waits, but on no durable task, so no event can ever resume it
@@ -17,6 +18,7 @@ const marker: unique symbol = Symbol.for('perdura.durable-core.error');
  */
 export type DurableErrorCode =
   | 'task-failed'
+  | 'unknown-function'
   | 'cancelled'
   | 'compensation-failed'
   | 'non-deterministic'

@@ -1,7 +1,8 @@
 import type { Step } from '../replay/records.ts';
-import type { Payload } from '../tasks/call.ts';
-import { type Action, actionTypes, type ContinueAsNewAction } from './action.ts';
+import type { HttpCall, Payload } from '../tasks/call.ts';
+import { type Action, actionTypes, type CallHttpAction, type ContinueAsNewAction } from './action.ts';
 import { encodeRetryOptions } from './encode-retry-options.ts';
+import { formatTimeSpan } from './time-span.ts';
 import { formatTimestamp } from './timestamp.ts';
 
 /** The action that asks for one step. */
@@ -34,6 +35,8 @@ export function actionOf({ call, isCancelled }: Step): Action {
     }
     case 'timer':
       return { actionType: actionTypes.CreateTimer, fireAt: formatTimestamp(call.fireAtMs), isCanceled: isCancelled };
+    case 'http':
+      return { actionType: actionTypes.CallHttp, httpRequest: encodeHttpRequest(call) };
     case 'event':
       return {
         actionType: actionTypes.WaitForExternalEvent,
@@ -41,6 +44,28 @@ export function actionOf({ call, isCancelled }: Step): Action {
         reason: 'ExternalEvent',
       };
   }
+}
+
+function encodeHttpRequest({ request, polling }: HttpCall): CallHttpAction['httpRequest'] {
+  const { tokenSource, timeoutMs, ...rest } = request;
+  const { authorityHost, tenantId } = tokenSource?.options ?? {};
+  return {
+    ...rest,
+    ...(tokenSource && {
+      tokenSource: {
+        kind: tokenSource.kind,
+        resource: tokenSource.resource,
+        ...(tokenSource.options && {
+          options: {
+            ...(authorityHost !== undefined && { authorityhost: authorityHost }),
+            ...(tenantId !== undefined && { tenantid: tenantId }),
+          },
+        }),
+      },
+    }),
+    asynchronousPatternEnabled: polling === 'host',
+    ...(timeoutMs !== undefined && { timeout: formatTimeSpan(timeoutMs) }),
+  };
 }
 
 /** The action that begins again. */

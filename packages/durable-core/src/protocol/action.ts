@@ -11,6 +11,7 @@ export const actionTypes = {
   ContinueAsNew: 4,
   CreateTimer: 5,
   WaitForExternalEvent: 6,
+  CallHttp: 8,
   WhenAny: 11,
   WhenAll: 12,
 } as const;
@@ -76,6 +77,28 @@ export interface WaitForExternalEventAction {
   readonly reason: 'ExternalEvent';
 }
 
+/** Send an HTTP request. */
+export interface CallHttpAction {
+  readonly actionType: 8;
+  readonly httpRequest: {
+    readonly method: string;
+    readonly uri: string;
+    readonly content?: string;
+    /** One value, or a list of them. */
+    readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+    readonly tokenSource?: {
+      readonly kind: string;
+      readonly resource: string;
+      /** Names in lower case. */
+      readonly options?: { readonly authorityhost?: string; readonly tenantid?: string };
+    };
+    /** Whether the host polls after a 202 with a `Location`. */
+    readonly asynchronousPatternEnabled: boolean;
+    /** Of each request: a TimeSpan such as `00:00:30`. */
+    readonly timeout?: string;
+  };
+}
+
 /** Start all, go on when one (11) or every one (12) is over. An empty 12 is over at once. */
 export interface CompoundAction {
   readonly actionType: 11 | 12;
@@ -91,4 +114,5 @@ export type Action =
   | ContinueAsNewAction
   | CreateTimerAction
   | WaitForExternalEventAction
+  | CallHttpAction
   | CompoundAction;

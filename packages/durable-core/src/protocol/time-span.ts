@@ -12,3 +12,12 @@ export function parseTimeSpan(text: string): number | undefined {
   const total = ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds);
   return (sign === undefined ? total : -total) * 1000;
 }
+
+/** The .NET TimeSpan text of a number of milliseconds from 0: `00:00:30`, `1.02:03:04.5`. */
+export function formatTimeSpan(durationMs: number): string {
+  const ms = Math.ceil(durationMs);
+  const part = (unitMs: number, of: number): string => String(Math.floor(ms / unitMs) % of).padStart(2, '0');
+  const days = Math.floor(ms / 86_400_000);
+  const fraction = ms % 1000 === 0 ? '' : `.${String(ms % 1000).padStart(3, '0')}`;
+  return `${days === 0 ? '' : `${days}.`}${part(3_600_000, 24)}:${part(60_000, 60)}:${part(1000, 60)}${fraction}`;
+}

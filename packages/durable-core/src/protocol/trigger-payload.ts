@@ -21,6 +21,8 @@ export interface TriggerPayload {
   readonly longestTimerMs: number | undefined;
   /** Length of the parts of a longer timer, in milliseconds; `undefined` where the host does not say. */
   readonly timerPartMs: number | undefined;
+  /** The pause between polls of HTTP calls, in milliseconds; `undefined` where the host tells none. */
+  readonly httpPollMs: number | undefined;
 }
 
 interface WirePayload {
@@ -32,6 +34,8 @@ interface WirePayload {
   readonly upperSchemaVersionNew?: number | null | undefined;
   readonly maximumShortTimerDuration?: string | null | undefined;
   readonly longRunningTimerIntervalDuration?: string | null | undefined;
+  /** Misspelt on the wire. */
+  readonly defaultHttpAsyncRequestSleepTimeMillseconds?: number | null | undefined;
 }
 
 const wirePayloadSchema: z.ZodMiniType<WirePayload> = z.object({
@@ -43,6 +47,7 @@ const wirePayloadSchema: z.ZodMiniType<WirePayload> = z.object({
   upperSchemaVersionNew: z.nullish(z.int()),
   maximumShortTimerDuration: z.nullish(z.string()),
   longRunningTimerIntervalDuration: z.nullish(z.string()),
+  defaultHttpAsyncRequestSleepTimeMillseconds: z.nullish(z.number().check(z.nonnegative())),
 });
 
 /**
@@ -73,6 +78,7 @@ export function decodeTriggerPayload(payload: unknown): TriggerPayload {
     schemaVersion: negotiateSchemaVersion(wire.upperSchemaVersion, wire.upperSchemaVersionNew),
     longestTimerMs: durationOf(wire.maximumShortTimerDuration),
     timerPartMs: durationOf(wire.longRunningTimerIntervalDuration),
+    httpPollMs: wire.defaultHttpAsyncRequestSleepTimeMillseconds ?? undefined,
   };
 }
 

@@ -11,6 +11,8 @@ export interface RunFacts {
   readonly timers?: TimerRules | undefined;
   readonly hostRetries?: boolean | undefined;
   readonly generatorOption?: string | undefined;
+  readonly httpPollMs?: number | undefined;
+  readonly hostPolls?: boolean | undefined;
   readonly log?: Logger | undefined;
   readonly inputSchema?: StandardSchema | undefined;
   readonly outputSchema?: StandardSchema | undefined;
@@ -20,6 +22,9 @@ export interface RunFacts {
   readonly givenInput?: { readonly value: unknown } | undefined;
 }
 
+/** The extension's `DefaultAsyncRequestSleepTimeMilliseconds`. */
+const defaultHttpPollMs = 30_000;
+
 /** The state of an execution that has not begun. */
 export function createRunState(facts: RunFacts): RunState {
   return {
@@ -28,6 +33,8 @@ export function createRunState(facts: RunFacts): RunState {
     timers: facts.timers ?? timerRules(undefined),
     hostRetries: facts.hostRetries ?? false,
     generatorOption: facts.generatorOption,
+    httpPollMs: facts.httpPollMs ?? defaultHttpPollMs,
+    hostPolls: facts.hostPolls ?? false,
     log: facts.log ?? console,
     inputSchema: facts.inputSchema,
     outputSchema: facts.outputSchema,
@@ -40,6 +47,8 @@ export function createRunState(facts: RunFacts): RunState {
     version: undefined,
     isTurnOpen: false,
     isPlayed: false,
+    readBeginning: undefined,
+    patches: new Map(),
     guidCount: 0,
     compensations: [],
     customStatus: undefined,

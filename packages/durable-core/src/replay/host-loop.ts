@@ -8,11 +8,13 @@ import { isUnfinished } from './timer-parts.ts';
 
 /** The loop that a call begins, if the host has one for it. */
 export function hostLoopOf(call: Call, hostSplitsTimers: boolean): HostLoop | undefined {
-  const isLoop =
-    call.kind === 'timer'
-      ? hostSplitsTimers && call.untilMs !== undefined
-      : 'hostRetry' in call && call.hostRetry !== undefined;
-  return isLoop ? { failure: undefined } : undefined;
+  return isLoop(call, hostSplitsTimers) ? { failure: undefined } : undefined;
+}
+
+function isLoop(call: Call, hostSplitsTimers: boolean): boolean {
+  if (call.kind === 'timer') return hostSplitsTimers && call.untilMs !== undefined;
+  if (call.kind === 'http') return call.polling === 'host';
+  return call.kind !== 'event' && call.hostRetry !== undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export function nextOfLoop(
     if (call.kind === 'timer' && isUnfinished(call, nowMs)) return call;
     if (isCompound(entry.what) || entry.what.kind === 'timer' || loop?.failure !== undefined) return undefined;
     entry.attempts += 1;
-    return entry.what;
+    return entry.afterPause ?? entry.what;
   }
   if (!('failure' in event) || loop === undefined) return undefined;
   const error = failureOfStep(step, event.failure);

@@ -1,13 +1,22 @@
 import { userLine } from '../effects/user-line.ts';
 import { DurableError } from '../errors/durable-error.ts';
 import type { TaskFailedError } from '../errors/task-failed-error.ts';
+import { errorOfFailure } from '../errors/unknown-function.ts';
 import type { Completion, Scheduling } from '../history/completion.ts';
 import { decodeJson } from '../history/decode-json.ts';
 import type { TaskFailure } from '../history/failure.ts';
 import type { EventRaised } from '../history/history-event.ts';
 import type { JsonText } from '../history/json-text.ts';
-import { type Call, describeCall, type RetriedCall, type TimerCall } from '../tasks/call.ts';
+import {
+  type Call,
+  describeCall,
+  type EventWait,
+  type HttpCall,
+  type RetriedCall,
+  type TimerCall,
+} from '../tasks/call.ts';
 import type { Compound } from '../tasks/compound.ts';
+import type { HttpResponse } from '../tasks/http-request.ts';
 import type { Outcome } from '../tasks/task.ts';
 import { findDifference } from './check-determinism.ts';
 import { type Contradiction, describeContradiction } from './contradiction.ts';
@@ -15,6 +24,7 @@ import { decideRetry, type RetryDecision } from './decide-retry.ts';
 import { EventInbox } from './event-inbox.ts';
 import { groupUnscheduled } from './group-unscheduled.ts';
 import { hostLoopOf, nextOfLoop } from './host-loop.ts';
+import { nextPoll, readHttpResponse } from './poll-http.ts';
 import { createEntry, type Entry, isAll, isCompound, none, type ScriptNode, type Step } from './records.ts';
 import { failureOfStep, pauseUntil } from './retry-step.ts';
 import { appendToScript, markOver } from './script.ts';
@@ -28,6 +38,8 @@ export interface LedgerFacts {
   /** What runs, for messages: `orchestration 'ship' (instance 'order-17')`. */
   readonly subject: string;
   readonly timers: TimerRules;
+  /** The pause between polls where an answer names none, in milliseconds. */
+  readonly httpPollMs: number;
   /** Runs code of the user that decides about retries. */
   readonly runCode: <T>(code: () => T) => T;
 }
@@ -70,6 +82,8 @@ export class Ledger {
   readonly #facts: LedgerFacts;
   readonly #settled = (entry: Entry): void => this.#afterSettling(entry);
 
+  readonly #onSettled = new Map<Entry, () => void>();
+
   constructor(facts: LedgerFacts) {
     this.#facts = facts;
   }
@@ -107,20 +121,64 @@ export class Ledger {
     this.#takeArrivals();
   }
 
+  /** Leaves a record that every host keeps: a timer, taken back as it is set, so that nothing ever waits for it. */
+  addMark(fireAtMs: number): void {
+    const entry = this.addCall(Object.freeze({ kind: 'timer', fireAtMs, state: undefined }));
+    this.schedule(entry);
+    this.cancelTimer(entry);
+  }
+
   /** Takes a timer back; does nothing when it is cancelled already. Answers whether the timer could be cancelled. */
   cancelTimer(entry: Entry): boolean {
     if (entry.outcome !== undefined) return entry.step?.isCancelled ?? entry.outcome.status === 'rejected';
-    const { step } = entry;
-    if (step !== undefined) {
-      step.isCancelled = true;
-      // the one action of a timer that the host splits was made of its first part
-      if (step.node.step !== undefined) step.node.step.isCancelled = true;
-      markOver(step);
-      if (!this.isReplaying) this.cancelledTimers.push(step.id);
-    }
+    if (entry.step !== undefined) this.#takeBack(entry.step);
     this.unscheduled.delete(entry);
     this.#settle(entry, { status: 'rejected', error: new DurableError('cancelled', 'The timer was cancelled.') });
     return true;
+  }
+
+  /** Has something done when a task settles, or now if it has; before the code goes on. */
+  whenSettled(entry: Entry, act: () => void): void {
+    if (entry.outcome === undefined) this.#onSettled.set(entry, act);
+    else act();
+  }
+
+  /**
+   * Rejects every task that is open and takes back every timer. What the host is doing goes on, and nobody hears how it ends; waits
+   * for events are left to the next wait of their name.
+   *
+   * @param first  Done before that, with the tasks that are to be rejected already chosen.
+   */
+  cancelOpen(error: DurableError, first: () => void): void {
+    const open = this.steps.asked
+      .map((step) => (step.loop === undefined ? step : (step.entry.step ?? step)))
+      .filter(({ isOver, entry }) => !isOver && !entry.isAbandoned);
+    first();
+    for (const step of open) {
+      const { call, entry, loop } = step;
+      // settled meanwhile, by what the one before it led to
+      if (entry.outcome !== undefined) continue;
+      if (call.kind === 'event') this.#leaveWait(step, call);
+      // a pause within a loop of the host is the host's own
+      else if (call.kind === 'timer' && (loop === undefined || entry.what.kind === 'timer')) this.#takeBack(step);
+      this.#settle(entry, { status: 'rejected', error });
+    }
+  }
+
+  #takeBack(step: Step): void {
+    step.isCancelled = true;
+    // the one action of a timer that the host splits was made of its first part
+    if (step.node.step !== undefined) step.node.step.isCancelled = true;
+    markOver(step);
+    if (!this.isReplaying) this.cancelledTimers.push(step.id);
+  }
+
+  /** The host knows no way to withdraw a wait: the event it gets is for whoever waits next. */
+  #leaveWait(step: Step, call: EventWait): void {
+    step.entry = createEntry(call, none);
+    step.entry.isScheduled = true;
+    step.entry.step = step;
+    this.#inbox.abandon(call.name, step.entry);
   }
 
   /** Notes that something scheduled has ended. */
@@ -197,9 +255,12 @@ export class Ledger {
       this.#contradict(event as Completion, difference);
       return;
     }
+    if (step.call.kind === 'http' && event.kind === 'task-completed') {
+      this.#answerHttp(step, step.call, event.result);
+      return;
+    }
     if (step.loop !== undefined && event.kind !== 'event-raised' && this.#goRound(step, event)) return;
-    markOver(step);
-    this.steps.endRound(step, this.nowMs);
+    this.#end(step);
     switch (event.kind) {
       case 'event-raised':
         this.#fulfil(entry, () => `The data of event '${event.name}'`, event.input, undefined);
@@ -217,6 +278,41 @@ export class Ledger {
     }
   }
 
+  /** Notes that the host is through with a step. */
+  #end(step: Step): void {
+    markOver(step);
+    this.steps.endRound(step, this.nowMs);
+  }
+
+  #answerHttp(step: Step, call: HttpCall, text: JsonText | undefined): void {
+    const { entry, loop } = step;
+    const describe = (): string => `The answer of ${describeCall(call)} (id ${step.id})`;
+    let response: HttpResponse | undefined;
+    try {
+      response = text === undefined ? undefined : readHttpResponse(decodeJson(describe, text));
+      if (response === undefined) throw new DurableError('malformed-history', `${describe()} is no HTTP answer.`);
+    } catch (error) {
+      if (!(error instanceof DurableError)) throw error;
+      this.fault ??= error;
+      return;
+    }
+    const poll = nextPoll(call, response, this.nowMs, this.#facts.httpPollMs);
+    // a host that polls by itself goes on when the task is cancelled, and takes ids for it
+    if (poll === undefined || (entry.outcome !== undefined && loop === undefined)) {
+      this.#end(step);
+      this.#settle(entry, { status: 'fulfilled', value: response });
+      return;
+    }
+    entry.afterPause = poll.call;
+    const pause = pauseUntil(poll.fireAtMs);
+    if (loop !== undefined) {
+      this.#continueLoop(step, pause);
+      return;
+    }
+    this.#end(step);
+    this.#continue(entry, this.#partOf(pause));
+  }
+
   #fulfil(entry: Entry, describe: () => string, text: JsonText | undefined, absent: null | undefined): void {
     try {
       this.#settle(entry, { status: 'fulfilled', value: text === undefined ? absent : decodeJson(describe, text) });
@@ -228,19 +324,21 @@ export class Ledger {
 
   #fail(step: Step, failure: TaskFailure): void {
     const { entry } = step;
+    if (entry.outcome !== undefined) return;
     const error = failureOfStep(step, failure);
     const decision = this.#decide(step, error);
     if (decision === undefined) return;
     if (decision.kind === 'retry-now') this.#tryAgain(entry);
     else if (decision.kind === 'retry-at') this.#continue(entry, this.#partOf(pauseUntil(decision.fireAtMs)));
-    else this.#settle(entry, { status: 'rejected', error });
+    else this.#settle(entry, { status: 'rejected', error: errorOfFailure(error) });
   }
 
   #fire({ entry, call, loop }: Step): void {
     const { what } = entry;
     if (call.kind === 'timer' && isUnfinished(call, this.nowMs)) this.#continue(entry, this.#partOf(call));
     else if (what.kind === 'timer') this.#settle(entry, { status: 'fulfilled', value: what.state });
-    else if (loop?.failure !== undefined) this.#settle(entry, { status: 'rejected', error: loop.failure });
+    else if (loop?.failure !== undefined)
+      this.#settle(entry, { status: 'rejected', error: errorOfFailure(loop.failure) });
     else this.#tryAgain(entry);
   }
 
@@ -248,9 +346,13 @@ export class Ledger {
   #goRound(step: Step, event: Completion): boolean {
     const next = nextOfLoop(step, event, this.nowMs, (error) => this.#decide(step, error));
     if (next === undefined) return false;
+    this.#continueLoop(step, next);
+    return true;
+  }
+
+  #continueLoop(step: Step, next: Call): void {
     step.isOver = true;
     this.#expect(this.steps.addToLoop(step, next, this.isReplaying, this.nowMs));
-    return true;
   }
 
   /** What becomes of a failed call; `undefined` when what decides has thrown, which settles the task. */
@@ -269,7 +371,7 @@ export class Ledger {
   #tryAgain(entry: Entry): void {
     if (isCompound(entry.what)) return;
     entry.attempts += 1;
-    this.#continue(entry, entry.what);
+    this.#continue(entry, entry.afterPause ?? entry.what);
   }
 
   /** Asks for the next step of a call of several. */
@@ -291,8 +393,15 @@ export class Ledger {
 
   #afterSettling(entry: Entry): void {
     this.subscriptions.settle(entry);
+    if (this.#onSettled.size > 0) this.#tellOf(entry);
     if (entry.what.kind === 'event' && entry.isAbandoned) this.#inbox.answered(entry.what.name, entry);
     if (entry.what.kind === 'event-or-timer') this.#endTimeout(entry);
+  }
+
+  #tellOf(entry: Entry): void {
+    const act = this.#onSettled.get(entry);
+    this.#onSettled.delete(entry);
+    act?.();
   }
 
   /** The timer of an event that came is cancelled; the wait of a timer that fired is left to the next wait. */

@@ -32,6 +32,8 @@ export interface Entry {
   step: Step | undefined;
   /** Attempts made of a retried call. */
   attempts: number;
+  /** What is asked for when the pause at hand is over; `undefined` for the same again. */
+  afterPause: Call | undefined;
   /** Orchestrator time of the first attempt, in milliseconds since 1970. */
   firstAtMs: number;
   /** Of an event wait: its timeout has passed, so the next wait of that name takes it over. */
@@ -55,8 +57,8 @@ export interface Step {
   readonly id: number;
   /** What was asked: of a pause between attempts a timer, though its task is an activity. */
   readonly call: Call;
-  /** The task it was asked for. */
-  readonly entry: Entry;
+  /** The task it is for: the one it was asked for, unless that was cancelled and the wait has to go on for another. */
+  entry: Entry;
   /** Steps asked for before one of them had ended share a number; counted from 0. */
   readonly round: number;
   /** The loop of the host that it is a turn of. */
@@ -113,6 +115,7 @@ export function createEntry(what: Call | Compound, children: readonly Entry[]): 
     isScheduled: false,
     step: undefined,
     attempts: 0,
+    afterPause: undefined,
     firstAtMs: 0,
     isAbandoned: false,
     waiter: undefined,

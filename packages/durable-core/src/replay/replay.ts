@@ -12,6 +12,7 @@ import { type AsyncDriver, driveAsync } from './drive-async.ts';
 import { driveGenerator, type GeneratorDriver } from './drive-generator.ts';
 import type { DrivenCode } from './driven-code.ts';
 import { Ledger } from './ledger.ts';
+import { readBeginning } from './patches.ts';
 import { placeOfContradiction } from './place-of-contradiction.ts';
 import type { CodeEnd, RunState } from './run-state.ts';
 import { closeScript } from './script.ts';
@@ -47,6 +48,7 @@ export class Replay {
     this.ledger = new Ledger({
       subject: this.#subject,
       timers: state.timers,
+      httpPollMs: state.httpPollMs,
       runCode: (decide) => this.#surroundings.run(decide),
     });
     this.#surroundings = surroundCode({
@@ -76,6 +78,7 @@ export class Replay {
     if (!this.isOver) ledger.fault = state.lateUse;
     ledger.cancelledTimers = [];
     const latestTurn = events.findLastIndex((event) => event.kind === 'orchestrator-started');
+    if (!this.#hasStarted) state.readBeginning = () => readBeginning(events);
     state.isTurnOpen = true;
     this.#surroundings.openTurn();
     try {
@@ -172,6 +175,7 @@ export class Replay {
   #apply(event: HistoryEvent): void {
     switch (event.kind) {
       case 'orchestrator-started':
+        if (this.#hasStarted) this.state.readBeginning = undefined;
         this.ledger.nowMs = Math.max(this.ledger.nowMs, event.timestampMs);
         break;
       case 'execution-started':

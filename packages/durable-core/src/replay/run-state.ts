@@ -3,6 +3,7 @@ import type { JsonText } from '../history/json-text.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { StandardSchema } from '../schema/standard-schema.ts';
 import type { Payload } from '../tasks/call.ts';
+import type { Beginning } from './patches.ts';
 import type { TimerRules } from './timer-parts.ts';
 
 /** What undoes one step: an async function, a generator function, or one that answers at once or with a task. */
@@ -23,6 +24,10 @@ export interface RunState {
   readonly hostRetries: boolean;
   /** What only a generator may be, `retryMode` or `actionLists`; `undefined` when an async function may run. */
   readonly generatorOption: string | undefined;
+  /** The pause between polls of `callHttp` where the answer names none. */
+  readonly httpPollMs: number;
+  /** Whether the host polls by itself, for code that leaves it to it. */
+  readonly hostPolls: boolean;
   readonly log: Logger;
   /** What the input must be. */
   readonly inputSchema: StandardSchema | undefined;
@@ -43,6 +48,10 @@ export interface RunState {
   isTurnOpen: boolean;
   /** Whether the event at hand is marked as handled before. */
   isPlayed: boolean;
+  /** Reads the turn at hand from history while it is the one in which the execution began; `undefined` afterwards. */
+  readBeginning: (() => Beginning) | undefined;
+  /** What the code was told of its patches. */
+  readonly patches: Map<string, boolean>;
   /** GUIDs made so far. */
   guidCount: number;
   /** What undoes the steps so far, in the order it was registered. */

@@ -1,4 +1,5 @@
 import type { JsonText } from '../history/json-text.ts';
+import type { HttpRequest } from './http-request.ts';
 import type { RetryHandler, RetryOptions } from './retry-options.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
@@ -47,8 +48,18 @@ export interface EventWait {
   readonly name: string;
 }
 
+/** Send an HTTP request, and again while the answer says to look later. */
+export interface HttpCall {
+  readonly kind: 'http';
+  /** The name history records. */
+  readonly name: string;
+  readonly request: HttpRequest;
+  /** Who asks again: the host within this one call, the code by further steps, or nobody. */
+  readonly polling: 'host' | 'code' | 'nobody';
+}
+
 /** What one task asks of the host: frozen data that knows nothing of ids, history or other tasks. */
-export type Call = ActivityCall | SubOrchestrationCall | TimerCall | EventWait;
+export type Call = ActivityCall | SubOrchestrationCall | TimerCall | EventWait | HttpCall;
 
 /** The call in words, for messages: `activity 'Charge'`. */
 export function describeCall(call: Call): string {
@@ -61,5 +72,8 @@ export function describeCall(call: Call): string {
       return 'a timer';
     case 'event':
       return `the event '${call.name}'`;
+    case 'http':
+      // without its query, which may hold keys
+      return `the HTTP call ${call.request.method} ${call.request.uri.replace(/[?#].*$/s, '')}`;
   }
 }

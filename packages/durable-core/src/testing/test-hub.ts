@@ -2,10 +2,12 @@ import type { ActivityContext, ActivityDefinition } from '../definitions/activit
 import { activity as defineActivity } from '../definitions/activity.ts';
 import type { OrchestrationDefinition } from '../definitions/orchestration.ts';
 import { runActivity } from '../engine/run-activity.ts';
+import { unknownFunction } from '../errors/unknown-function.ts';
 import { encodeJson } from '../history/encode-json.ts';
 import type { JsonText } from '../history/json-text.ts';
 import type { Logger } from '../logging/logger.ts';
 import { readOptions } from '../options/read-options.ts';
+import { type HttpRequest, type HttpResponse, httpActivityName } from '../tasks/http-request.ts';
 import { TestClock } from './test-clock.ts';
 import { TestInstance } from './test-instance.ts';
 
@@ -25,6 +27,8 @@ export interface TestHubOptions {
   readonly functions?: readonly AnyFunction[];
   /** What activities do in this test, by name; they take the place of those in `functions`. (default: none) */
   readonly activities?: Readonly<Record<string, FakeActivity>>;
+  /** What answers `ctx.callHttp` in this test: a whole answer, or what there is of one. (default: every call fails) */
+  readonly http?: (request: HttpRequest) => Partial<HttpResponse> | PromiseLike<Partial<HttpResponse>>;
   /** When the test begins. (default `2024-01-01T00:00:00Z`) */
   readonly startTime?: Date;
   /** Where `ctx.log` and activities log. (default: nowhere) */
@@ -72,7 +76,7 @@ export class TestHub {
 
   /** @throws {TypeError} for options that are unknown or of the wrong kind. */
   constructor(options: TestHubOptions = {}) {
-    const given = readOptions('TestHub', options, ['functions', 'activities', 'startTime', 'log']);
+    const given = readOptions('TestHub', options, ['functions', 'activities', 'http', 'startTime', 'log']);
     const { functions = [], activities = {}, startTime = new Date(Date.UTC(2024, 0, 1)), log = silent } = given;
     if (Number.isNaN(startTime.getTime())) throw new TypeError('The startTime of a TestHub is a valid Date.');
     this.#clock = new TestClock(startTime.getTime());
@@ -82,6 +86,7 @@ export class TestHub {
       else if (definition?.kind === 'activity') this.#activities.set(definition.name, definition as never);
       else throw new TypeError('The functions of a TestHub are made by orchestration() and activity().');
     }
+    this.#activities.set(httpActivityName, fakeHttp(given.http ?? refuseHttp));
     for (const [name, run] of Object.entries(activities))
       this.#activities.set(name, defineActivity(name, run as never));
   }
@@ -169,7 +174,7 @@ export class TestHub {
       callActivity: (name, text, callerId) => this.#callActivity(name, text, callerId),
       startChild: (name, childId, text, callerId, whenDone) => {
         const child = this.#orchestrations.get(name);
-        if (child === undefined) return unknownFunction('orchestration', name, this.#orchestrations);
+        if (child === undefined) return unknownFunction('orchestrator', name, namesOf(this.#orchestrations));
         this.#begin(child, childId, text, callerId, whenDone);
         return undefined;
       },
@@ -189,7 +194,8 @@ export class TestHub {
       atMs: this.#clock.nowMs,
     });
     if (definition === undefined) {
-      return { kind: 'failed', failure: { reason: unknownFunction('activity', name, this.#activities) } };
+      const failureDetails = unknownFunction('activity', name, namesOf(this.#activities));
+      return { kind: 'failed', failure: { reason: failureDetails.errorMessage, failureDetails } };
     }
     const signal = new AbortController().signal;
     return runActivity(definition, text, { instanceId, log: this.#log, signal });
@@ -201,7 +207,17 @@ export class TestHub {
   }
 }
 
-function unknownFunction(kind: string, name: string, known: ReadonlyMap<string, unknown>): string {
-  const names = [...known.keys()].map((each) => `'${each}'`).join(', ') || 'none';
-  return `There is no ${kind} '${name}' in this test; known are: ${names}.`;
+function refuseHttp(): never {
+  throw new Error('This test says nothing of HTTP calls: give the TestHub an http function.');
+}
+
+function fakeHttp(answer: NonNullable<TestHubOptions['http']>): ActivityDefinition {
+  return defineActivity(httpActivityName, async (request) => {
+    const { status = 200, headers = {}, content = '' } = await answer(request as HttpRequest);
+    return { statusCode: status, headers, content };
+  });
+}
+
+function namesOf(known: ReadonlyMap<string, unknown>): readonly string[] {
+  return [...known.keys()].filter((name) => name !== httpActivityName);
 }

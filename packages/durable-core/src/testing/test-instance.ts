@@ -29,7 +29,7 @@ export interface TestInstanceParts {
     input: JsonText | undefined,
     instanceId: string,
     whenDone: (child: TestInstance) => void,
-  ) => string | undefined;
+  ) => FailureDetails | undefined;
   readonly onEnd: (instance: TestInstance) => void;
 }
 
@@ -97,6 +97,11 @@ export class TestInstance<O = unknown> {
     if (this.#end !== undefined) throw new TypeError(`Instance '${this.instanceId}' has ended, and takes no event.`);
     const input = encodeJson(`The data of event '${name}'`, data);
     this.#arrive({ kind: 'event-raised', name, ...(input !== undefined && { input }), timestampMs: this.#now() });
+  }
+
+  /** Asks the instance to end, as `ctx.signal` tells its code. @throws {TypeError} when the instance has ended. */
+  cancel(reason?: string): void {
+    this.raiseEvent('perdura.cancel', { reason });
   }
 
   /** Called by the hub, once. */
@@ -176,6 +181,7 @@ export class TestInstance<O = unknown> {
   #recorded(decision: Decision, timestampMs: number): readonly HistoryEvent[] {
     switch (decision.kind) {
       case 'call-activity':
+      case 'call-http':
         return [{ ...decision, kind: 'task-scheduled', timestampMs }];
       case 'call-sub-orchestrator':
         return [{ ...decision, kind: 'sub-orchestration-created', instanceId: this.#childId(decision), timestampMs }];
@@ -206,6 +212,7 @@ export class TestInstance<O = unknown> {
     };
     switch (decision.kind) {
       case 'call-activity':
+      case 'call-http':
         track(
           callActivity(decision.name, decision.input, this.instanceId).then((ended) =>
             answer(taskEvent(decision.id, ended, this.#now())),
@@ -216,7 +223,7 @@ export class TestInstance<O = unknown> {
         const whenDone = (child: TestInstance): void => answer(childEvent(decision.id, child, this.#now()));
         const wrong = startChild(decision.name, this.#childId(decision), decision.input, this.instanceId, whenDone);
         if (wrong !== undefined) {
-          const failure = { reason: wrong };
+          const failure = { reason: wrong.errorMessage, failureDetails: wrong };
           answer({ kind: 'sub-orchestration-failed', id: decision.id, failure, timestampMs: this.#now() });
         }
         break;

@@ -1,4 +1,6 @@
 import {
+  type HttpCallOptions,
+  type HttpResponse,
   type OrchestrationContext,
   type OrchestrationDefinition,
   type OrchestrationOptions,
@@ -15,13 +17,16 @@ import { TaskHandle } from '../../src/context/task-handle.ts';
  * Only names and shapes are translated; what happens is ours.
  */
 
+/** What a task is made of; the answer of an HTTP call has a method when the call polls. */
+type Kind = 'leaf' | 'all' | 'any' | 'http' | 'http with polling';
+
 /** A task with the properties durable-functions gives it. */
 class DfTask {
   readonly inner: Task<unknown>;
   readonly children: readonly DfTask[];
-  readonly kind: 'leaf' | 'all' | 'any';
+  readonly kind: Kind;
 
-  constructor(inner: Task<unknown>, kind: 'leaf' | 'all' | 'any' = 'leaf', children: readonly DfTask[] = []) {
+  constructor(inner: Task<unknown>, kind: Kind = 'leaf', children: readonly DfTask[] = []) {
     this.inner = inner;
     this.kind = kind;
     this.children = children;
@@ -54,7 +59,23 @@ class DfTask {
   translate(value: unknown): unknown {
     if (this.kind === 'any') return this.children[(value as { index: number }).index];
     if (this.kind === 'all') return this.children.map((child, index) => child.translate((value as unknown[])[index]));
+    if (this.kind === 'http' || this.kind === 'http with polling') return translateResponse(value, this.kind);
     return value;
+  }
+}
+
+function translateResponse(value: unknown, kind: Kind): object {
+  const { status, headers, content } = value as HttpResponse;
+  const getHeader = (name: string) => headers[name.toLowerCase()];
+  return { statusCode: status, headers, content, ...(kind === 'http with polling' && { getHeader }) };
+}
+
+class ManagedIdentityTokenSource {
+  readonly kind = 'AzureManagedIdentity';
+  readonly resource: string;
+
+  constructor(resource: string) {
+    this.resource = resource;
   }
 }
 
@@ -162,6 +183,8 @@ function contextFor(ctx: OrchestrationContext): object {
       }
       return new DfTask(ctx.waitForEvent(name));
     },
+    callHttp: (options: HttpCallOptions) =>
+      new DfTask(ctx.callHttp(options), options.enablePolling === false ? 'http' : 'http with polling'),
     Task: {
       all: (tasks: readonly DfTask[]) => new DfTask(ctx.joinAll(inner('all', tasks)), 'all', tasks),
       any: (tasks: readonly DfTask[]) => new DfTask(ctx.any(inner('any', tasks)), 'any', tasks),
@@ -181,8 +204,14 @@ export function durableFunctionsOrchestration(
   trace: (value: unknown) => void = () => {},
   options: OrchestrationOptions = {},
 ): OrchestrationDefinition {
-  const make = new Function('trace', 'RetryOptions', 'TaskFailedError', `return ${source}`);
-  const code = make(trace, DfRetryOptions, TaskFailedError) as (
+  const make = new Function(
+    'trace',
+    'RetryOptions',
+    'TaskFailedError',
+    'ManagedIdentityTokenSource',
+    `return ${source}`,
+  );
+  const code = make(trace, DfRetryOptions, TaskFailedError, ManagedIdentityTokenSource) as (
     context: object,
   ) => Generator<unknown, unknown, unknown>;
   return orchestration(

@@ -9,6 +9,8 @@ export interface FunctionRegistry {
   activity(name: string): ActivityDefinition | undefined;
   /** Names of all orchestrations, as they were defined. */
   readonly orchestrationNames: readonly string[];
+  /** Names of all activities, as they were defined. */
+  readonly activityNames: readonly string[];
 }
 
 /**
@@ -35,6 +37,8 @@ export function registerFunctions(functions: unknown): FunctionRegistry {
     }
     byName.set(key, definition);
   }
+  const namesOf = (wanted: DurableFunction['kind']) =>
+    [...byName.values()].filter(({ kind }) => kind === wanted).map(({ name }) => name);
   const find = (name: string) => byName.get(name.toLowerCase());
   return {
     orchestration: (name) => {
@@ -45,7 +49,8 @@ export function registerFunctions(functions: unknown): FunctionRegistry {
       const definition = find(name);
       return definition?.kind === 'activity' ? definition : undefined;
     },
-    orchestrationNames: [...byName.values()].filter(({ kind }) => kind === 'orchestration').map(({ name }) => name),
+    orchestrationNames: namesOf('orchestration'),
+    activityNames: namesOf('activity'),
   };
 }
 

@@ -1,4 +1,11 @@
-import { type ActivityOutcome, describeFailure, type Logger, runActivity } from '@perdura/durable-core/engine';
+import {
+  type ActivityOutcome,
+  httpActivityName,
+  type Logger,
+  runActivity,
+  runHttpCall,
+  unknownFunction,
+} from '@perdura/durable-core/engine';
 import type { Clock } from '../effects/clock.ts';
 import type { Arrival, Message } from '../instances/message.ts';
 import type { FunctionRegistry } from '../options/function-registry.ts';
@@ -62,13 +69,11 @@ export class ActivityDispatcher {
   }
 
   async #outcomeOf({ instanceId, name, input }: StoredActivity, signal: AbortSignal): Promise<ActivityOutcome> {
+    if (name === httpActivityName && input !== undefined) return runHttpCall(input, { signal });
     const definition = this.#functions.activity(name);
     if (definition !== undefined) return runActivity(definition, input, { instanceId, log: this.#log, signal });
-    const missing = new Error(`The function '${name}' doesn't exist or is not an activity function.`);
-    const failureDetails = describeFailure(Object.assign(missing, { isNonRetriable: true }));
-    return {
-      kind: 'failed',
-      failure: { reason: `Activity function '${name}' failed: ${missing.message}`, failureDetails },
-    };
+    const failureDetails = unknownFunction('activity', name, this.#functions.activityNames);
+    const reason = `Activity function '${name}' failed: ${failureDetails.errorMessage}`;
+    return { kind: 'failed', failure: { reason, failureDetails } };
   }
 }

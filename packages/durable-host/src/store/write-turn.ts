@@ -1,3 +1,4 @@
+import { unknownFunction } from '@perdura/durable-core/engine';
 import { isFinished } from '../instances/instance.ts';
 import type { FunctionRegistry } from '../options/function-registry.ts';
 import { childFailed } from '../turns/describe-end.ts';
@@ -19,7 +20,7 @@ export interface TurnAftermath {
 /** What {@link writeTurn} needs to know beside the changes. */
 export interface TurnWriting {
   /** The orchestrations children may be started of. */
-  readonly functions: Pick<FunctionRegistry, 'orchestration'>;
+  readonly functions: Pick<FunctionRegistry, 'orchestration' | 'orchestrationNames'>;
   /** Makes ids of executions. */
   readonly newId: () => string;
   /** The time of the turn, in milliseconds since 1970. */
@@ -86,11 +87,14 @@ function startChild(store: Store, changes: TurnChanges, child: NewChild, writing
   };
   const inTheWay = definition && insertInstance(store, started, nowMs);
   if (definition !== undefined && inTheWay === undefined) return id;
-  const errorMessage =
+  const failure =
     inTheWay === undefined
-      ? `The function '${name}' doesn't exist or is not an orchestrator function.`
-      : `An instance '${id}' exists already and is ${inTheWay.status}.`;
-  const failure = { errorType: 'Error', errorMessage, isNonRetriable: true };
+      ? unknownFunction('orchestrator', name, functions.orchestrationNames)
+      : {
+          errorType: 'Error',
+          errorMessage: `An instance '${id}' exists already and is ${inTheWay.status}.`,
+          isNonRetriable: true,
+        };
   store.inbox.put({ instanceId, executionId, dueMs: nowMs, message: childFailed(taskId, name, failure, nowMs) });
   return instanceId;
 }

@@ -81,6 +81,7 @@ export function applyTurn(input: TurnInput): TurnChanges {
 function recordDecision(decision: Decision, instance: Instance, timestampMs: number): readonly RecordedEvent[] {
   switch (decision.kind) {
     case 'call-activity':
+    case 'call-http':
       return [{ ...toScheduled(decision), kind: 'task-scheduled', timestampMs }];
     case 'call-sub-orchestrator': {
       const instanceId = childId(decision.instanceId, instance, decision.id);
@@ -99,7 +100,7 @@ function toScheduled({ id, name, input }: { readonly id: number; readonly name: 
 }
 
 function toActivity(decision: Decision): readonly NewActivity[] {
-  if (decision.kind !== 'call-activity') return [];
+  if (decision.kind !== 'call-activity' && decision.kind !== 'call-http') return [];
   const { id: taskId, name, input } = decision;
   return [{ taskId, name, ...(input !== undefined && { input }) }];
 }
