@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { type OrchestrationContext, orchestration, runOrchestration } from '@perdura/durable-core';
+import {
+  type OrchestrationContext,
+  type OrchestrationDefinition,
+  orchestration,
+  runOrchestration,
+} from '@perdura/durable-core';
 import { openExecution } from '@perdura/durable-core/engine';
 import fc from 'fast-check';
 import { runInExtensionModel } from './fakes/extension-model.ts';
@@ -33,7 +38,7 @@ const inAsync = (days: number) =>
     ctx.createTimer(new Date(ctx.currentTime.getTime() + days * dayMs), { state: 'rung' }),
   );
 
-async function actionsOf(code: ReturnType<typeof inAsync>, more: object = {}) {
+async function actionsOf(code: OrchestrationDefinition, more: object = {}) {
   return (await runOrchestration(code, { ...payload, ...more })).state.actions;
 }
 
@@ -108,6 +113,35 @@ describe('a timer that is too long for the host', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('does not come of many short waits in async code, whose timers are taken back one after the other', async () => {
+    const code = orchestration('o', async (ctx) => {
+      for (let week = 0; week < 6; week += 1) await ctx.waitForEventWithTimeout('go', 4 * dayMs);
+      return ctx.callActivity('note');
+    });
+    const run = await runInExtensionModel(code, {
+      activity: () => ({ afterMs: 1000, result: 'done' }),
+      events: [2, 4, 6, 8, 10, 12].map((day) => ({ atMs: day * dayMs, name: 'go', data: day })),
+    });
+    expect(run).toMatchObject({ status: 'Completed', value: 'done', virtualSeconds: (12 * dayMs) / 1000 + 1 });
+  });
+
+  it('is taken back as the one action it is, whichever part is under way', async () => {
+    const code = orchestration('o', function* (ctx) {
+      const reminder = ctx.sleep(10 * dayMs);
+      yield* ctx.any([reminder, ctx.waitForEvent('paid')]);
+      reminder.cancel();
+    });
+    const later = { ...start, Timestamp: '2024-01-04T00:00:00Z' };
+    const events = [
+      ...payload.history,
+      { ...later, EventType: 12 },
+      { ...later, EventType: 11, TimerId: 0 },
+      { ...later, EventType: 15, Name: 'paid' },
+    ];
+    const [[race]] = (await actionsOf(code, { history: events })) as unknown as [[{ compoundActions: unknown[] }]];
+    expect(race.compoundActions[0]).toEqual({ ...timer('2024-01-11'), isCanceled: true });
   });
 
   it.each(['generator', 'async'])('is taken back by an event between its parts in a %s', async (form) => {
