@@ -1,4 +1,11 @@
-export type { Execution, ExecutionOptions } from './engine/execution.ts';
+export type {
+  CallEntityDecision,
+  EntityDecision,
+  LockEntitiesDecision,
+  ReleaseEntitiesDecision,
+  SignalEntityDecision,
+} from './engine/entity-decision.ts';
+export type { EntityExecutionOptions, Execution, ExecutionOptions } from './engine/execution.ts';
 export { openExecution } from './engine/open-execution.ts';
 export { type ActivityCallFacts, type ActivityOutcome, runActivity } from './engine/run-activity.ts';
 export { type HttpCallFacts, runHttpCall } from './engine/run-http-call.ts';

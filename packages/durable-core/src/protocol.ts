@@ -14,6 +14,13 @@ export {
 } from './protocol/action.ts';
 export { decodeHistoryEvent } from './protocol/decode-history-event.ts';
 export { encodeHistoryEvent } from './protocol/encode-history-event.ts';
+export {
+  type EntityAction,
+  type EntityOperationAction,
+  entityActionTypes,
+  type LockEntitiesAction,
+  type ReleaseEntitiesAction,
+} from './protocol/entity-action.ts';
 export { eventTypes } from './protocol/event-type.ts';
 export { failureMessage } from './protocol/failure-message.ts';
 export type { OrchestrationAnswer, OrchestratorState } from './protocol/orchestrator-state.ts';

@@ -1,6 +1,7 @@
 import type { OrchestrationDefinition } from './definitions/orchestration.ts';
+import type { EntityDecision } from './engine/entity-decision.ts';
 import { openExecution } from './engine/open-execution.ts';
-import type { Turn } from './engine/turn.ts';
+import type { Decision, Turn } from './engine/turn.ts';
 import { isDurableError } from './errors/durable-error.ts';
 import type { HistoryEvent } from './history/history-event.ts';
 
@@ -13,7 +14,7 @@ export interface ReplayReport {
   /** How the execution ended; `undefined` while it waits. */
   readonly outcome: Turn['outcome'];
   /** What the code asks for that history does not show. */
-  readonly decisions: Turn['decisions'];
+  readonly decisions: readonly (Decision | EntityDecision)[];
 }
 
 /**
@@ -28,7 +29,7 @@ export async function replayHistory<I, O>(
   history: readonly HistoryEvent[],
   { instanceId = 'replayed' }: { readonly instanceId?: string } = {},
 ): Promise<ReplayReport> {
-  const { outcome, decisions } = await openExecution(orchestration, { instanceId }).advance(history);
+  const { outcome, decisions } = await openExecution(orchestration, { instanceId, entities: true }).advance(history);
   const error = outcome?.kind === 'failed' ? outcome.error : undefined;
   const difference = isDurableError(error) && error.code === 'non-deterministic' ? error.message : undefined;
   return { isSame: difference === undefined, difference, outcome, decisions };

@@ -59,6 +59,7 @@ export async function runOrchestration<I, O>(
     ioGuard,
     stableGlobals,
     canDropEvents: false,
+    entitySupport: schemaVersion >= 3 ? 'locks' : 'calls',
     givenInput: { value: input },
   });
   const replay = new Replay(orchestration.run as OrchestratorCode, state);

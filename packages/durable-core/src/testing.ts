@@ -1,6 +1,7 @@
 export { type ReplayReport, replayHistory } from './replay-history.ts';
 export {
   type ActivityCallRecord,
+  type AnyEntity,
   type AnyFunction,
   type FakeActivity,
   TestHub,

@@ -29,6 +29,10 @@ type Rule =
   | 'dates are valid'
   /** A host that tells of no timer limit has none: not every storage has one. */
   | 'no limit without a setting'
+  /** What an entity threw is told with the type it had. */
+  | 'entity errors keep their type'
+  /** The same refusal in our words. */
+  | 'wording'
   /** A payload that cannot be read is refused with a code. */
   | 'payloads are checked'
   /** The same as recorded. */
@@ -130,6 +134,39 @@ export const quirkDecisions: Readonly<Record<string, Decision<Rule>>> = {
 
 /** Decisions about behaviour that is no defect there and yet not ours. */
 export const deviations: Readonly<Record<string, Decision<Rule>>> = {
+  'entity-call-error': {
+    rule: 'entity errors keep their type',
+    result: { output: ['TaskFailedError', 'Error: it broke'] },
+  },
+  'lock-empty': {
+    rule: 'wording',
+    kind: 'failure',
+    result: { error: 'ctx.lockEntities takes at least one entity.' },
+  },
+  'lock-requires-v4': {
+    rule: 'wording',
+    kind: 'failure',
+    result: {
+      error:
+        'ctx.lockEntities needs result schema V4, which this Durable Functions extension does not offer; upgrade it.',
+    },
+  },
+  'lock-rules': {
+    rule: 'wording',
+    result: {
+      output: [
+        ['DurableError', 'While an orchestration holds locks, it must not call another orchestration.'],
+        [
+          'DurableError',
+          "While an orchestration holds locks, it may only call the entities it has locked, and '@z@1' is none of them.",
+        ],
+        [
+          'DurableError',
+          "While an orchestration holds locks, it must not signal an entity it has locked, and '@counter@k1' is one: call it.",
+        ],
+      ],
+    },
+  },
   'payload-no-orchestrator-started': { rule: 'payloads are checked', throwsCode: 'malformed-payload' },
   'replay-no-name-check': {
     rule: 'checks determinism',

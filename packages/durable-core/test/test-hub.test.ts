@@ -172,7 +172,7 @@ describe('a test hub', () => {
   });
 
   it('refuses what makes no sense', async () => {
-    expect(() => new TestHub({ functions: [{}] as never })).toThrow('made by orchestration() and activity()');
+    expect(() => new TestHub({ functions: [{}] as never })).toThrow('made by orchestration(), activity() and entity()');
     expect(() => new TestHub({ startTime: new Date(Number.NaN) })).toThrow('valid Date');
     expect(() => new TestHub({ fuctions: [] } as never)).toThrow(TypeError);
     const hub = new TestHub();

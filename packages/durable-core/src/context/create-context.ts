@@ -4,6 +4,7 @@ import { encodeJson } from '../history/encode-json.ts';
 import type { Logger } from '../logging/logger.ts';
 import { replaySafeLogger } from '../logging/replay-safe-logger.ts';
 import { readOptions } from '../options/read-options.ts';
+import { CriticalSection } from '../replay/critical-section.ts';
 import type { Ledger } from '../replay/ledger.ts';
 import { patchTimeMs } from '../replay/patches.ts';
 import type { Entry } from '../replay/records.ts';
@@ -26,6 +27,7 @@ import { buildHttpCall } from './build-http-call.ts';
 import type { CallOptions, SubOrchestratorOptions } from './call-options.ts';
 import { createCancelSignal } from './cancellation.ts';
 import { deterministicGuid } from './deterministic-guid.ts';
+import { createEntityMethods } from './entity-methods.ts';
 import type { OrchestrationContext } from './orchestration-context.ts';
 import { TaskHandle, TimerHandle } from './task-handle.ts';
 
@@ -84,6 +86,7 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
     options?: SubOrchestratorOptions,
   ): AnyTask => {
     useTurn('callSubOrchestrator');
+    if (state.criticalSection !== undefined) CriticalSection.refuseSubOrchestration();
     const callers = [state.instanceId, state.parentInstanceId];
     return add(buildSubOrchestrationCall(orchestration, input, options, callers, state.hostRetries));
   };
@@ -195,6 +198,7 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
       // made of nothing, so it never settles
       return new TaskHandle<never>(ledger, ledger.addCompound({ kind: 'any', handles: [], keys: undefined }, []));
     },
+    ...createEntityMethods(ledger, state, useTurn),
     compensate: (compensation: () => unknown) => {
       useTurn('compensate');
       if (typeof compensation !== 'function') {

@@ -1,10 +1,13 @@
 import type { Activity } from '../definitions/activity.ts';
+import type { Entity, OperationArgs, OutputOf } from '../definitions/entity-reference.ts';
 import type { Orchestration } from '../definitions/orchestration-reference.ts';
+import type { EntityReference } from '../entities/entity-id.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { HttpCallOptions, HttpResponse } from '../tasks/http-request.ts';
 import type { RetryHandler, RetryOptions } from '../tasks/retry-options.ts';
 import type { AnyResult, EventOrTimeout, Outcomes, SelectResult, Task, TimerTask, Values } from '../tasks/task.ts';
 import type { Args, CallOptions, SubOrchestratorOptions } from './call-options.ts';
+import type { EntityLock, LockState, SignalOptions } from './entity-lock.ts';
 
 /**
  * What an orchestrator function works with.
@@ -127,6 +130,46 @@ export interface OrchestrationContext<I = unknown> {
 
   /** Like `any` over named tasks: `const first = await ctx.select({ approval, deadline })`, then ask `first.key`. */
   select<const T extends Readonly<Record<string, Task<unknown>>>>(tasks: T): Task<SelectResult<T>>;
+
+  /**
+   * Has an entity carry out an operation and resolves to its answer; rejects with a `TaskFailedError` when the operation throws.
+   *
+   * @param entity  Its definition, and the key.
+   */
+  callEntity<Operations, Name extends keyof Operations & string>(
+    entity: Entity<Operations>,
+    key: string,
+    operation: Name,
+    ...input: OperationArgs<Operations[Name]>
+  ): Task<OutputOf<Operations[Name]>>;
+  /** Has the entity of that name and key, or `@name@key`, carry out an operation. */
+  callEntity<O = unknown>(entity: EntityReference, operation: string, input?: unknown): Task<O>;
+
+  /** Has an entity carry out an operation, without waiting for it or hearing of its outcome. */
+  signalEntity<Operations, Name extends keyof Operations & string>(
+    entity: Entity<Operations>,
+    key: string,
+    operation: Name,
+    ...input: OperationArgs<Operations[Name], [options?: SignalOptions]>
+  ): void;
+  /** Signals the entity of that name and key, or `@name@key`. */
+  signalEntity(entity: EntityReference, operation: string, input?: unknown, options?: SignalOptions): void;
+
+  /**
+   * Locks entities until the lock is released or the instance ends: nobody else's operations reach them in between.
+   *
+   * While it holds locks, or waits for them, an orchestration may call only what it has locked, one call to an entity at a time; it must
+   * not signal those, lock more, or call another orchestration: `locking-rules`.
+   *
+   * ```ts
+   * const lock = await ctx.lockEntities(entityId(account, 'mia'), entityId(account, 'tom'));
+   * try { … } finally { lock.release(); }
+   * ```
+   */
+  lockEntities(...entities: readonly EntityReference[]): Task<EntityLock>;
+
+  /** Whether this orchestration has locked entities, or asked for that, and which. */
+  isLocked(): LockState;
 
   /**
    * Registers what undoes a step. When the code throws, all that was registered runs, latest first, and the instance then fails with

@@ -1,8 +1,9 @@
 import type { Step } from '../replay/records.ts';
+import { type EntityDecision, entityDecisionOf } from './entity-decision.ts';
 import type { Decision } from './turn.ts';
 
 /** What a host is told of a step. */
-export function decisionOf({ id, call }: Step): Decision {
+export function decisionOf({ id, call }: Step): Decision | EntityDecision {
   switch (call.kind) {
     case 'activity':
       return { kind: 'call-activity', id, name: call.name, ...(call.input && { input: call.input.json }) };
@@ -21,5 +22,7 @@ export function decisionOf({ id, call }: Step): Decision {
       return { kind: 'call-http', id, name: call.name, input: JSON.stringify(call.request) };
     case 'event':
       return { kind: 'wait-for-event', waitId: id, name: call.name };
+    default:
+      return entityDecisionOf(id, call);
   }
 }

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '../history/history-event.ts';
 import type { Logger } from '../logging/logger.ts';
-import type { Turn } from './turn.ts';
+import type { Decision, Turn } from './turn.ts';
 
 /** What `openExecution` needs to know besides the orchestrator. */
 export interface ExecutionOptions {
@@ -22,12 +22,18 @@ export interface ExecutionOptions {
   readonly stableGlobals?: boolean;
 }
 
+/** Options of `openExecution` for a host that runs entities. For others, code that speaks to an entity fails with `not-supported`. */
+export interface EntityExecutionOptions extends ExecutionOptions {
+  /** The host carries out the decisions that speak to entities. */
+  readonly entities: true;
+}
+
 /**
  * One execution of an orchestrator: history goes in, decisions come out.
  *
  * Feed it the whole history once, or keep it and feed it only what is new: both give the same decisions.
  */
-export interface Execution {
+export interface Execution<D = Decision> {
   /** Id of the instance. */
   readonly instanceId: string;
   /** Id of this execution of the instance. */
@@ -36,10 +42,11 @@ export interface Execution {
    * Hands over the events that follow those of earlier calls, in the order they were recorded, and runs the code as far as it gets.
    *
    * The first call starts with `orchestrator-started`, `execution-started`; every later turn with `orchestrator-started`. The
-   * scheduling events of decisions this object has already told may be handed over or left out.
+   * scheduling events of decisions this object has already told may be handed over or left out, save those of `call-entity` and
+   * `lock-entities`: only they tell under which name the answer comes.
    *
    * @returns The decisions that are new. A failing orchestrator is an outcome of kind `failed`, never a rejection.
    * @throws {TypeError} when the events are not a list of events, the first ones lack `orchestrator-started` or `execution-started`, or a call is still under way.
    */
-  advance(events: readonly HistoryEvent[]): Promise<Turn>;
+  advance(events: readonly HistoryEvent[]): Promise<Turn<D>>;
 }

@@ -8,9 +8,10 @@ import type { Step } from '../replay/records.ts';
 import { type OrchestratorCode, Replay } from '../replay/replay.ts';
 import { timerRules } from '../replay/timer-parts.ts';
 import { decisionOf } from './decision-of.ts';
-import type { Execution, ExecutionOptions } from './execution.ts';
+import type { EntityDecision } from './entity-decision.ts';
+import type { EntityExecutionOptions, Execution, ExecutionOptions } from './execution.ts';
 import { outcomeOf } from './outcome-of.ts';
-import type { Turn } from './turn.ts';
+import type { Decision, Turn } from './turn.ts';
 
 /**
  * Opens one execution of an orchestration, for hosts and engines that keep the history themselves.
@@ -21,9 +22,15 @@ import type { Turn } from './turn.ts';
  */
 export function openExecution<I, O>(
   orchestration: OrchestrationDefinition<I, O>,
-  options: ExecutionOptions,
-): Execution {
-  const { executionId = '', longestTimerMs, ...facts } = checkOptions(options);
+  options: EntityExecutionOptions,
+): Execution<Decision | EntityDecision>;
+/** Opens one execution for a host that knows no entities. */
+export function openExecution<I, O>(orchestration: OrchestrationDefinition<I, O>, options: ExecutionOptions): Execution;
+export function openExecution<I, O>(
+  orchestration: OrchestrationDefinition<I, O>,
+  options: ExecutionOptions | EntityExecutionOptions,
+): Execution<Decision | EntityDecision> {
+  const { executionId = '', longestTimerMs, entities = false, ...facts } = checkOptions(options);
   const { instanceId } = facts;
   if (orchestration?.kind !== 'orchestration' || typeof orchestration.run !== 'function') {
     throw new TypeError('openExecution takes an orchestration, as orchestration(name, function) makes it.');
@@ -33,6 +40,7 @@ export function openExecution<I, O>(
     name: orchestration.name,
     timers: timerRules(longestTimerMs),
     generatorOption: generatorOptionOf(orchestration),
+    entitySupport: entities ? 'locks' : 'none',
     ...facts,
   });
   // what the code takes its input for is between the definition and whoever starts it
@@ -41,7 +49,7 @@ export function openExecution<I, O>(
   let isAdvancing = false;
   let hasBegun = false;
 
-  const turn = (): Turn => {
+  const turn = (): Turn<Decision | EntityDecision> => {
     const asked = replay.ledger.steps.asked.slice(toldCount);
     toldCount = replay.ledger.steps.asked.length;
     const outcome = outcomeOf(replay);
@@ -85,18 +93,28 @@ function isNews(step: Step): boolean {
   return step.call.kind === 'event' ? !step.isOld : !step.isRecorded;
 }
 
-function checkOptions(options: ExecutionOptions): ExecutionOptions {
-  const { instanceId, executionId, parentInstanceId, longestTimerMs, httpPollMs, log, ioGuard, stableGlobals } =
-    readOptions('openExecution', options, [
-      'instanceId',
-      'executionId',
-      'parentInstanceId',
-      'longestTimerMs',
-      'httpPollMs',
-      'log',
-      'ioGuard',
-      'stableGlobals',
-    ]);
+function checkOptions(options: ExecutionOptions & Partial<EntityExecutionOptions>): typeof options {
+  const {
+    instanceId,
+    executionId,
+    parentInstanceId,
+    longestTimerMs,
+    httpPollMs,
+    log,
+    ioGuard,
+    stableGlobals,
+    entities,
+  } = readOptions('openExecution', options, [
+    'instanceId',
+    'executionId',
+    'parentInstanceId',
+    'longestTimerMs',
+    'httpPollMs',
+    'log',
+    'ioGuard',
+    'stableGlobals',
+    'entities',
+  ]);
   if (typeof instanceId !== 'string' || instanceId === '') {
     throw new TypeError('openExecution needs the instanceId, a string that is not empty.');
   }
@@ -115,5 +133,6 @@ function checkOptions(options: ExecutionOptions): ExecutionOptions {
   checkLogger('openExecution', log);
   checkBoolean('openExecution', 'ioGuard', ioGuard);
   checkBoolean('openExecution', 'stableGlobals', stableGlobals);
+  checkBoolean('openExecution', 'entities', entities);
   return options;
 }

@@ -98,9 +98,9 @@ export interface ContinuedAsNew {
 }
 
 /** What one `execution.advance` led to. */
-export interface Turn {
+export interface Turn<D = Decision> {
   /** What the code asked for and history does not show yet, in the order it asked. Record and perform them all. */
-  readonly decisions: readonly Decision[];
+  readonly decisions: readonly D[];
   /** Sequence ids of timers the code cancelled in this turn; may name a timer of this very turn's decisions. */
   readonly cancelledTimers: readonly number[];
   /** The latest custom status the code set; absent: leave what is stored. */

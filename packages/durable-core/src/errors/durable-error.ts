@@ -2,7 +2,7 @@ const marker: unique symbol = Symbol.for('perdura.durable-core.error');
 
 /**
  * What went wrong, for programs:
- * - `task-failed`: an activity or sub-orchestration failed; the error is a {@link TaskFailedError}
+ * - `task-failed`: an activity, a sub-orchestration or an operation of an entity failed; the error is a {@link TaskFailedError}
  * - `unknown-function`: there is no function of the name that was called; the message names those there are
  * - `cancelled`: the task was taken back before it settled, by itself or with the whole instance
  * - `compensation-failed`: what the orchestration had done could not be undone altogether after it had failed
@@ -14,6 +14,8 @@ const marker: unique symbol = Symbol.for('perdura.durable-core.error');
  * - `malformed-history`: an event or a recorded value cannot be read
  * - `malformed-payload`: the trigger payload cannot be read
  * - `not-serializable`: a value cannot be written as JSON
+ * - `locking-rules`: the code did what an orchestration must not do while it holds locks of entities
+ * - `unknown-operation`: an entity was asked for something it has no operation for
  * - `not-supported`: the host or the protocol cannot do what was asked
  */
 export type DurableErrorCode =
@@ -30,6 +32,8 @@ export type DurableErrorCode =
   | 'malformed-history'
   | 'malformed-payload'
   | 'not-serializable'
+  | 'locking-rules'
+  | 'unknown-operation'
   | 'not-supported';
 
 /** Every failure this package reports, told apart by `code`. Wrong arguments are a plain `TypeError` instead. */

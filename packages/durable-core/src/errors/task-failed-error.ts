@@ -1,9 +1,9 @@
 import type { FailureDetails, TaskFailure } from '../history/failure.ts';
 import { DurableError } from './durable-error.ts';
 
-/** An activity or a sub-orchestration failed: what awaiting its task throws. */
+/** An activity, a sub-orchestration or an operation of an entity failed: what awaiting its task throws. */
 export class TaskFailedError extends DurableError {
-  /** Name of the function that failed. */
+  /** Name of the function that failed; of an operation the entity, `@name@key`. */
   readonly taskName: string;
   /** Sequence id of the attempt that failed. */
   readonly taskId: number;

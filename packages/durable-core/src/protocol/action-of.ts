@@ -2,6 +2,7 @@ import type { Step } from '../replay/records.ts';
 import type { HttpCall, Payload } from '../tasks/call.ts';
 import { type Action, actionTypes, type CallHttpAction, type ContinueAsNewAction } from './action.ts';
 import { encodeRetryOptions } from './encode-retry-options.ts';
+import { entityActionOf } from './entity-action.ts';
 import { formatTimeSpan } from './time-span.ts';
 import { formatTimestamp } from './timestamp.ts';
 
@@ -43,6 +44,8 @@ export function actionOf({ call, isCancelled }: Step): Action {
         externalEventName: call.name,
         reason: 'ExternalEvent',
       };
+    default:
+      return entityActionOf(call);
   }
 }
 

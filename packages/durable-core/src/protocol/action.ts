@@ -1,3 +1,5 @@
+import type { EntityAction } from './entity-action.ts';
+
 /**
  * Action numbers on the wire and their names.
  *
@@ -115,4 +117,5 @@ export type Action =
   | CreateTimerAction
   | WaitForExternalEventAction
   | CallHttpAction
+  | EntityAction
   | CompoundAction;

@@ -1,7 +1,8 @@
-import type { ScriptItem, ScriptNode } from '../replay/records.ts';
+import type { ScriptItem, ScriptNode, Step } from '../replay/records.ts';
 import type { Replay } from '../replay/replay.ts';
 import { type Action, actionTypes } from './action.ts';
 import { actionOf, continueAsNewAction } from './action-of.ts';
+import { awaitCalls, awaitEntities, mustBeAwaited } from './await-entities.ts';
 import { encodeRounds } from './encode-rounds.ts';
 import type { SchemaVersion } from './schema-version.ts';
 import { withoutWaiting } from './without-waiting.ts';
@@ -17,6 +18,7 @@ export type ActionLists = 'non-blocking' | 'peer';
  * `WhenAny[<actions>, WhenAll[]]` start its actions, in order, without waiting.
  * - Async code may be in several places at once: all it asked for goes into one such group (V1: one inner list).
  *   Where a timer is due so long after the beginning that the host would take it for too long: one action per round.
+ * - Locks, and calls of locked entities, are waited for in either form: what is asked for after a lock begins once it is granted.
  * - A generator is in one place: its groups stay as it yielded them, and only those it moved past are wrapped (V1: the next joins
  *   their inner list), unless the list is to be as durable-functions writes it.
  */
@@ -27,16 +29,27 @@ export function encodeActions(
 ): readonly (readonly Action[])[] {
   const { ledger, state } = replay;
   const last = state.continuedAsNew === undefined ? [] : [continueAsNewAction(state.continuedAsNew.input)];
+  const { asked, script } = ledger.steps;
+  const isAwaited = asked.some(mustBeAwaited);
   if (ledger.takesIdsAtCall) {
-    if (schemaVersion > 0 && hasLateTimer(replay))
-      return [[...encodeRounds(ledger.steps.asked, replay.isOver), ...last]];
-    const asked = ledger.steps.asked.map(actionOf);
-    if (schemaVersion === 0) return asked.length + last.length === 0 ? [] : [[...asked, ...last]];
-    return [[...(asked.length === 0 ? [] : [withoutWaiting(asked)]), ...last]];
+    // A list that waits for locks goes by their rounds alone: its timers are told from the beginning of the execution.
+    if (!isAwaited && schemaVersion > 0 && hasLateTimer(replay))
+      return [[...encodeRounds(asked, replay.isOver), ...last]];
+    const actions = isAwaited ? awaitEntities(asked) : asked.map(actionOf);
+    if (schemaVersion === 0) return actions.length + last.length === 0 ? [] : [[...actions, ...last]];
+    if (isAwaited) return [[...actions, ...last]];
+    return [[...(actions.length === 0 ? [] : [withoutWaiting(actions)]), ...last]];
   }
   const isPeer = actionLists === 'peer';
-  if (schemaVersion === 0) return encodeInnerLists(ledger.steps.script, last, isPeer);
-  return [[...ledger.steps.script.map(({ node, isLeft }) => encodeItem(node, isLeft && !isPeer)), ...last]];
+  if (schemaVersion === 0) return encodeInnerLists(script, last, isPeer);
+  if (isAwaited) return [[...script.flatMap((item) => encodeAwaited(item, isPeer)), ...last]];
+  return [[...script.map(({ node, isLeft }) => encodeItem(node, isLeft && !isPeer)), ...last]];
+}
+
+function encodeAwaited({ node, isLeft }: ScriptItem, isPeer: boolean): readonly Action[] {
+  const steps = stepsUnder(node);
+  if (!steps.some(mustBeAwaited)) return [encodeItem(node, isLeft && !isPeer)];
+  return steps.some(({ call }) => call.kind === 'entity-lock') ? awaitEntities(steps) : [awaitCalls(steps)];
 }
 
 /** Whether a timer, seen from the beginning of the execution, is longer than the host takes. */
@@ -67,7 +80,7 @@ function encodeInnerLists(
   const lists: Action[][] = [];
   let open: Action[] | undefined;
   for (const { node, isLeftUntouched } of script) {
-    const actions = stepsUnder(node);
+    const actions = stepsUnder(node).map(actionOf);
     if (open === undefined) lists.push(actions);
     else open.push(...actions);
     open = isLeftUntouched && !isPeer ? (open ?? actions) : undefined;
@@ -77,6 +90,6 @@ function encodeInnerLists(
   return lists;
 }
 
-function stepsUnder(node: ScriptNode): Action[] {
-  return node.step === undefined ? node.children.flatMap(stepsUnder) : [actionOf(node.step)];
+function stepsUnder(node: ScriptNode): readonly Step[] {
+  return node.step === undefined ? node.children.flatMap(stepsUnder) : [node.step];
 }

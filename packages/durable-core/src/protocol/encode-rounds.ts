@@ -28,18 +28,23 @@ export function encodeRounds(asked: readonly Step[], isOver: boolean): Action[] 
   });
 }
 
-/** A timer that was taken back is over at once, so it must not stand for itself: it goes with a neighbour that is not. */
+/** What is over at once must not stand for itself: it goes with a neighbour that is not. */
 function encodeRound(steps: readonly Step[]): Action[] {
   const groups: Step[][] = [];
   let hasOther = false;
   for (const step of steps) {
     const group = groups.at(-1);
-    // only the first group may begin with timers taken back, and then it waits for its first other step
-    if (group !== undefined && (step.isCancelled || !hasOther)) group.push(step);
+    // only the first group may begin with those, and then it waits for its first other step
+    if (group !== undefined && (isOverAtOnce(step) || !hasOther)) group.push(step);
     else groups.push([step]);
-    hasOther ||= !step.isCancelled;
+    hasOther ||= !isOverAtOnce(step);
   }
   return groups.map(encodeGroup);
+}
+
+/** Timers that were taken back, and what is sent without an answer. */
+function isOverAtOnce({ call, isCancelled }: Step): boolean {
+  return isCancelled || call.kind === 'entity-signal' || call.kind === 'entity-release';
 }
 
 function encodeGroup(steps: readonly Step[]): Action {

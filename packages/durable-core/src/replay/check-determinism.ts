@@ -1,5 +1,7 @@
+import { schedulerIdOf } from '../entities/entity-id.ts';
 import { type Completion, type Scheduling, scheduledKindOf } from '../history/completion.ts';
 import { type Call, describeCall } from '../tasks/call.ts';
+import { type EntityRequest, isEntityRequest } from '../tasks/entity-request.ts';
 
 /**
  * Compares what history records under a sequence id with what the code asked for under the same id.
@@ -12,6 +14,9 @@ import { type Call, describeCall } from '../tasks/call.ts';
 export function findDifference(event: Scheduling | Completion, call: Call | undefined): string | undefined {
   const recorded = `history records ${describeEvent(event)}`;
   if (call === undefined) return `${recorded}, but the code has asked for nothing under that id`;
+  if (event.kind === 'event-sent' && isEntityRequest(call)) {
+    return isSentTo(event.instanceId, call) ? undefined : `${recorded}, but the code asked for ${describeCall(call)}`;
+  }
   // an HTTP call is recorded as the activity that hosts have for it
   if (scheduledKindOf(event) !== (call.kind === 'http' ? 'activity' : call.kind))
     return `${recorded}, but the code asked for ${describeCall(call)}`;
@@ -19,6 +24,12 @@ export function findDifference(event: Scheduling | Completion, call: Call | unde
     return `${recorded}, but the code asked for ${describeCall(call)}`;
   }
   return undefined;
+}
+
+/** Locks and their release go to several entities, in an order that is the host's. */
+function isSentTo(instanceId: string, call: EntityRequest): boolean {
+  if (instanceId === '' || !('target' in call)) return true;
+  return schedulerIdOf(call.target).toLowerCase() === instanceId.toLowerCase();
 }
 
 function describeEvent(event: Scheduling | Completion): string {

@@ -19,6 +19,7 @@ export interface RunFacts {
   readonly ioGuard?: boolean | undefined;
   readonly stableGlobals?: boolean | undefined;
   readonly canDropEvents?: boolean | undefined;
+  readonly entitySupport?: RunState['entitySupport'] | undefined;
   readonly givenInput?: { readonly value: unknown } | undefined;
 }
 
@@ -41,6 +42,7 @@ export function createRunState(facts: RunFacts): RunState {
     ioGuard: facts.ioGuard ?? true,
     stableGlobals: facts.stableGlobals ?? true,
     canDropEvents: facts.canDropEvents ?? true,
+    entitySupport: facts.entitySupport ?? 'none',
     givenInput: facts.givenInput,
     parentInstanceId: facts.parentInstanceId,
     input: undefined,
@@ -50,6 +52,7 @@ export function createRunState(facts: RunFacts): RunState {
     readBeginning: undefined,
     patches: new Map(),
     guidCount: 0,
+    criticalSection: undefined,
     compensations: [],
     customStatus: undefined,
     continuedAsNew: undefined,

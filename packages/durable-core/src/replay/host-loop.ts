@@ -14,7 +14,7 @@ export function hostLoopOf(call: Call, hostSplitsTimers: boolean): HostLoop | un
 function isLoop(call: Call, hostSplitsTimers: boolean): boolean {
   if (call.kind === 'timer') return hostSplitsTimers && call.untilMs !== undefined;
   if (call.kind === 'http') return call.polling === 'host';
-  return call.kind !== 'event' && call.hostRetry !== undefined;
+  return 'hostRetry' in call && call.hostRetry !== undefined;
 }
 
 /**

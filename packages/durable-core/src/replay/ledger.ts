@@ -5,7 +5,7 @@ import { errorOfFailure } from '../errors/unknown-function.ts';
 import type { Completion, Scheduling } from '../history/completion.ts';
 import { decodeJson } from '../history/decode-json.ts';
 import type { TaskFailure } from '../history/failure.ts';
-import type { EventRaised } from '../history/history-event.ts';
+import type { EventRaised, EventSent } from '../history/history-event.ts';
 import type { JsonText } from '../history/json-text.ts';
 import {
   type Call,
@@ -16,11 +16,13 @@ import {
   type TimerCall,
 } from '../tasks/call.ts';
 import type { Compound } from '../tasks/compound.ts';
+import type { EntityRelease, EntitySignal } from '../tasks/entity-request.ts';
 import type { HttpResponse } from '../tasks/http-request.ts';
 import type { Outcome } from '../tasks/task.ts';
 import { findDifference } from './check-determinism.ts';
 import { type Contradiction, describeContradiction } from './contradiction.ts';
 import { decideRetry, type RetryDecision } from './decide-retry.ts';
+import { answerNameOf, readEntityAnswer } from './entity-answer.ts';
 import { EventInbox } from './event-inbox.ts';
 import { groupUnscheduled } from './group-unscheduled.ts';
 import { hostLoopOf, nextOfLoop } from './host-loop.ts';
@@ -80,6 +82,8 @@ export class Ledger {
   readonly #inbox = new EventInbox();
   readonly #arrivals: [Step, Completion | EventRaised][] = [];
   readonly #facts: LedgerFacts;
+  /** Steps that an event answers, by its name in lower case; made with the first. */
+  #answered: Map<string, Step> | undefined;
   readonly #settled = (entry: Entry): void => this.#afterSettling(entry);
 
   readonly #onSettled = new Map<Entry, () => void>();
@@ -95,6 +99,14 @@ export class Ledger {
     if (this.takesIdsAtCall) this.schedule(entry);
     else this.unscheduled.add(entry);
     return entry;
+  }
+
+  /** Asks for something that nobody waits for, at once. */
+  send(call: EntitySignal | EntityRelease): void {
+    const entry = createEntry(call, none);
+    this.schedule(entry);
+    if (entry.step !== undefined) markOver(entry.step);
+    this.#settle(entry, { status: 'fulfilled', value: undefined });
   }
 
   /** Adds a task made of others; it settles at once if they decide it already. */
@@ -193,7 +205,7 @@ export class Ledger {
 
   /** Notes that an event was raised. */
   raise(event: EventRaised): void {
-    const step = this.#inbox.raise(event);
+    const step = this.#answered?.get(event.name.toLowerCase()) ?? this.#inbox.raise(event);
     if (step === undefined || step.isOver) return;
     this.#arrive(step, event);
     this.#takeArrivals();
@@ -208,7 +220,18 @@ export class Ledger {
     const step = this.steps.byId[event.id];
     const difference = findDifference(event, step?.call);
     if (difference !== undefined) this.#contradict(event, difference, thrown);
-    else if (step !== undefined) step.isRecorded = true;
+    else if (step !== undefined) {
+      step.isRecorded = true;
+      if (event.kind === 'event-sent') this.#expectAnswer(step, event);
+    }
+  }
+
+  /** Some events answer what was sent, under a name that history tells. */
+  #expectAnswer(step: Step, event: EventSent): void {
+    const name = answerNameOf(step, event);
+    if (name === undefined) return;
+    this.#answered ??= new Map();
+    this.#answered.set(name, step);
   }
 
   /** The first step of a call; none for a timer cancelled before, or a wait that takes over an older one. */
@@ -263,7 +286,8 @@ export class Ledger {
     this.#end(step);
     switch (event.kind) {
       case 'event-raised':
-        this.#fulfil(entry, () => `The data of event '${event.name}'`, event.input, undefined);
+        if (step.call.kind !== 'event') this.#answer(entry, step, event);
+        else this.#fulfil(entry, () => `The data of event '${event.name}'`, event.input, undefined);
         break;
       case 'timer-fired':
         this.#fire(step);
@@ -316,6 +340,21 @@ export class Ledger {
   #fulfil(entry: Entry, describe: () => string, text: JsonText | undefined, absent: null | undefined): void {
     try {
       this.#settle(entry, { status: 'fulfilled', value: text === undefined ? absent : decodeJson(describe, text) });
+    } catch (error) {
+      if (!(error instanceof DurableError)) throw error;
+      this.fault ??= error;
+    }
+  }
+
+  #answer(entry: Entry, step: Step, event: EventRaised): void {
+    const { call } = step;
+    // granted to nobody: its task was cancelled meanwhile
+    if (call.kind === 'entity-lock' && entry.outcome !== undefined) {
+      call.lock.release();
+      return;
+    }
+    try {
+      this.#settle(entry, readEntityAnswer(step, event));
     } catch (error) {
       if (!(error instanceof DurableError)) throw error;
       this.fault ??= error;

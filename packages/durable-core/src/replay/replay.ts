@@ -6,6 +6,7 @@ import { decodeJson } from '../history/decode-json.ts';
 import type { ExecutionStarted, HistoryEvent } from '../history/history-event.ts';
 import type { Logger } from '../logging/logger.ts';
 import { applySchema } from '../schema/apply-schema.ts';
+import { describeCall } from '../tasks/call.ts';
 import { type Contradiction, describeContradiction } from './contradiction.ts';
 import { createRunState } from './create-run-state.ts';
 import { type AsyncDriver, driveAsync } from './drive-async.ts';
@@ -14,6 +15,7 @@ import type { DrivenCode } from './driven-code.ts';
 import { Ledger } from './ledger.ts';
 import { readBeginning } from './patches.ts';
 import { placeOfContradiction } from './place-of-contradiction.ts';
+import { isCompound } from './records.ts';
 import type { CodeEnd, RunState } from './run-state.ts';
 import { closeScript } from './script.ts';
 import { classifyResult } from './start-code.ts';
@@ -272,7 +274,7 @@ export class Replay {
     // what a generator asked for after continueAsNew is dropped on purpose
     if (this.ledger.isReplaying || this.ledger.isClosed) return;
     for (const { what } of this.ledger.unscheduled) {
-      const name = 'name' in what ? `${what.kind} '${what.name}'` : `a ${what.kind}`;
+      const name = isCompound(what) ? what.kind : describeCall(what);
       this.state.log.warn(`The code of ${this.#subject} called ${name} but never yielded it, so it was not scheduled.`);
     }
   }

@@ -3,6 +3,7 @@ import type { JsonText } from '../history/json-text.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { StandardSchema } from '../schema/standard-schema.ts';
 import type { Payload } from '../tasks/call.ts';
+import type { CriticalSection } from './critical-section.ts';
 import type { Beginning } from './patches.ts';
 import type { TimerRules } from './timer-parts.ts';
 
@@ -39,6 +40,8 @@ export interface RunState {
   readonly stableGlobals: boolean;
   /** Whether the host can begin anew without the events nobody waited for. */
   readonly canDropEvents: boolean;
+  /** What the host can do with entities: nothing, calls and signals, or locks as well. */
+  readonly entitySupport: 'none' | 'calls' | 'locks';
   /** The input where the host hands it over already parsed; it wins over the one in history. */
   readonly givenInput: { readonly value: unknown } | undefined;
   parentInstanceId: string | undefined;
@@ -54,6 +57,8 @@ export interface RunState {
   readonly patches: Map<string, boolean>;
   /** GUIDs made so far. */
   guidCount: number;
+  /** Which entities are locked, or asked to be. */
+  criticalSection: CriticalSection | undefined;
   /** What undoes the steps so far, in the order it was registered. */
   compensations: Compensation[];
   customStatus: JsonText | undefined;

@@ -51,7 +51,10 @@ export class StepBook {
       isCancelled: false,
     };
     entry.step = step;
-    if (call.kind !== 'event') this.byId.push(step);
+    if (call.kind === 'event') return step;
+    this.byId.push(step);
+    // a host sends a release to each entity, and numbers all it sends
+    if (call.kind === 'entity-release') for (let left = call.entities.length; left > 1; left--) this.byId.push(step);
     return step;
   }
 

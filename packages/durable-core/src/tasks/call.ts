@@ -1,14 +1,10 @@
-import type { JsonText } from '../history/json-text.ts';
+import { describeEntityRequest, type EntityRequest } from './entity-request.ts';
 import type { HttpRequest } from './http-request.ts';
+import type { Payload } from './payload.ts';
 import type { RetryHandler, RetryOptions } from './retry-options.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
-/** A value on its way to another function. Written at the call, so later changes of an object do not reach it. */
-export interface Payload {
-  readonly json: JsonText;
-  /** True when the code passed a string: the extension's JSON protocol quotes those differently. */
-  readonly isText: boolean;
-}
+export type { Payload };
 
 /** When and by whom a failed call is tried again. */
 export interface RetriedCall {
@@ -59,7 +55,7 @@ export interface HttpCall {
 }
 
 /** What one task asks of the host: frozen data that knows nothing of ids, history or other tasks. */
-export type Call = ActivityCall | SubOrchestrationCall | TimerCall | EventWait | HttpCall;
+export type Call = ActivityCall | SubOrchestrationCall | TimerCall | EventWait | HttpCall | EntityRequest;
 
 /** The call in words, for messages: `activity 'Charge'`. */
 export function describeCall(call: Call): string {
@@ -75,5 +71,7 @@ export function describeCall(call: Call): string {
     case 'http':
       // without its query, which may hold keys
       return `the HTTP call ${call.request.method} ${call.request.uri.replace(/[?#].*$/s, '')}`;
+    default:
+      return describeEntityRequest(call);
   }
 }

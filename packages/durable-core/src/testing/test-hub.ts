@@ -1,7 +1,11 @@
+import { readOperation } from '../context/read-operation.ts';
 import type { ActivityContext, ActivityDefinition } from '../definitions/activity.ts';
 import { activity as defineActivity } from '../definitions/activity.ts';
+import type { EntityDefinition } from '../definitions/entity.ts';
+import type { Entity, SignalEntity } from '../definitions/entity-reference.ts';
 import type { OrchestrationDefinition } from '../definitions/orchestration.ts';
 import { runActivity } from '../engine/run-activity.ts';
+import { entityId } from '../entities/entity-id.ts';
 import { unknownFunction } from '../errors/unknown-function.ts';
 import { encodeJson } from '../history/encode-json.ts';
 import type { JsonText } from '../history/json-text.ts';
@@ -9,6 +13,7 @@ import type { Logger } from '../logging/logger.ts';
 import { readOptions } from '../options/read-options.ts';
 import { type HttpRequest, type HttpResponse, httpActivityName } from '../tasks/http-request.ts';
 import { TestClock } from './test-clock.ts';
+import { TestEntities } from './test-entities.ts';
 import { TestInstance } from './test-instance.ts';
 
 /** What a test says an activity does. */
@@ -21,10 +26,17 @@ export interface AnyFunction {
   run(...given: never[]): unknown;
 }
 
+/** Entities, whatever their types. */
+export interface AnyEntity {
+  readonly kind: 'entity';
+  readonly name: string;
+  readonly operations: object;
+}
+
 /** Options of a test hub. */
 export interface TestHubOptions {
-  /** Orchestrations that others call, and activities that are to run as they are. (default `[]`) */
-  readonly functions?: readonly AnyFunction[];
+  /** Orchestrations that others call, entities, and activities that are to run as they are. (default `[]`) */
+  readonly functions?: readonly (AnyFunction | AnyEntity)[];
   /** What activities do in this test, by name; they take the place of those in `functions`. (default: none) */
   readonly activities?: Readonly<Record<string, FakeActivity>>;
   /** What answers `ctx.callHttp` in this test: a whole answer, or what there is of one. (default: every call fails) */
@@ -68,6 +80,7 @@ export class TestHub {
   readonly #clock: TestClock;
   readonly #orchestrations = new Map<string, OrchestrationDefinition>();
   readonly #activities = new Map<string, ActivityDefinition>();
+  readonly #entities: TestEntities;
   readonly #instances = new Map<string, TestInstance>();
   readonly #calls: ActivityCallRecord[] = [];
   readonly #log: Logger;
@@ -81,10 +94,12 @@ export class TestHub {
     if (Number.isNaN(startTime.getTime())) throw new TypeError('The startTime of a TestHub is a valid Date.');
     this.#clock = new TestClock(startTime.getTime());
     this.#log = log;
+    this.#entities = new TestEntities({ clock: this.#clock, log, track: (work) => this.#track(work) });
     for (const definition of functions) {
       if (definition?.kind === 'orchestration') this.#orchestrations.set(definition.name, definition as never);
       else if (definition?.kind === 'activity') this.#activities.set(definition.name, definition as never);
-      else throw new TypeError('The functions of a TestHub are made by orchestration() and activity().');
+      else if (definition?.kind === 'entity') this.#entities.define(definition as EntityDefinition);
+      else throw new TypeError('The functions of a TestHub are made by orchestration(), activity() and entity().');
     }
     this.#activities.set(httpActivityName, fakeHttp(given.http ?? refuseHttp));
     for (const [name, run] of Object.entries(activities))
@@ -121,6 +136,18 @@ export class TestHub {
   /** The instance of that id, sub-orchestrations included; `undefined` when there is none. */
   instance(instanceId: string): TestInstance | undefined {
     return this.#instances.get(instanceId);
+  }
+
+  /** Has an entity carry out an operation, with the next `settle`, `advance` or `run`. @throws {TypeError} for wrong arguments. */
+  readonly signalEntity: SignalEntity = (...given: readonly unknown[]) => {
+    const { target, operation, input } = readOperation('signalEntity', given);
+    this.#entities.signal(target, operation, input?.json);
+  };
+
+  /** The state of an entity, as JSON says it; `undefined` when it does not exist. @throws {TypeError} when name or key is none. */
+  entityState<State>(entity: Entity<unknown, State> | string, key: string): State | undefined {
+    const state = this.#entities.stateOf(entityId(entity, key));
+    return state === undefined ? undefined : (JSON.parse(state) as State);
   }
 
   /** Runs until nothing is left to be done now: turns are taken, activities have ended. Timers wait. */
@@ -170,6 +197,7 @@ export class TestHub {
       parentInstanceId,
       log: this.#log,
       clock: this.#clock,
+      entities: this.#entities,
       track: (work) => this.#track(work),
       callActivity: (name, text, callerId) => this.#callActivity(name, text, callerId),
       startChild: (name, childId, text, callerId, whenDone) => {

@@ -1,4 +1,5 @@
 import type { OrchestrationDefinition } from '../definitions/orchestration.ts';
+import type { EntityDecision } from '../engine/entity-decision.ts';
 import type { Execution } from '../engine/execution.ts';
 import { openExecution } from '../engine/open-execution.ts';
 import type { ActivityOutcome } from '../engine/run-activity.ts';
@@ -9,7 +10,9 @@ import type { HistoryEvent } from '../history/history-event.ts';
 import type { JsonText } from '../history/json-text.ts';
 import type { Logger } from '../logging/logger.ts';
 import { EventBook } from './event-book.ts';
+import { sentToEntities } from './sent-to-entities.ts';
 import type { TestClock } from './test-clock.ts';
+import type { TestEntities } from './test-entities.ts';
 
 /** What an instance needs of its hub. */
 export interface TestInstanceParts {
@@ -19,6 +22,7 @@ export interface TestInstanceParts {
   readonly parentInstanceId: string | undefined;
   readonly log: Logger;
   readonly clock: TestClock;
+  readonly entities: TestEntities;
   /** Has the hub wait for work. */
   readonly track: (work: Promise<void>) => void;
   readonly callActivity: (name: string, input: JsonText | undefined, instanceId: string) => Promise<ActivityOutcome>;
@@ -38,10 +42,12 @@ export class TestInstance<O = unknown> {
   /** Its id. */
   readonly instanceId: string;
   readonly #parts: TestInstanceParts;
-  #execution: Execution;
+  #execution: Execution<Decision | EntityDecision>;
   #executionCount = 0;
   #history: HistoryEvent[] = [];
   #arrivals: HistoryEvent[] = [];
+  /** What was sent to entities in the latest turn: it tells the execution how the answers are named. */
+  #sent: HistoryEvent[] = [];
   #events = new EventBook();
   readonly #timers = new Map<number, () => void>();
   #isTurnDue = false;
@@ -130,13 +136,14 @@ export class TestInstance<O = unknown> {
     };
   }
 
-  #open(): Execution {
+  #open(): Execution<Decision | EntityDecision> {
     const { orchestration, instanceId, parentInstanceId, log } = this.#parts;
     return openExecution(orchestration, {
       instanceId,
       executionId: String(this.#executionCount),
       ...(parentInstanceId !== undefined && { parentInstanceId }),
       log,
+      entities: true,
     });
   }
 
@@ -164,8 +171,10 @@ export class TestInstance<O = unknown> {
     this.#arrivals = [];
     this.#history.push(...events);
     for (const event of events) if (event.kind === 'event-raised') this.#events.raised(event);
-    const turn = await this.#execution.advance(events);
-    this.#history.push(...turn.decisions.flatMap((decision) => this.#recorded(decision, timestampMs)));
+    const turn = await this.#execution.advance([...this.#sent, ...events]);
+    const recorded = turn.decisions.flatMap((decision) => this.#recorded(decision, timestampMs));
+    this.#sent = recorded.filter((event) => event.kind === 'event-sent');
+    this.#history.push(...recorded);
     this.#history.push({ kind: 'orchestrator-completed', timestampMs });
     if (turn.customStatus !== undefined) this.#customStatus = turn.customStatus;
     this.#carryOut(turn);
@@ -173,12 +182,13 @@ export class TestInstance<O = unknown> {
     else if (turn.outcome !== undefined) {
       const { kind: _, ...end } = turn.outcome;
       this.#end = end;
+      this.#parts.entities.forget(this.instanceId);
       for (const cancel of this.#timers.values()) cancel();
       this.#parts.onEnd(this as TestInstance);
     }
   }
 
-  #recorded(decision: Decision, timestampMs: number): readonly HistoryEvent[] {
+  #recorded(decision: Decision | EntityDecision, timestampMs: number): readonly HistoryEvent[] {
     switch (decision.kind) {
       case 'call-activity':
       case 'call-http':
@@ -189,10 +199,12 @@ export class TestInstance<O = unknown> {
         return [{ ...decision, kind: 'timer-created', timestampMs }];
       case 'wait-for-event':
         return [];
+      default:
+        return sentToEntities(decision, this.#requestId(decision), timestampMs);
     }
   }
 
-  #carryOut({ decisions, cancelledTimers, outcome }: Turn): void {
+  #carryOut({ decisions, cancelledTimers, outcome }: Turn<Decision | EntityDecision>): void {
     // Whatever an execution that is over still asks for is begun, as a host does, but a timer would keep time going for nobody.
     for (const decision of decisions) {
       if (decision.kind === 'create-timer' && outcome !== undefined) continue;
@@ -204,8 +216,8 @@ export class TestInstance<O = unknown> {
     }
   }
 
-  #begin(decision: Decision): void {
-    const { callActivity, clock, startChild, track } = this.#parts;
+  #begin(decision: Decision | EntityDecision): void {
+    const { callActivity, clock, entities, startChild, track } = this.#parts;
     const execution = this.#executionCount;
     const answer = (event: HistoryEvent): void => {
       if (execution === this.#executionCount) this.#arrive(event);
@@ -238,6 +250,13 @@ export class TestInstance<O = unknown> {
       }
       case 'wait-for-event':
         this.#events.awaited(decision.name);
+        break;
+      default: {
+        const name = this.#requestId(decision);
+        entities.begin(decision, this.instanceId, (input) =>
+          answer({ kind: 'event-raised', name, input, timestampMs: this.#now() }),
+        );
+      }
     }
   }
 
@@ -252,8 +271,15 @@ export class TestInstance<O = unknown> {
     this.#executionCount += 1;
     this.#execution = this.#open();
     this.#history = [];
+    this.#sent = [];
+    this.#parts.entities.forget(this.instanceId);
     this.#events = new EventBook();
     this.#arrivals = [this.#started(input), ...carried, ...late];
+  }
+
+  #requestId(decision: EntityDecision): string {
+    if (decision.kind === 'lock-entities') return decision.requestId;
+    return `${this.instanceId}:${this.#executionCount}:${decision.id}`;
   }
 
   #childId({ id, instanceId }: CallSubOrchestratorDecision): string {

@@ -95,6 +95,16 @@ class DfRetryOptions {
   }
 }
 
+class DfEntityId {
+  readonly name: string;
+  readonly key: string;
+
+  constructor(name: string, key: string) {
+    this.name = name;
+    this.key = key;
+  }
+}
+
 function translateRetry(retry: DfRetryOptions | undefined): RetryOptions {
   if (retry === undefined) {
     throw new TypeError(
@@ -185,6 +195,12 @@ function contextFor(ctx: OrchestrationContext): object {
     },
     callHttp: (options: HttpCallOptions) =>
       new DfTask(ctx.callHttp(options), options.enablePolling === false ? 'http' : 'http with polling'),
+    callEntity: (entity: DfEntityId, operation: string, input?: unknown) =>
+      new DfTask(ctx.callEntity(entity, operation, input)),
+    signalEntity: (entity: DfEntityId, operation: string, input?: unknown) =>
+      ctx.signalEntity(entity, operation, input),
+    lock: (...entities: DfEntityId[]) => new DfTask(ctx.lockEntities(...entities)),
+    isLocked: () => ctx.isLocked(),
     Task: {
       all: (tasks: readonly DfTask[]) => new DfTask(ctx.joinAll(inner('all', tasks)), 'all', tasks),
       any: (tasks: readonly DfTask[]) => new DfTask(ctx.any(inner('any', tasks)), 'any', tasks),
@@ -209,9 +225,10 @@ export function durableFunctionsOrchestration(
     'RetryOptions',
     'TaskFailedError',
     'ManagedIdentityTokenSource',
+    'EntityId',
     `return ${source}`,
   );
-  const code = make(trace, DfRetryOptions, TaskFailedError, ManagedIdentityTokenSource) as (
+  const code = make(trace, DfRetryOptions, TaskFailedError, ManagedIdentityTokenSource, DfEntityId) as (
     context: object,
   ) => Generator<unknown, unknown, unknown>;
   return orchestration(

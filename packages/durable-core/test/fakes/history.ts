@@ -47,6 +47,10 @@ export class History {
     return this.#add({ kind: 'event-raised', name, ...(data !== undefined && { input: JSON.stringify(data) }) });
   }
 
+  sent(id: number, instanceId: string, message: object): this {
+    return this.#add({ kind: 'event-sent', id, instanceId, name: 'op', input: JSON.stringify(message) });
+  }
+
   childStarted(id: number, name: string, instanceId: string): this {
     return this.#add({ kind: 'sub-orchestration-created', id, name, instanceId });
   }

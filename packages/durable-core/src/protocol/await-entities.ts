@@ -1,0 +1,51 @@
+import { schedulerIdOf } from '../entities/entity-id.ts';
+import type { Step } from '../replay/records.ts';
+import { type Action, actionTypes } from './action.ts';
+import { actionOf } from './action-of.ts';
+import { withoutWaiting } from './without-waiting.ts';
+
+/** Whether what is asked of entities must be waited for: a lock, or a call while one is held. */
+export function mustBeAwaited({ call }: Step): boolean {
+  return call.kind === 'entity-lock' || (call.kind === 'entity-call' && call.isExclusive);
+}
+
+/**
+ * Writes steps so that the host waits only for what its rules for locked entities make it wait for:
+ * - for a lock before all that follows: it must hold it when it comes to the release, or it would number that otherwise than the code
+ * - for a call of a locked entity before the next call of the same one, and before the release
+ */
+export function awaitEntities(steps: readonly Step[]): readonly Action[] {
+  const encoded: Action[] = [];
+  const called = new Set<string>();
+  let group: Step[] = [];
+  const close = (isAwaited: boolean): void => {
+    if (group.length > 0) encoded.push(isAwaited ? awaitCalls(group) : withoutWaiting(group.map(actionOf)));
+    group = [];
+    called.clear();
+  };
+  for (const step of steps) {
+    const { call } = step;
+    if (call.kind === 'entity-lock') {
+      close(false);
+      encoded.push(actionOf(step));
+      continue;
+    }
+    if (call.kind === 'entity-call' && call.isExclusive) {
+      const id = schedulerIdOf(call.target);
+      if (called.has(id)) close(true);
+      called.add(id);
+    } else if (call.kind === 'entity-release' && called.size > 0) close(true);
+    group.push(step);
+  }
+  close(false);
+  return encoded;
+}
+
+/** Starts steps, in order, and waits for the calls of locked entities among them. */
+export function awaitCalls(steps: readonly Step[]): Action {
+  const actions = steps.map((step) => (mustBeAwaited(step) ? actionOf(step) : withoutWaiting([actionOf(step)])));
+  const [only] = actions;
+  return actions.length === 1 && only !== undefined
+    ? only
+    : { actionType: actionTypes.WhenAll, compoundActions: actions };
+}
