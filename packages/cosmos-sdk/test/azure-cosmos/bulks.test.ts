@@ -214,6 +214,24 @@ sameWithBoth(
 );
 
 sameWithBoth(
+  'bulks of a session, and of a client that is disposed of meanwhile',
+  async (stage) => {
+    const { items } = await openShop(stage);
+    const { headers } = await items.create({ id: '0', customer: 'c0' });
+    const sessionToken = String(headers['x-ms-session-token']);
+    const client = stage.client();
+    const others = client.database('shop').container('orders').items;
+    const underWay = others.executeBulkOperations(upserts(5), { sessionToken });
+    client.dispose();
+    return {
+      underWay: (await underWay).map(bulkResultOf),
+      unreadable: await outcome(() => others.bulk(upserts(1), {}, { sessionToken: 'garbage' }), resultsOf),
+    };
+  },
+  { underWay: [0, 1, 2, 3, 4].map((index) => ({ statusCode: index === 0 ? 200 : 201 })) },
+);
+
+sameWithBoth(
   'bulks that are aborted',
   async (stage) => {
     const { items } = await openShop(stage);
