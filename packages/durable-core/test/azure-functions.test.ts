@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { activity, orchestration } from '@perdura/durable-core';
+import { activity, type EntityContext, entity, orchestration } from '@perdura/durable-core';
 import { registerWithAzureFunctions } from '@perdura/durable-core/azure-functions';
-import type { OrchestrationHandler } from 'durable-functions';
+import type { EntityHandler, OrchestrationHandler } from 'durable-functions';
 import fc from 'fast-check';
 import { type HostSurroundings, runInFunctionsHost } from './fakes/functions-host.ts';
 import { FunctionsWorker } from './fakes/functions-worker.ts';
@@ -185,7 +185,35 @@ const others = [
   orchestration<string>('Pointless', async (ctx) => await ctx.callActivityWithRetry(refuse, retry, ctx.input)),
 ];
 
-const { clientInput, readClientBinding } = registerWithAzureFunctions({ app, trigger, input }, [...ours, ...others]);
+const counter = entity('Counter', {
+  initialState: 0,
+  operations: {
+    add(state: number, amount: number, { setState }: EntityContext<number>) {
+      setState(state + amount);
+    },
+    get(state: number, _none: undefined, { log }: EntityContext<number>) {
+      log.info('read');
+      return state;
+    },
+    fail() {
+      throw new RangeError('nope');
+    },
+    ping(_state: number, _none: undefined, { signalEntity }: EntityContext<number>) {
+      signalEntity({ name: 'Other', key: 'z' }, 'poke', { v: 1 });
+    },
+  },
+});
+const peerCounter: EntityHandler<number> = ({ df: ctx }) => {
+  const state = ctx.getState(() => 0) as number;
+  if (ctx.operationName === 'add') ctx.setState(state + (ctx.getInput() as number));
+  else if (ctx.operationName === 'get') ctx.return(state);
+  else if (ctx.operationName === 'fail') throw new RangeError('nope');
+  else ctx.signalEntity(new df.EntityId('Other', 'z'), 'poke', { v: 1 });
+};
+
+const functions = [...ours, ...others, counter];
+const { clientInput, readClientBinding } = registerWithAzureFunctions({ app, trigger, input }, functions);
+df.app.entity('PeerCounter', peerCounter);
 for (const [name, code] of Object.entries(theirs)) df.app.orchestration(name, code);
 df.app.activity('PeerGreet', { handler: (whom: string) => `${whom} And hello from the peer.` });
 df.app.activity('PeerFacts', { handler: (_whom, { triggerMetadata }) => triggerMetadata });
@@ -352,6 +380,60 @@ describe('functions of ours in an app of @azure/functions', () => {
     const end = (await worker.invoke('Chain', '{"history":[]}')) as { rpcException: string };
     expect(end.rpcException).toContain('The trigger payload cannot be read');
     expect(end.rpcException).not.toContain('$OutOfProcData$');
+  });
+});
+
+describe('entities of ours and of durable-functions in one app', () => {
+  const batch = JSON.stringify({
+    self: { name: 'counter', key: 'k1' },
+    exists: true,
+    state: '10',
+    batch: [
+      { name: 'add', input: '5', isSignal: true },
+      { name: 'get', isSignal: false },
+      { name: 'fail', isSignal: false },
+      { name: 'ping', isSignal: false },
+    ],
+  });
+  const answered = async (name: string) => {
+    const { value } = (await worker.invoke(name, batch)) as { value: { results: object[]; signals: object[] } };
+    return {
+      ...value,
+      results: value.results.map((result) => ({ ...result, duration: 0, startTime: 0 })),
+      signals: value.signals.map((signal) => ({ ...signal, requestTime: 0 })),
+    };
+  };
+
+  it('answer a batch alike, but for what an error is written as', async () => {
+    const { results, ...rest } = await answered('Counter');
+    const { results: theirs, ...theirRest } = await answered('PeerCounter');
+    expect(rest).toEqual(theirRest);
+    expect(rest).toMatchObject({
+      entityExists: true,
+      entityState: '15',
+      signals: [{ name: 'poke', input: '{"v":1}' }],
+    });
+    const done = { isError: false, duration: 0, startTime: 0 };
+    const failed = { ...done, isError: true };
+    expect(theirs).toEqual([done, { ...done, result: '15' }, { ...failed, result: expect.any(String) }, done]);
+    expect(results).toEqual([
+      done,
+      { ...done, result: '15' },
+      { ...failed, result: expect.stringContaining('"message":"nope","name":"RangeError"') },
+      done,
+    ]);
+  });
+
+  it('are registered with the same trigger, and log through their invocation', async () => {
+    expect(worker.triggers()).toMatchObject({ Counter: 'entityTrigger', PeerCounter: 'entityTrigger' });
+    await worker.invoke('Counter', batch);
+    expect(worker.logged.at(-1)).toBe('information Counter: read');
+  });
+
+  it('reject a batch that cannot be read', async () => {
+    expect(await worker.invoke('Counter', '{"self":1}')).toEqual({
+      rpcException: expect.stringContaining('self: '),
+    });
   });
 });
 

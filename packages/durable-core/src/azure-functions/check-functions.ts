@@ -1,9 +1,12 @@
 import type { ActivityDefinition } from '../definitions/activity.ts';
+import type { EntityDefinition } from '../definitions/entity.ts';
 import type { OrchestrationDefinition } from '../definitions/orchestration.ts';
-import { DurableError } from '../errors/durable-error.ts';
 
-/** A function that can be registered: what `orchestration(…)` and `activity(…)` return. */
-export type DurableFunction = OrchestrationDefinition | ActivityDefinition;
+/** A function that can be registered, whatever its types: what `orchestration(…)`, `activity(…)` and `entity(…)` return. */
+export type DurableFunction =
+  | OrchestrationDefinition
+  | ActivityDefinition
+  | (Pick<EntityDefinition, 'kind' | 'name'> & { readonly operations: object });
 
 /**
  * What the Functions host takes for a name.
@@ -16,11 +19,10 @@ const azureName = /^(?!host$)[a-z][a-z0-9_-]{0,127}$/i;
  * Checks functions before the first of them is registered.
  *
  * @throws {TypeError} when there is none, one is no definition, two share a name, or the Functions host would refuse a name.
- * @throws {DurableError} `not-supported` for an entity.
  */
 export function checkFunctions(functions: unknown): readonly DurableFunction[] {
   if (!Array.isArray(functions) || functions.length === 0) {
-    throw refuse('functions is a list of at least one orchestration(…) or activity(…)');
+    throw refuse('functions is a list of at least one orchestration(…), activity(…) or entity(…)');
   }
   const byName = new Map<string, DurableFunction>();
   for (const [index, definition] of functions.entries()) {
@@ -44,15 +46,11 @@ export function checkFunctions(functions: unknown): readonly DurableFunction[] {
 }
 
 function checkDefinition(value: unknown, index: number): asserts value is DurableFunction {
-  const { kind, name, run } = (value ?? {}) as Partial<Record<string, unknown>>;
-  if (kind === 'entity') {
-    throw new DurableError(
-      'not-supported',
-      `Entities cannot be registered with Azure Functions yet: '${String(name)}'.`,
-    );
-  }
-  if ((kind !== 'orchestration' && kind !== 'activity') || typeof name !== 'string' || typeof run !== 'function') {
-    throw refuse(`functions[${index}] is neither an orchestration(…) nor an activity(…)`);
+  const { kind, name, run, operations } = (value ?? {}) as Partial<Record<string, unknown>>;
+  const isFunction = (kind === 'orchestration' || kind === 'activity') && typeof run === 'function';
+  const isEntity = kind === 'entity' && typeof operations === 'object';
+  if (!(isFunction || isEntity) || typeof name !== 'string') {
+    throw refuse(`functions[${index}] is none of orchestration(…), activity(…) and entity(…)`);
   }
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { activity } from '../definitions/activity.ts';
 import { orchestration } from '../definitions/orchestration.ts';
-import { isDurableError } from '../errors/durable-error.ts';
 import { registerWithAzureFunctions } from './register-with-azure-functions.ts';
 
 const greet = activity('Greet', (city: string) => `Hello ${city}!`);
@@ -15,8 +14,9 @@ describe('registerWithAzureFunctions', () => {
   it.each<[string, unknown, RegExp]>([
     ['no functions', [], /at least one/],
     ['something else than a list', greet, /at least one/],
-    ['something that is no function', [greet, () => 1], /functions\[1\] is neither/],
-    ['nothing in place of a function', [undefined], /functions\[0\] is neither/],
+    ['something that is no function', [greet, () => 1], /functions\[1\] is none of/],
+    ['a reference to an entity', [{ kind: 'entity', name: 'Counter' }], /functions\[0\] is none of/],
+    ['nothing in place of a function', [undefined], /functions\[0\] is none of/],
     ['a function twice', [greet, greet], /'Greet' has the name of the activity 'Greet'/],
     [
       'two names that differ in case',
@@ -30,17 +30,6 @@ describe('registerWithAzureFunctions', () => {
     expect(() => registerWithAzureFunctions(recording, functions as [])).toThrow(TypeError);
     expect(() => registerWithAzureFunctions(recording, functions as [])).toThrow(message);
     expect(registered).toEqual([]);
-  });
-
-  it('does not take entities yet', () => {
-    const register = () => registerWithAzureFunctions(recording, [greet, { kind: 'entity', name: 'Counter' } as never]);
-    expect(register).toThrow(/'Counter'/);
-    expect(registered).toEqual([]);
-    try {
-      register();
-    } catch (error) {
-      expect(isDurableError(error) && error.code).toBe('not-supported');
-    }
   });
 
   it('names what it takes when it is given nothing', () => {

@@ -1,6 +1,8 @@
-import type { AzureBinding, AzureFunctions } from './azure-functions-api.ts';
+import type { EntityDefinition } from '../definitions/entity.ts';
+import type { AzureBinding, AzureFunctionHandler, AzureFunctions } from './azure-functions-api.ts';
 import { checkFunctions, type DurableFunction } from './check-functions.ts';
 import { handleActivity } from './handle-activity.ts';
+import { handleEntity } from './handle-entity.ts';
 import { handleOrchestration } from './handle-orchestration.ts';
 import { readClientBinding } from './read-client-binding.ts';
 
@@ -13,15 +15,14 @@ export interface AzureFunctionsRegistration {
 }
 
 /**
- * Registers orchestrations and activities with an app of the Azure Functions programming model, version 4.
+ * Registers orchestrations, activities and entities with an app of the Azure Functions programming model, version 4.
  *
  * They run beside whatever else the app registers, functions of `durable-functions` included, and can call those by name.
  * All of them are checked before the first is registered.
  *
  * @param azureFunctions  `app`, `trigger` and `input` of `@azure/functions`.
- * @param functions       What `orchestration(…)` and `activity(…)` return; each is registered by its name.
+ * @param functions       What `orchestration(…)`, `activity(…)` and `entity(…)` return; each is registered by its name.
  * @throws {TypeError} when there are no functions, one is none, two share a name, or the Functions host would refuse a name.
- * @throws {DurableError} `not-supported` for an entity.
  */
 export function registerWithAzureFunctions(
   azureFunctions: AzureFunctions,
@@ -35,17 +36,21 @@ export function registerWithAzureFunctions(
     );
   }
   for (const definition of checkFunctions(functions)) {
-    if (definition.kind === 'orchestration') {
-      app.generic(definition.name, {
-        trigger: trigger.generic({ type: 'orchestrationTrigger' }),
-        handler: handleOrchestration(definition),
-      });
-    } else {
-      app.generic(definition.name, {
-        trigger: trigger.generic({ type: 'activityTrigger' }),
-        handler: handleActivity(definition),
-      });
-    }
+    app.generic(definition.name, {
+      trigger: trigger.generic({ type: `${definition.kind}Trigger` }),
+      handler: handlerOf(definition),
+    });
   }
   return Object.freeze({ clientInput: input.generic({ type: 'durableClient' }), readClientBinding });
+}
+
+function handlerOf(definition: DurableFunction): AzureFunctionHandler {
+  switch (definition.kind) {
+    case 'orchestration':
+      return handleOrchestration(definition);
+    case 'activity':
+      return handleActivity(definition);
+    case 'entity':
+      return handleEntity(definition as EntityDefinition);
+  }
 }
