@@ -1,4 +1,5 @@
 export { type ReplayReport, replayHistory } from './replay-history.ts';
+export { History, history, type StartedDetails } from './testing/history-builder.ts';
 export {
   type ActivityCallRecord,
   type AnyEntity,

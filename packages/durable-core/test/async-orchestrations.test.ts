@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { isDurableError, type OrchestrationContext, orchestration, TaskFailedError } from '@perdura/durable-core';
 import { openExecution, type Turn } from '@perdura/durable-core/engine';
-import { type History, history } from './fakes/history.ts';
+import { type History, history } from '@perdura/durable-core/testing';
 
 const open = (code: (ctx: OrchestrationContext) => unknown) =>
   openExecution(orchestration('o', code), { instanceId: 'i', log: { debug() {}, info() {}, warn() {}, error() {} } });

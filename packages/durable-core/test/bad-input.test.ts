@@ -9,8 +9,8 @@ import {
   type Task,
 } from '@perdura/durable-core';
 import { type HistoryEvent, openExecution, type Turn } from '@perdura/durable-core/engine';
+import { history } from '@perdura/durable-core/testing';
 import fc from 'fast-check';
-import { history } from './fakes/history.ts';
 
 type Code = (ctx: OrchestrationContext) => unknown;
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { activity, orchestration, type Task } from '@perdura/durable-core';
 import { type Execution, type HistoryEvent, openExecution, type Turn } from '@perdura/durable-core/engine';
+import { type History, history } from '@perdura/durable-core/testing';
 import fc from 'fast-check';
 import { type Code, forms } from './fakes/both-forms.ts';
-import { type History, history } from './fakes/history.ts';
 
 const charge = activity('Charge', async (amount: number) => amount);
 

@@ -7,9 +7,8 @@ import {
   type Task,
 } from '@perdura/durable-core';
 import { type HistoryEvent, openExecution, type Turn } from '@perdura/durable-core/engine';
-import { TestHub } from '@perdura/durable-core/testing';
+import { type History, history, TestHub } from '@perdura/durable-core/testing';
 import { type Code, forms } from './fakes/both-forms.ts';
-import { type History, history } from './fakes/history.ts';
 
 const codeOf = (error: unknown): unknown => (isDurableError(error) ? error.code : error);
 const startMs = Date.parse('2024-01-01T00:00:00Z');

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type OrchestrationContext, orchestration, runOrchestration, type Task } from '@perdura/durable-core';
 import { type EntityDecision, openExecution, type Turn } from '@perdura/durable-core/engine';
 import { encodeHistoryEvent } from '@perdura/durable-core/protocol';
-import { type History, history } from './fakes/history.ts';
+import { type History, history } from '@perdura/durable-core/testing';
 
 type Code = (ctx: OrchestrationContext) => unknown;
 type Generated = Generator<Task<unknown>, unknown, unknown>;

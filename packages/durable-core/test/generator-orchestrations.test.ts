@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type OrchestrationContext, orchestration, type Task } from '@perdura/durable-core';
 import { openExecution, type Turn } from '@perdura/durable-core/engine';
-import { type History, history } from './fakes/history.ts';
+import { type History, history } from '@perdura/durable-core/testing';
 
 const advance = async (
   code: (ctx: OrchestrationContext) => Generator<Task<unknown>, unknown, unknown>,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { orchestration, type RetryOptions, runOrchestration } from '@perdura/durable-core';
 import { openExecution } from '@perdura/durable-core/engine';
+import { history } from '@perdura/durable-core/testing';
 import { runInExtensionModel, type Surroundings } from './fakes/extension-model.ts';
-import { history } from './fakes/history.ts';
 
 const failing = (reason: string, isNonRetriable = false) => ({ afterMs: 1000, failure: { reason, isNonRetriable } });
 const threeTimes: RetryOptions = { maxNumberOfAttempts: 3, firstRetryIntervalMs: 2000, backoffCoefficient: 2 };

@@ -7,8 +7,7 @@ import {
   runOrchestration,
 } from '@perdura/durable-core';
 import { type HttpRequest, openExecution, runHttpCall, type Turn } from '@perdura/durable-core/engine';
-import { TestHub } from '@perdura/durable-core/testing';
-import { type History, history } from './fakes/history.ts';
+import { type History, history, TestHub } from '@perdura/durable-core/testing';
 
 const order: HttpCallOptions = {
   method: 'post',

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import { history } from '@perdura/durable-core/testing';
 import { orchestration } from '../src/definitions/orchestration.ts';
 import { openExecution } from '../src/engine/open-execution.ts';
-import { history } from './fakes/history.ts';
 
 const flags = ['--conditions=@perdura/source', '--disable-warning=ExperimentalWarning'];
 const env = { ...process.env, NODE_OPTIONS: '' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type OrchestrationDefinition, orchestration, type Task } from '@perdura/durable-core';
 import { openExecution } from '@perdura/durable-core/engine';
-import { History, history } from './fakes/history.ts';
+import { History, history } from '@perdura/durable-core/testing';
 
 const many = 50_000;
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);

@@ -6,9 +6,9 @@ import {
   runOrchestration,
 } from '@perdura/durable-core';
 import { openExecution } from '@perdura/durable-core/engine';
+import { history } from '@perdura/durable-core/testing';
 import fc from 'fast-check';
 import { runInExtensionModel } from './fakes/extension-model.ts';
-import { history } from './fakes/history.ts';
 
 const dayMs = 86_400_000;
 const start = { EventId: -1, IsPlayed: false, Timestamp: '2024-01-01T00:00:00Z' };

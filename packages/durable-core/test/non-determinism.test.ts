@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { orchestration } from '@perdura/durable-core';
 import { openExecution } from '@perdura/durable-core/engine';
-import { history } from './fakes/history.ts';
+import { history } from '@perdura/durable-core/testing';
 
 const messageOf = async (
   code: Parameters<typeof openExecution>[0],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type FailedAttempt, orchestration, type RetryHandler, type RetryOptions } from '@perdura/durable-core';
 import { openExecution } from '@perdura/durable-core/engine';
-import { type History, history } from './fakes/history.ts';
+import { type History, history } from '@perdura/durable-core/testing';
 
 const twice = { maxNumberOfAttempts: 9, firstRetryIntervalMs: 1000 };
 

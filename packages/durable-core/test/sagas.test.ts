@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type OrchestrationContext, orchestration } from '@perdura/durable-core';
 import { openExecution, type Turn } from '@perdura/durable-core/engine';
-import { type History, history } from './fakes/history.ts';
+import { type History, history } from '@perdura/durable-core/testing';
 
 /** Books a flight and a hotel, and fails to charge: as an async function, and as a generator. */
 const trips = {

@@ -7,8 +7,8 @@ import {
   type StandardSchema,
 } from '@perdura/durable-core';
 import { openExecution, runActivity } from '@perdura/durable-core/engine';
+import { history } from '@perdura/durable-core/testing';
 import * as z from 'zod/mini';
-import { history } from './fakes/history.ts';
 
 const order = z.object({ id: z.string(), lines: z._default(z.array(z.object({ sku: z.string() })), []) });
 const facts = { instanceId: 'i', log: console, signal: new AbortController().signal };

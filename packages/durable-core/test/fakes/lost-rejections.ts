@@ -1,6 +1,6 @@
 import { orchestration } from '@perdura/durable-core';
 import { openExecution } from '@perdura/durable-core/engine';
-import { history } from './history.ts';
+import { history } from '@perdura/durable-core/testing';
 
 /* Run by a test as a process of its own, because the test runner owns `unhandledRejection`. */
 

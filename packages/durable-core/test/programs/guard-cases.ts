@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { gzip } from 'node:zlib';
 import { type DurableError, type OrchestrationContext, orchestration } from '@perdura/durable-core';
 import { openExecution } from '@perdura/durable-core/engine';
-import { history } from '../fakes/history.ts';
+import { history } from '@perdura/durable-core/testing';
 
 const server = createServer((_request, response) => response.end('ok'));
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

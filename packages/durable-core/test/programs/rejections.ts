@@ -1,7 +1,7 @@
 /* Run by a test as a process of its own, because the test runner owns `unhandledRejection`. Its argument says who loses a rejection. */
 import { orchestration } from '@perdura/durable-core';
 import { openExecution } from '@perdura/durable-core/engine';
-import { history } from '../fakes/history.ts';
+import { history } from '@perdura/durable-core/testing';
 
 const loser = process.argv[2];
 

@@ -1,7 +1,7 @@
 /* Run by a test as a process of its own: what an orchestrator may do although it is no call of its context. */
 import { orchestration } from '@perdura/durable-core';
 import { openExecution } from '@perdura/durable-core/engine';
-import { history } from '../fakes/history.ts';
+import { history } from '@perdura/durable-core/testing';
 
 const code = orchestration('o', async () => {
   console.log('hello');

@@ -4,7 +4,7 @@ import { randomBytes, randomFill, randomFillSync, randomInt, randomUUID } from '
 import { performance as nodePerformance } from 'node:perf_hooks';
 import { orchestration } from '@perdura/durable-core';
 import { type ExecutionOptions, openExecution } from '@perdura/durable-core/engine';
-import { history } from '../fakes/history.ts';
+import { history } from '@perdura/durable-core/testing';
 
 const DateBefore = Date;
 const madeBefore = new Date(0);
