@@ -1,49 +1,31 @@
 import { userLine } from '../effects/user-line.ts';
 import { DurableError } from '../errors/durable-error.ts';
-import type { TaskFailedError } from '../errors/task-failed-error.ts';
-import { errorOfFailure } from '../errors/unknown-function.ts';
 import type { Completion, Scheduling } from '../history/completion.ts';
-import { decodeJson } from '../history/decode-json.ts';
-import type { TaskFailure } from '../history/failure.ts';
 import type { EventRaised, EventSent } from '../history/history-event.ts';
-import type { JsonText } from '../history/json-text.ts';
-import {
-  type Call,
-  describeCall,
-  type EventWait,
-  type HttpCall,
-  type RetriedCall,
-  type TimerCall,
-} from '../tasks/call.ts';
+import type { Call, EventWait, TimerCall } from '../tasks/call.ts';
 import type { Compound } from '../tasks/compound.ts';
 import type { EntityRelease, EntitySignal } from '../tasks/entity-request.ts';
-import type { HttpResponse } from '../tasks/http-request.ts';
 import type { Outcome } from '../tasks/task.ts';
 import { findDifference } from './check-determinism.ts';
 import { type Contradiction, describeContradiction } from './contradiction.ts';
-import { decideRetry, type RetryDecision } from './decide-retry.ts';
-import { answerNameOf, readEntityAnswer } from './entity-answer.ts';
+import { decideSequel, type NextStep, type Sequel, type SequelRules } from './decide-sequel.ts';
+import { answerNameOf } from './entity-answer.ts';
 import { EventInbox } from './event-inbox.ts';
 import { groupUnscheduled } from './group-unscheduled.ts';
-import { hostLoopOf, nextOfLoop } from './host-loop.ts';
-import { nextPoll, readHttpResponse } from './poll-http.ts';
+import { hostLoopOf } from './host-loop.ts';
 import { createEntry, type Entry, isAll, isCompound, none, type ScriptNode, type Step } from './records.ts';
-import { failureOfStep, pauseUntil } from './retry-step.ts';
+import { pauseUntil } from './retry-step.ts';
 import { appendToScript, markOver } from './script.ts';
 import { settle, watch } from './settle.ts';
 import { StepBook } from './step-book.ts';
 import { Subscriptions } from './subscriptions.ts';
-import { isUnfinished, partOfTimer, type TimerRules } from './timer-parts.ts';
+import { partOfTimer, type TimerRules } from './timer-parts.ts';
 
 /** What a ledger needs to know. */
-export interface LedgerFacts {
+export interface LedgerFacts extends SequelRules {
   /** What runs, for messages: `orchestration 'ship' (instance 'order-17')`. */
   readonly subject: string;
   readonly timers: TimerRules;
-  /** The pause between polls where an answer names none, in milliseconds. */
-  readonly httpPollMs: number;
-  /** Runs code of the user that decides about retries. */
-  readonly runCode: <T>(code: () => T) => T;
 }
 
 /**
@@ -135,7 +117,7 @@ export class Ledger {
 
   /** Leaves a record that every host keeps: a timer, taken back as it is set, so that nothing ever waits for it. */
   addMark(fireAtMs: number): void {
-    const entry = this.addCall(Object.freeze({ kind: 'timer', fireAtMs, state: undefined }));
+    const entry = this.addCall(pauseUntil(fireAtMs));
     this.schedule(entry);
     this.cancelTimer(entry);
   }
@@ -247,11 +229,12 @@ export class Ledger {
     }
     entry.attempts = 1;
     entry.firstAtMs = this.nowMs;
-    return this.#createStep(entry, call.kind === 'timer' ? this.#partOf(call) : call).node;
+    return this.#createStep(entry, call).node;
   }
 
   /** Makes the next step. What came early for it is dealt with once the step has its place in the script. */
-  #createStep(entry: Entry, call: Call): Step {
+  #createStep(entry: Entry, whole: Call): Step {
+    const call = whole.kind === 'timer' ? this.#partOf(whole) : whole;
     const loop = hostLoopOf(call, this.#facts.timers.hostSplitsTimers && !this.takesIdsAtCall);
     const step = this.steps.add(entry, call, this.isReplaying, loop, this.nowMs);
     this.#expect(step);
@@ -272,33 +255,37 @@ export class Ledger {
   }
 
   #arrive(step: Step, event: Completion | EventRaised): void {
-    const { entry } = step;
     const difference = event.kind === 'event-raised' ? undefined : findDifference(event, step.call);
     if (difference !== undefined) {
       this.#contradict(event as Completion, difference);
       return;
     }
-    if (step.call.kind === 'http' && event.kind === 'task-completed') {
-      this.#answerHttp(step, step.call, event.result);
+    const { call, entry, loop } = step;
+    // ended before user code decides what follows; a loop of the host ends with its last step
+    if (loop === undefined) this.#end(step);
+    // granted to nobody: its task was cancelled meanwhile
+    if (call.kind === 'entity-lock' && event.kind === 'event-raised' && entry.outcome !== undefined) {
+      call.lock.release();
       return;
     }
-    if (step.loop !== undefined && event.kind !== 'event-raised' && this.#goRound(step, event)) return;
-    this.#end(step);
-    switch (event.kind) {
-      case 'event-raised':
-        if (step.call.kind !== 'event') this.#answer(entry, step, event);
-        else this.#fulfil(entry, () => `The data of event '${event.name}'`, event.input, undefined);
-        break;
-      case 'timer-fired':
-        this.#fire(step);
-        break;
-      case 'task-completed':
-      case 'sub-orchestration-completed':
-        this.#fulfil(entry, () => `The result of ${describeCall(step.call)} (id ${step.id})`, event.result, null);
-        break;
-      case 'task-failed':
-      case 'sub-orchestration-failed':
-        this.#fail(step, event.failure);
+    const sequel = this.#sequelOf(step, event);
+    if (sequel === undefined) return;
+    if (sequel.status === 'pending') {
+      this.#continue(step, sequel);
+      return;
+    }
+    if (loop !== undefined) this.#end(step);
+    this.#settle(entry, sequel);
+  }
+
+  /** What follows; `undefined` when history holds what cannot be read. */
+  #sequelOf(step: Step, event: Completion | EventRaised): Sequel | undefined {
+    try {
+      return decideSequel(step, event, this.nowMs, this.#facts);
+    } catch (error) {
+      if (!(error instanceof DurableError)) throw error;
+      this.fault ??= error;
+      return undefined;
     }
   }
 
@@ -308,114 +295,18 @@ export class Ledger {
     this.steps.endRound(step, this.nowMs);
   }
 
-  #answerHttp(step: Step, call: HttpCall, text: JsonText | undefined): void {
+  /** Asks for the next step of a task of several; in a loop of the host it only takes its id. */
+  #continue(step: Step, { call, isAttempt, afterPause, failure }: NextStep): void {
     const { entry, loop } = step;
-    const describe = (): string => `The answer of ${describeCall(call)} (id ${step.id})`;
-    let response: HttpResponse | undefined;
-    try {
-      response = text === undefined ? undefined : readHttpResponse(decodeJson(describe, text));
-      if (response === undefined) throw new DurableError('malformed-history', `${describe()} is no HTTP answer.`);
-    } catch (error) {
-      if (!(error instanceof DurableError)) throw error;
-      this.fault ??= error;
+    if (isAttempt === true) entry.attempts += 1;
+    if (afterPause !== undefined) entry.afterPause = afterPause;
+    if (loop === undefined) {
+      appendToScript(this.steps.script, this.#createStep(entry, call).node);
       return;
     }
-    const poll = nextPoll(call, response, this.nowMs, this.#facts.httpPollMs);
-    // a host that polls by itself goes on when the task is cancelled, and takes ids for it
-    if (poll === undefined || (entry.outcome !== undefined && loop === undefined)) {
-      this.#end(step);
-      this.#settle(entry, { status: 'fulfilled', value: response });
-      return;
-    }
-    entry.afterPause = poll.call;
-    const pause = pauseUntil(poll.fireAtMs);
-    if (loop !== undefined) {
-      this.#continueLoop(step, pause);
-      return;
-    }
-    this.#end(step);
-    this.#continue(entry, this.#partOf(pause));
-  }
-
-  #fulfil(entry: Entry, describe: () => string, text: JsonText | undefined, absent: null | undefined): void {
-    try {
-      this.#settle(entry, { status: 'fulfilled', value: text === undefined ? absent : decodeJson(describe, text) });
-    } catch (error) {
-      if (!(error instanceof DurableError)) throw error;
-      this.fault ??= error;
-    }
-  }
-
-  #answer(entry: Entry, step: Step, event: EventRaised): void {
-    const { call } = step;
-    // granted to nobody: its task was cancelled meanwhile
-    if (call.kind === 'entity-lock' && entry.outcome !== undefined) {
-      call.lock.release();
-      return;
-    }
-    try {
-      this.#settle(entry, readEntityAnswer(step, event));
-    } catch (error) {
-      if (!(error instanceof DurableError)) throw error;
-      this.fault ??= error;
-    }
-  }
-
-  #fail(step: Step, failure: TaskFailure): void {
-    const { entry } = step;
-    if (entry.outcome !== undefined) return;
-    const error = failureOfStep(step, failure);
-    const decision = this.#decide(step, error);
-    if (decision === undefined) return;
-    if (decision.kind === 'retry-now') this.#tryAgain(entry);
-    else if (decision.kind === 'retry-at') this.#continue(entry, this.#partOf(pauseUntil(decision.fireAtMs)));
-    else this.#settle(entry, { status: 'rejected', error: errorOfFailure(error) });
-  }
-
-  #fire({ entry, call, loop }: Step): void {
-    const { what } = entry;
-    if (call.kind === 'timer' && isUnfinished(call, this.nowMs)) this.#continue(entry, this.#partOf(call));
-    else if (what.kind === 'timer') this.#settle(entry, { status: 'fulfilled', value: what.state });
-    else if (loop?.failure !== undefined)
-      this.#settle(entry, { status: 'rejected', error: errorOfFailure(loop.failure) });
-    else this.#tryAgain(entry);
-  }
-
-  /** Takes a loop of the host one turn further; answers false for an event that ends it. */
-  #goRound(step: Step, event: Completion): boolean {
-    const next = nextOfLoop(step, event, this.nowMs, (error) => this.#decide(step, error));
-    if (next === undefined) return false;
-    this.#continueLoop(step, next);
-    return true;
-  }
-
-  #continueLoop(step: Step, next: Call): void {
+    if (failure !== undefined) loop.failure = failure;
     step.isOver = true;
-    this.#expect(this.steps.addToLoop(step, next, this.isReplaying, this.nowMs));
-  }
-
-  /** What becomes of a failed call; `undefined` when what decides has thrown, which settles the task. */
-  #decide({ entry, call }: Step, error: TaskFailedError): RetryDecision | undefined {
-    const { retry } = call as Partial<RetriedCall>;
-    if (retry === undefined) return { kind: 'give-up', isExhausted: false };
-    const failed = Object.freeze({ attempt: entry.attempts, error, elapsedMs: this.nowMs - entry.firstAtMs });
-    try {
-      return this.#facts.runCode(() => decideRetry(retry, failed, this.nowMs));
-    } catch (thrown) {
-      this.#settle(entry, { status: 'rejected', error: thrown });
-      return undefined;
-    }
-  }
-
-  #tryAgain(entry: Entry): void {
-    if (isCompound(entry.what)) return;
-    entry.attempts += 1;
-    this.#continue(entry, entry.afterPause ?? entry.what);
-  }
-
-  /** Asks for the next step of a call of several. */
-  #continue(entry: Entry, call: Call): void {
-    appendToScript(this.steps.script, this.#createStep(entry, call).node);
+    this.#expect(this.steps.addToLoop(step, call, this.isReplaying, this.nowMs));
   }
 
   #partOf(timer: TimerCall): TimerCall {

@@ -3,7 +3,7 @@ import type { TaskFailure } from '../history/failure.ts';
 import type { TimerCall } from '../tasks/call.ts';
 import type { Step } from './records.ts';
 
-/** The pause before another attempt. */
+/** A timer that is none of the code's: the pause before another attempt or poll. */
 export function pauseUntil(fireAtMs: number): TimerCall {
   return Object.freeze({ kind: 'timer', fireAtMs, state: undefined });
 }
