@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { median } from '@perdura/bench';
 
 /** What one process took. */
 interface ImportTimes {
@@ -55,7 +56,8 @@ export async function benchColdImport(): Promise<void> {
   for (const [index, { what, limit }] of comparisons.entries()) {
     const { entry, floor } = samples[index] ?? { entry: [], floor: [] };
     for (const measure of ['wallMs', 'cpuMs'] as const) {
-      const [ours, theirs] = [median(entry, measure), median(floor, measure)];
+      const of = (times: readonly ImportTimes[]): number => median(times.map((each) => each[measure]));
+      const [ours, theirs] = [of(entry), of(floor)];
       const figures = `${ours.toFixed(1)} ms, floor ${theirs.toFixed(1)} ms of ${measure === 'wallMs' ? 'time' : 'CPU'}`;
       const told = limit === undefined ? '' : ` (limit ${limit})`;
       console.log(`${what.padEnd(40)} ${figures.padStart(36)}   ${(ours / theirs).toFixed(2)} x${told}`);
@@ -69,9 +71,4 @@ async function importFresh(names: readonly string[], flags: readonly string[]): 
   const parameters = ['--disable-warning=ExperimentalWarning', ...flags, importer, ...names];
   const { stdout } = await promisify(execFile)(process.execPath, parameters);
   return JSON.parse(stdout) as ImportTimes;
-}
-
-function median(samples: readonly ImportTimes[], measure: keyof ImportTimes): number {
-  const sorted = samples.map((sample) => sample[measure]).toSorted((left, right) => left - right);
-  return sorted[sorted.length >>> 1] ?? Number.NaN;
 }

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { nextMessage, startChild } from '@perdura/bench';
+import { median, nextMessage, startChild } from '@perdura/bench';
 import type { QueryScene, QueryShape } from './ordered-pages.ts';
 import type { QueryFigures, QueryOrder } from './query-process.ts';
 
@@ -100,9 +100,10 @@ function print(
 ): void {
   // Of the others there are fewer results than rows.
   const rowsOf = ({ rows }: QueryFigures): number => (shape === 'order-by' ? rows : rowCount);
-  const cpuUs = (name: Reader): number => median(samples.get(name), (each) => (each.cpuMs * 1000) / rowsOf(each));
-  const perSecond = (name: Reader): number =>
-    median(samples.get(name), (each) => (rowsOf(each) * 1000) / each.elapsedMs);
+  const of = (name: Reader, figure: (sample: QueryFigures) => number): number =>
+    median((samples.get(name) ?? []).map(figure));
+  const cpuUs = (name: Reader): number => of(name, (each) => (each.cpuMs * 1000) / rowsOf(each));
+  const perSecond = (name: Reader): number => of(name, (each) => (rowsOf(each) * 1000) / each.elapsedMs);
   const limits = shape === 'order-by' ? { speed: ' (at least 3)', cpu: ' (limit 2)' } : { speed: '', cpu: '' };
   const what = `${shape} of ${rowCount.toLocaleString('en')} rows${shape === 'order-by' || shape === 'scan' ? ` of ${itemSize === 'long' ? '1 KB' : '380 B'}` : ''}`;
   const line = (who: string, figure: string, ratio = ''): void =>
@@ -120,9 +121,4 @@ function print(
   if (found !== (shape === 'order-by' ? rowCount : samples.get('peer')?.[0]?.rows)) {
     throw new Error(`The driver read ${found} rows.`);
   }
-}
-
-function median(samples: readonly QueryFigures[] = [], figure: (sample: QueryFigures) => number): number {
-  const values = samples.map(figure).sort((left, right) => left - right);
-  return values[values.length >>> 1] ?? Number.NaN;
 }

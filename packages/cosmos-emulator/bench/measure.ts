@@ -1,3 +1,5 @@
+import { median } from '@perdura/bench';
+
 /** Work to measure: does something so many times. */
 export type Work = (times: number) => void | Promise<void>;
 
@@ -25,9 +27,4 @@ export async function measureCpuUs<Name extends string>(
     }
   }
   return Object.fromEntries(names.map((name) => [name, median(samples.get(name) ?? [])])) as Record<Name, number>;
-}
-
-/** The one in the middle. */
-export function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[values.length >>> 1] ?? Number.NaN;
 }

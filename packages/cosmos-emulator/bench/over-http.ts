@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { median } from '@perdura/bench';
 import { startCosmosDbServer } from '@perdura/peers';
 import type { EmulatorRequest } from '../src/index.ts';
-import { median } from './measure.ts';
 import { report } from './report.ts';
 import { createRequestFactory, docs, keyHeaderOf, orderOf } from './signed-requests.ts';
 

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { nextMessage, startChild } from '@perdura/bench';
+import { median, nextMessage, startChild } from '@perdura/bench';
 import { CosmosClient } from '../src/index.ts';
 import type { BulkFigures, BulkOrder } from './bulk-process.ts';
 import { databaseId, type WrittenItem } from './written-item.ts';
@@ -108,7 +108,8 @@ async function order(child: ChildProcess, what: BulkOrder): Promise<BulkFigures>
 }
 
 function print(server: Scene['server'], rows: number, samples: ReadonlyMap<Writer, readonly BulkFigures[]>): void {
-  const of = (name: Writer, figure: (sample: BulkFigures) => number): number => median(samples.get(name), figure);
+  const of = (name: Writer, figure: (sample: BulkFigures) => number): number =>
+    median((samples.get(name) ?? []).map(figure));
   const perSecond = (name: Writer): number => of(name, ({ done, elapsedMs }) => (done * 1000) / elapsedMs);
   const cpuUs = (name: Writer): number => of(name, ({ cpuMs }) => (cpuMs * 1000) / rows);
   for (const name of names) {
@@ -124,9 +125,4 @@ function print(server: Scene['server'], rows: number, samples: ReadonlyMap<Write
       `${(perSecond(name) / perSecond('azure')).toFixed(2)} x rows/s, ${(cpuUs(name) / cpuUs('azure')).toFixed(2)} x CPU`,
     );
   }
-}
-
-function median(samples: readonly BulkFigures[] = [], figure: (sample: BulkFigures) => number): number {
-  const values = samples.map(figure).sort((left, right) => left - right);
-  return values[values.length >>> 1] ?? Number.NaN;
 }

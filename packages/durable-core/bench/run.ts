@@ -1,4 +1,5 @@
 // pnpm bench [replay | fan-out | any-drain | events | clock]: all of them unless some are named.
+import { median } from '@perdura/bench';
 import { type Contender, durableFunctions, durableTask, handler, ours, replay } from './contenders.ts';
 import { bufferedEvents, fanOut, type Payload, sequence } from './histories.ts';
 
@@ -129,10 +130,6 @@ function report(what: string, times: Readonly<Record<string, number>>, limits: R
       peer === undefined ? '' : `${(ms / peer).toFixed(2)} x${limit === undefined ? '' : ` (limit ${limit})`}`;
     console.log(`  ${name}`.padEnd(58), `${ms.toFixed(2)} ms`.padStart(12), ratio);
   }
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[values.length >>> 1] ?? Number.NaN;
 }
 
 const named = process.argv.slice(2);

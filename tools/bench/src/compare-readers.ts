@@ -5,6 +5,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { nextMessage, startChild } from './child-process.ts';
+import { median } from './median.ts';
 import type { ReadFigures, ReadOrder } from './reader-process.ts';
 
 /**
@@ -85,9 +86,6 @@ export async function order(reader: ChildProcess, what: ReadOrder): Promise<Read
 }
 
 function medianFigures(samples: readonly ReadFigures[]): ReadFigures {
-  const of = (figure: keyof ReadFigures): number => {
-    const values = samples.map((sample) => sample[figure]).sort((left, right) => left - right);
-    return values[values.length >>> 1] ?? Number.NaN;
-  };
+  const of = (figure: keyof ReadFigures): number => median(samples.map((sample) => sample[figure]));
   return { perSecond: of('perSecond'), cpuUs: of('cpuUs'), p99Ms: of('p99Ms'), heapBytes: of('heapBytes') };
 }
