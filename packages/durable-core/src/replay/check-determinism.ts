@@ -12,18 +12,18 @@ import { type EntityRequest, isEntityRequest } from '../tasks/entity-request.ts'
  * @returns The difference in words that name both sides; `undefined` when they agree.
  */
 export function findDifference(event: Scheduling | Completion, call: Call | undefined): string | undefined {
-  const recorded = `history records ${describeEvent(event)}`;
-  if (call === undefined) return `${recorded}, but the code has asked for nothing under that id`;
-  if (event.kind === 'event-sent' && isEntityRequest(call)) {
-    return isSentTo(event.instanceId, call) ? undefined : `${recorded}, but the code asked for ${describeCall(call)}`;
-  }
+  // in words only when they differ: every event of a replay is compared
+  if (call === undefined)
+    return `history records ${describeEvent(event)}, but the code has asked for nothing under that id`;
+  if (isSame(event, call)) return undefined;
+  return `history records ${describeEvent(event)}, but the code asked for ${describeCall(call)}`;
+}
+
+function isSame(event: Scheduling | Completion, call: Call): boolean {
+  if (event.kind === 'event-sent' && isEntityRequest(call)) return isSentTo(event.instanceId, call);
   // an HTTP call is recorded as the activity that hosts have for it
-  if (scheduledKindOf(event) !== (call.kind === 'http' ? 'activity' : call.kind))
-    return `${recorded}, but the code asked for ${describeCall(call)}`;
-  if ('name' in event && 'name' in call && event.name.toLowerCase() !== call.name.toLowerCase()) {
-    return `${recorded}, but the code asked for ${describeCall(call)}`;
-  }
-  return undefined;
+  if (scheduledKindOf(event) !== (call.kind === 'http' ? 'activity' : call.kind)) return false;
+  return !('name' in event && 'name' in call) || event.name.toLowerCase() === call.name.toLowerCase();
 }
 
 /** Locks and their release go to several entities, in an order that is the host's. */
