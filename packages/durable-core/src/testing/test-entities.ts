@@ -1,6 +1,6 @@
 import type { EntityDefinition } from '../definitions/entity.ts';
 import type { EntityDecision } from '../engine/entity-decision.ts';
-import { type EntityId, schedulerIdOf } from '../entities/entity-id.ts';
+import { type EntityId, parseEntityId, schedulerIdOf } from '../entities/entity-id.ts';
 import { runOperations } from '../entities/run-operations.ts';
 import type { FailureDetails } from '../history/failure.ts';
 import type { JsonText } from '../history/json-text.ts';
@@ -72,8 +72,7 @@ export class TestEntities {
   forget(callerId: string): void {
     for (const [text, mailbox] of this.#mailboxes) {
       mailbox.forget(callerId);
-      const at = text.indexOf('@', 1);
-      this.#release(mailbox, { name: text.slice(1, at), key: text.slice(at + 1) }, callerId);
+      this.#release(mailbox, parseEntityId(text), callerId);
     }
   }
 
