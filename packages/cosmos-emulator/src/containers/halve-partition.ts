@@ -22,10 +22,9 @@ export function halvePartition({ store, container, partition, middle, dueMs, now
   const number = container.rangesMade;
   const { minInclusive, maxExclusive, id } = partition;
   const throughputFraction = Number(partition.document.throughputFraction) / 2;
-  const parents = [...partition.parents, id];
   const ancestry = new Map(partition.ancestry).set(id, 1n);
-  const lower = { number, minInclusive, maxExclusive: middle, parents, ancestry, throughputFraction };
-  const upper = { number: number + 1, minInclusive: middle, maxExclusive, parents, ancestry, throughputFraction };
+  const lower = { number, minInclusive, maxExclusive: middle, ancestry, throughputFraction };
+  const upper = { number: number + 1, minInclusive: middle, maxExclusive, ancestry, throughputFraction };
   const children = [lower, upper].map((range) => makePartitionRange(range, container, store, nowMs));
   return { parents: [id], children, dueMs };
 }

@@ -42,7 +42,6 @@ export function mergePartitions(store: AccountStore, options: MergePartitionsOpt
     number,
     minInclusive: left.minInclusive,
     maxExclusive: right.maxExclusive,
-    parents: [...new Set([...left.parents, ...right.parents, left.id, right.id])],
     ancestry: addCounts(left.ancestry, right.ancestry).set(left.id, 1n).set(right.id, 1n),
     throughputFraction: Number(left.document.throughputFraction) + Number(right.document.throughputFraction),
   };

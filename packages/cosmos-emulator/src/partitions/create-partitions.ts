@@ -19,14 +19,7 @@ export function createPartitions({ count, definition, owner, store, nowMs }: New
   return Array.from({ length: count }, (_, number) => {
     const minInclusive = bounds[number] ?? '';
     const maxExclusive = bounds[number + 1] ?? 'FF';
-    const range = {
-      number,
-      minInclusive,
-      maxExclusive,
-      parents: [],
-      ancestry: new Map<string, bigint>(),
-      throughputFraction: 1 / count,
-    };
+    const range = { number, minInclusive, maxExclusive, ancestry: new Map(), throughputFraction: 1 / count };
     return makePartitionRange(range, owner, store, nowMs);
   });
 }

@@ -9,9 +9,7 @@ export interface NewPartitionRange {
   readonly number: number;
   readonly minInclusive: string;
   readonly maxExclusive: string;
-  /** Ids of the ranges it comes from, the oldest first. */
-  readonly parents: readonly string[];
-  /** How often it counts a commit of each of them. */
+  /** The ranges it comes from, the oldest first, and how often it counts a commit of each. */
   readonly ancestry: ReadonlyMap<string, bigint>;
   /** Its part of the container's throughput, 0 to 1. */
   readonly throughputFraction: number;
@@ -29,12 +27,13 @@ export interface RangeOwner {
 
 /** A partition key range as a resource, with a new ETag. */
 export function makePartitionRange(
-  { number, minInclusive, maxExclusive, parents, ancestry, throughputFraction }: NewPartitionRange,
+  { number, minInclusive, maxExclusive, ancestry, throughputFraction }: NewPartitionRange,
   owner: RangeOwner,
   store: AccountStore,
   nowMs: number,
 ): PartitionRange {
   const id = String(number);
+  const parents = [...ancestry.keys()];
   const resourceId = encodeResourceId({
     kind: 'partitionKeyRange',
     database: owner.databaseNumber,
