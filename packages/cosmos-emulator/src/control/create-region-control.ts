@@ -1,13 +1,13 @@
 import type { AccountStore } from '../account/account-store.ts';
 import { type Region, regionKey } from '../account/region.ts';
-import { completeSeeding, isServing, keepRegion, nextRegion, regionsWithData } from '../account/topology.ts';
+import { completeSeeding, keepRegion, nextRegion, regionsWithData } from '../account/topology.ts';
 import { requireRegionName } from '../options/emulator-options.ts';
 import { refuseUnknownOptions } from '../options/refuse-unknown-options.ts';
 import { beginDropping, dropRegion, fillRegion, moveWrites } from '../regions/change-regions.ts';
 import { loseWrites } from '../regions/lose-writes.ts';
 import { receiveAllCommits, receiveCommits } from '../regions/replicate.ts';
 import type { AddRegionOptions, RegionControl } from './region-control.ts';
-import { requireRegion } from './require-region.ts';
+import { requireRegion, requireServingRegion } from './require-region.ts';
 
 /**
  * The control functions about regions.
@@ -47,10 +47,10 @@ export function createRegionControl(store: AccountStore, openPorts: (region: Reg
       dropRegion(store, requireRemovable(store, name));
     },
     setWriteRegion: async (name) => {
-      moveWrites(store, requireServing(store, name));
+      moveWrites(store, requireServingRegion(store, name));
     },
     forceFailover: async (name) => {
-      const region = requireServing(store, name);
+      const region = requireServingRegion(store, name);
       if (store.options.writeMode === 'multi') {
         throw new TypeError('All regions of the account write: none takes the place of another.');
       }
@@ -79,12 +79,6 @@ function requireNewRegion({ topology }: AccountStore, name: string): void {
   if (regionsWithData(topology).some(({ key }) => key === regionKey(name))) {
     throw new TypeError(`The account has the region ${name} already.`);
   }
-}
-
-function requireServing(store: AccountStore, name: string): Region {
-  const region = requireRegion(store, name);
-  if (!isServing(store.topology, region)) throw new TypeError(`The region ${region.name} does not serve.`);
-  return region;
 }
 
 function requireRemovable(store: AccountStore, name: string): Region {

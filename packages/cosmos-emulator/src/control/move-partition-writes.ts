@@ -1,10 +1,9 @@
 import type { AccountStore } from '../account/account-store.ts';
-import { isServing } from '../account/topology.ts';
 import { refuseUnknownOptions } from '../options/refuse-unknown-options.ts';
 import { movePartition } from '../regions/move-partition.ts';
 import { type ContainerName, findControlledContainer } from './find-controlled-container.ts';
 import { requirePartition } from './require-partition.ts';
-import { requireRegion } from './require-region.ts';
+import { requireServingRegion } from './require-region.ts';
 
 /** Which partition moves, and where to. */
 export interface PartitionWriteRegionOptions extends ContainerName {
@@ -28,7 +27,5 @@ export function movePartitionWrites(store: AccountStore, options: PartitionWrite
   }
   const container = findControlledContainer(store, options);
   const { id } = requirePartition(container, store, options.partitionKeyRangeId);
-  const region = requireRegion(store, options.region);
-  if (!isServing(store.topology, region)) throw new TypeError(`The region ${region.name} does not serve.`);
-  movePartition(store, container, id, region);
+  movePartition(store, container, id, requireServingRegion(store, options.region));
 }
