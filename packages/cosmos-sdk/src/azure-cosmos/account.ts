@@ -17,7 +17,7 @@ import {
   kyTransport,
   type ThrottlingRetryOptions,
 } from '@perdura/cosmos-driver';
-import { type Connection, connect } from '../client/connection.ts';
+import { type Connection, connectOn } from '../client/connection.ts';
 import type { AccountPlan } from './client-options.ts';
 import { signedBy } from './token-provider.ts';
 import { translatingErrors } from './translate-error.ts';
@@ -128,20 +128,7 @@ export async function openAccount({ plan, requestTimeoutMs, tokenProvider }: Acc
     dataPlaneRequestTimeoutMs: requestTimeoutMs,
     metadataRequestTimeoutMs: Math.min(requestTimeoutMs, maxMetadataTimeoutMs),
   });
-  try {
-    const { driverOptions, contentResponseOnWrite } = plan;
-    const connection = await connect({ kind: 'runtime', runtime, driverOptions, contentResponseOnWrite });
-    return {
-      ...connection,
-      async close() {
-        await connection.close();
-        await runtime.close();
-      },
-    };
-  } catch (error) {
-    await runtime.close();
-    throw error;
-  }
+  return connectOn(plan, runtime, () => runtime.close());
 }
 
 /** The driver's bound for what is not about items. */

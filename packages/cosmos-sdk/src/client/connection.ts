@@ -58,7 +58,8 @@ export async function connect(plan: ClientPlan): Promise<Connection> {
   }
 }
 
-async function connectOn(
+/** Makes a driver on a runtime that is released behind it, and where it cannot be made. */
+export async function connectOn(
   { driverOptions, contentResponseOnWrite }: Extract<ClientPlan, { driverOptions: unknown }>,
   runtime: CosmosRuntime,
   release: () => Promise<void>,
