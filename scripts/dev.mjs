@@ -15,7 +15,7 @@ const DEFAULT_TOOLCHAIN = 24;
 const MATRIX = [22, 24, 26];
 
 const [task = 'help', ...rest] = process.argv.slice(2);
-const tasks = { demo, test, check, build, docs, fix, coverage, matrix, packages, help };
+const tasks = { demo, test, check, build, docs, fix, coverage, matrix, packages, restate, help };
 
 process.env.TURBO_TELEMETRY_DISABLED = '1';
 process.env.TURBO_NO_UPDATE_NOTIFIER = '1';
@@ -86,6 +86,15 @@ function packages() {
   prepare();
   turbo(['build']);
   node(['scripts/load-packed.mjs']);
+}
+
+/** The sample on a Restate server, whose packages only this installs. */
+function restate() {
+  prepare();
+  const folder = join(root, 'apps', 'samples', 'restate');
+  pnpm(['install', '--dir', folder, ...lockfileFlags()]);
+  exec('tsc', ['-p', folder]);
+  pnpm(['--dir', folder, 'start']);
 }
 
 function help() {

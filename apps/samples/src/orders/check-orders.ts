@@ -10,7 +10,7 @@ export interface OrdersOutcome {
   /** Ids of the orders somebody approved. */
   readonly approvedOrders: readonly string[];
   /** The final status of every order's instance. */
-  readonly statuses: readonly OrchestrationStatus[];
+  readonly statuses: readonly Pick<OrchestrationStatus, 'instanceId' | 'output'>[];
   /** Every effect in the database. */
   readonly effects: readonly Effect[];
   /** The region that failed throughout. */
