@@ -1,0 +1,71 @@
+import type { OrchestrationStatus, RuntimeStatus } from '@perdura/durable-client';
+import type { Command, CommandCall } from '../command.ts';
+import { columnWidths, formatTable } from '../output/format-table.ts';
+import { printable } from '../output/printable.ts';
+import { readTime } from '../values/read-time.ts';
+import { clientFlags, connect } from './connect.ts';
+
+const heading = ['INSTANCE', 'ORCHESTRATION', 'STATUS', 'CREATED', 'UPDATED'];
+
+/** `list`: the instances of a hub, page by page as the host sends them. */
+export const list: Command = {
+  name: 'list',
+  positionals: [],
+  summary: 'lists instances, oldest first',
+  details: ['With --json: one line for each instance, as the client answers it.'],
+  flags: {
+    status: {
+      value: '<a,b>',
+      help: 'only in one of these: Pending, Running, Suspended, Completed, Failed, Terminated',
+    },
+    prefix: { value: '<text>', help: 'only ids that begin so' },
+    'created-from': { value: '<time>', help: 'only started then or later, such as 2026-02-03T10:00:00Z' },
+    'created-to': { value: '<time>', help: 'only started then or earlier' },
+    limit: { value: '<n>', help: 'at most so many (default all)' },
+    ...clientFlags,
+  },
+  run: async (call, context) => {
+    const limit = readLimit(call);
+    const filter = {
+      // Checked by the client.
+      runtimeStatuses: call.text('status')?.split(',') as RuntimeStatus[] | undefined,
+      instanceIdPrefix: call.text('prefix'),
+      createdTimeFrom: readTime('created-from', call.text('created-from')),
+      createdTimeTo: readTime('created-to', call.text('created-to')),
+      showInput: call.has('json'),
+      ...(limit < defaultPageSize && { pageSize: limit }),
+    };
+    let left = limit;
+    let widths = columnWidths([heading]);
+    let isHeadingDue = !call.has('json');
+    for await (const page of connect(call, context).queryStatuses(filter).pages()) {
+      const statuses = page.statuses.slice(0, left);
+      left -= statuses.length;
+      if (call.has('json')) {
+        for (const status of statuses) context.print(JSON.stringify(status));
+      } else if (statuses.length > 0) {
+        const rows = statuses.map(rowOf);
+        widths = columnWidths(rows, widths);
+        for (const line of formatTable(isHeadingDue ? [heading, ...rows] : rows, widths)) context.print(line);
+        isHeadingDue = false;
+      }
+      if (left === 0) break;
+    }
+    if (isHeadingDue) context.log('There are no such instances.');
+  },
+};
+
+/** Instances in a page unless it is told otherwise, as in the Durable extension. */
+const defaultPageSize = 100;
+
+function readLimit(call: CommandCall): number {
+  const text = call.text('limit');
+  if (text === undefined) return Number.POSITIVE_INFINITY;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new TypeError(`--limit takes a whole number from 1, not '${text}'`);
+  return Number(text);
+}
+
+function rowOf({ instanceId, name, runtimeStatus, createdTime, lastUpdatedTime }: OrchestrationStatus): string[] {
+  const times = [createdTime, lastUpdatedTime].map((time) => time.toISOString());
+  return [...[instanceId, name, runtimeStatus].map(printable), ...times];
+}

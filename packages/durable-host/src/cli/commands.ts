@@ -1,0 +1,10 @@
+import { list } from './client/list.ts';
+import { purge } from './client/purge.ts';
+import { raise } from './client/raise.ts';
+import { run } from './client/run.ts';
+import { show } from './client/show.ts';
+import { terminate } from './client/terminate.ts';
+import type { Command } from './command.ts';
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [run, list, show, raise, terminate, purge];

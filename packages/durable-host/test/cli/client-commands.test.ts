@@ -1,0 +1,239 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { activity, orchestration } from '@perdura/durable-core';
+import { DurableHost } from '@perdura/durable-host';
+import { virtualClock } from '../fakes/virtual-clock.ts';
+import { type CliRun, runCli } from './run-cli.ts';
+
+const double = activity('double', (n: number) => n * 2);
+const order = orchestration<{ amount: number }, unknown>('order', async (ctx) => {
+  ctx.setCustomStatus('doubling');
+  const amount = await ctx.callActivity(double, ctx.input.amount);
+  return { amount, approval: await ctx.waitForEvent<unknown>('approved') };
+});
+const echo = orchestration('echo', async (ctx) => ctx.input);
+const fail = orchestration('fail', async () => {
+  throw new Error('out of tea');
+});
+
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+let host: DurableHost;
+let url: string;
+beforeEach(async () => {
+  host = await DurableHost.open({
+    database: ':memory:',
+    functions: [order, echo, fail, double],
+    clock: virtualClock(),
+    log: silent,
+  });
+  const { baseUrl } = await host.listen({ port: 0 });
+  url = new URL(baseUrl).origin;
+});
+afterEach(() => host.close());
+
+/** Runs a command against the host, and lets everything happen. */
+async function cli(...args: readonly string[]): Promise<CliRun> {
+  const ended = await runCli(args, { environment: { PERDURA_HOST_URL: url } });
+  await host.whenIdle();
+  return ended;
+}
+
+describe('run', () => {
+  it('starts an instance and prints its id', async () => {
+    expect(await cli('run', 'echo', '{"n":1}', '--id', 'first')).toEqual({ code: 0, out: 'first', err: '' });
+    expect(await cli('run', 'ECHO', '--id', 'second', '--json')).toMatchObject({ out: '{"instanceId":"second"}' });
+    expect(JSON.parse((await cli('show', 'first', '--json')).out)).toMatchObject({ input: { n: 1 }, output: { n: 1 } });
+    const named = await cli('run', 'echo');
+    expect(named).toMatchObject({ code: 0, err: '' });
+    expect((await cli('show', named.out)).code).toBe(0);
+  });
+
+  it('waits for the end when told to, and fails when that is no success', async () => {
+    const succeeded = await cli('run', 'echo', '"tea"', '--wait', '5s', '--json');
+    expect(succeeded).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(succeeded.out)).toMatchObject({ runtimeStatus: 'Completed', output: 'tea' });
+    const failed = await cli('run', 'fail', '--id', 'f', '--wait', '5s');
+    expect(failed).toMatchObject({ code: 1, err: "durable-host: Instance 'f' is Failed." });
+    expect(failed.out).toContain('out of tea');
+    const late = await cli('run', 'order', '{"amount":1}', '--id', 'o', '--wait', '0s');
+    expect(late).toMatchObject({ code: 1, err: expect.stringContaining("'o'") });
+  });
+
+  it('takes the input from standard input', async () => {
+    const readInput = async () => '{"n":2}\n';
+    await runCli(['run', 'echo', '-', '--id', 'piped', '--url', url], { readInput });
+    await host.whenIdle();
+    expect(JSON.parse((await cli('show', 'piped', '--json')).out)).toMatchObject({ output: { n: 2 } });
+  });
+
+  it('says what the host says against it', async () => {
+    await cli('run', 'order', '{"amount":1}', '--id', 'o');
+    expect(await cli('run', 'order', '--id', 'o')).toMatchObject({ code: 1, err: expect.stringContaining('HTTP 409') });
+    expect(await cli('run', 'nobody')).toMatchObject({ code: 1, out: '', err: expect.stringContaining("'nobody'") });
+  });
+});
+
+describe('list', () => {
+  it('prints a table with a heading', async () => {
+    await cli('run', 'order', '{"amount":21}', '--id', 'order-17');
+    await cli('run', 'echo', '--id', 'e');
+    expect(await cli('list')).toEqual({
+      code: 0,
+      err: '',
+      out: [
+        'INSTANCE  ORCHESTRATION  STATUS     CREATED                   UPDATED',
+        'e         echo           Completed  2026-01-01T00:00:00.000Z  2026-01-01T00:00:00.000Z',
+        'order-17  order          Running    2026-01-01T00:00:00.000Z  2026-01-01T00:00:00.000Z',
+      ].join('\n'),
+    });
+  });
+
+  it('says so when there are none, and prints no JSON then', async () => {
+    expect(await cli('list')).toEqual({ code: 0, out: '', err: 'There are no such instances.' });
+    expect(await cli('list', '--json')).toEqual({ code: 0, out: '', err: '' });
+  });
+
+  it('prints one line of JSON for each instance, over all pages', async () => {
+    for (let n = 0; n < 120; n++) await runCli(['run', 'echo', String(n), '--id', `e${n}`, '--url', url]);
+    await host.whenIdle();
+    const lines = (await cli('list', '--json')).out.split('\n').map((line) => JSON.parse(line) as { input: number });
+    expect(lines.map(({ input }) => input).sort((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, n) => n));
+    expect((await cli('list')).out.split('\n').filter((line) => line.startsWith('INSTANCE'))).toHaveLength(1);
+    expect((await cli('list', '--limit', '110', '--json')).out.split('\n')).toHaveLength(110);
+    expect((await cli('list', '--limit', '3')).out.split('\n')).toHaveLength(4);
+  });
+
+  it('prints those that match', async () => {
+    await cli('run', 'order', '{"amount":1}', '--id', 'a1');
+    await cli('run', 'echo', '--id', 'a2');
+    await cli('run', 'fail', '--id', 'b1');
+    const ids = async (...args: string[]) =>
+      (await cli('list', '--json', ...args)).out
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => (JSON.parse(line) as { instanceId: string }).instanceId)
+        .sort();
+    expect(await ids('--prefix', 'a')).toEqual(['a1', 'a2']);
+    expect(await ids('--status', 'Failed,Running')).toEqual(['a1', 'b1']);
+    expect(await ids('--created-to', '2025-12-31')).toEqual([]);
+    expect(await ids('--created-from', '2025-12-31T10:00:00+02:00')).toEqual(['a1', 'a2', 'b1']);
+  });
+});
+
+describe('show', () => {
+  it('prints what is known of an instance', async () => {
+    await cli('run', 'order', '{"amount":21}', '--id', 'o');
+    expect(await cli('show', 'o')).toEqual({
+      code: 0,
+      err: '',
+      out: [
+        'instance       o',
+        'orchestration  order',
+        'status         Running',
+        'created        2026-01-01T00:00:00.000Z',
+        'updated        2026-01-01T00:00:00.000Z',
+        'input          {"amount":21}',
+        'custom status  "doubling"',
+      ].join('\n'),
+    });
+  });
+
+  it('prints the history as well', async () => {
+    await cli('run', 'order', '{"amount":21}', '--id', 'o');
+    await cli('raise', 'o', 'approved');
+    const { out } = await cli('show', 'o', '--history');
+    expect(out).toMatch(/^TIME +EVENT +NAME +DETAILS$/m);
+    expect(out).toMatch(/Z {2}TaskCompleted +double +Input=21 Result=42$/m);
+    expect(out).toMatch(/Z {2}EventRaised +approved/m);
+    const { historyEvents } = JSON.parse((await cli('show', 'o', '--history', '--json')).out);
+    expect(historyEvents).toContainEqual(expect.objectContaining({ eventType: 'TaskCompleted' }));
+  });
+
+  it('fails when there is none', async () => {
+    const none = { code: 1, out: '', err: "durable-host: There is no instance 'nobody'." };
+    expect(await cli('show', 'nobody')).toEqual(none);
+    expect(await cli('show', 'nobody', '--json')).toEqual(none);
+  });
+
+  it('lets no text of others control the terminal', async () => {
+    await cli('run', 'echo', JSON.stringify('\u009b31m\u202e'), '--id', 'e');
+    expect((await cli('show', 'e')).out).toContain('"\\u009b31m\\u202e"');
+    const { err } = await cli('show', '\u001b[31m');
+    expect(err).toContain('\\u001b[31m');
+    expect(err).not.toContain('\u001b');
+  });
+});
+
+describe('raise', () => {
+  it('raises an event with data, from the command line or standard input', async () => {
+    await cli('run', 'order', '{"amount":1}', '--id', 'o');
+    expect(await cli('raise', 'o', 'Approved', '{"by":"Mia"}')).toMatchObject({
+      code: 0,
+      out: "Raised 'Approved' for instance 'o'.",
+    });
+    expect(JSON.parse((await cli('show', 'o', '--json')).out)).toMatchObject({
+      runtimeStatus: 'Completed',
+      output: { amount: 2, approval: { by: 'Mia' } },
+    });
+    await cli('run', 'order', '{"amount":1}', '--id', 'p');
+    const context = { environment: { PERDURA_HOST_URL: url }, readInput: async () => '[1]' };
+    expect(await runCli(['raise', 'p', 'approved', '-', '--json'], context)).toMatchObject({
+      out: '{"instanceId":"p","eventName":"approved"}',
+    });
+  });
+
+  it('fails when nobody can hear it', async () => {
+    await cli('run', 'echo', '--id', 'e');
+    expect(await cli('raise', 'e', 'approved')).toMatchObject({ code: 1, err: expect.stringContaining('finished') });
+    expect(await cli('raise', 'nobody', 'approved')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("'nobody'"),
+    });
+  });
+});
+
+describe('terminate', () => {
+  it('stops an instance with a reason', async () => {
+    await cli('run', 'order', '{"amount":1}', '--id', 'o');
+    expect(await cli('terminate', 'o', 'too late')).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse((await cli('show', 'o', '--json')).out)).toMatchObject({
+      runtimeStatus: 'Terminated',
+      output: 'too late',
+    });
+    expect(await cli('terminate', 'o')).toMatchObject({ code: 1, err: expect.stringContaining('finished') });
+  });
+});
+
+describe('purge', () => {
+  it('deletes an instance that has finished, and no other', async () => {
+    await cli('run', 'echo', '--id', 'e');
+    await cli('run', 'order', '{"amount":1}', '--id', 'o');
+    expect(await cli('purge', 'e', '--json')).toMatchObject({ code: 0, out: '{"instancesDeleted":1}' });
+    expect((await cli('show', 'e')).code).toBe(1);
+    expect(await cli('purge', 'o')).toMatchObject({ code: 1, err: expect.stringContaining("'o'") });
+    expect((await cli('show', 'o')).code).toBe(0);
+  });
+});
+
+describe('every command that needs a host', () => {
+  it('says in one line that it cannot reach it', async () => {
+    await host.close();
+    const { code, out, err } = await runCli(['list', '--url', url]);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(new RegExp(`^durable-host: Could not list instances: no answer from ${url}\\. .*--url.*$`));
+  });
+
+  it.each<[string, readonly string[], string]>([
+    ['no URL', ['list', '--url', 'localhost'], 'baseUrl'],
+    ['an unknown status', ['list', '--status', 'Sleeping'], "'Sleeping'"],
+    ['a time without a zone', ['list', '--created-from', '2026-02-03T10:00'], '--created-from'],
+    ['a limit of none', ['list', '--limit', '0'], '--limit'],
+    ['data that is no JSON', ['raise', 'o', 'approved', 'Mia'], 'the data of the event is no JSON'],
+    ['a duration without a unit', ['run', 'echo', '--wait', '5'], '--wait'],
+    ['an id that is empty', ['show', ''], 'instance id'],
+  ])('refuses %s with 2, in one line', async (_name, args, message) => {
+    const { code, out, err } = await cli(...args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
+    expect(err).toMatch(new RegExp(`^durable-host ${args[0]}: [^\\n]*\\. See durable-host ${args[0]} --help\\.$`));
+  });
+});

@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const started = new Set<ChildProcess>();
+
+/** A command line in a process of its own. */
+export interface SpawnedCli {
+  /** Its lines of output, as they come. */
+  readonly lines: AsyncIterator<string>;
+  /** How it ended, and all that it said to people. */
+  readonly ended: Promise<{ readonly code: number | null; readonly err: string }>;
+  /** Reads on to a line of output that matches. @throws when there is none. */
+  lineWith(wanted: RegExp): Promise<string>;
+  signal(name: NodeJS.Signals): void;
+}
+
+/** Starts the program. It is killed by {@link killSpawned}. */
+export function spawnCli(folder: string, ...args: readonly string[]): SpawnedCli {
+  const child = spawn(process.execPath, ['--conditions=@perdura/source', main, ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  started.add(child);
+  const err = text(child.stderr);
+  const ended = once(child, 'close').then(async ([code]) => {
+    started.delete(child);
+    return { code: code as number | null, err: await err };
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    lines,
+    ended,
+    lineWith: async (wanted) => {
+      for (;;) {
+        const { value, done } = await lines.next();
+        if (done) throw new Error(`There was no line with ${wanted}: ${(await ended).err}`);
+        if (wanted.test(value)) return value;
+      }
+    },
+    signal: (name) => child.kill(name),
+  };
+}
+
+/** Kills what is still running. */
+export function killSpawned(): void {
+  for (const child of started) child.kill('SIGKILL');
+}
