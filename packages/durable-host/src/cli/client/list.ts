@@ -1,8 +1,9 @@
 import type { OrchestrationStatus, RuntimeStatus } from '@perdura/durable-client';
-import type { Command, CommandCall } from '../command.ts';
+import type { Command } from '../command.ts';
 import { columnWidths, formatTable } from '../output/format-table.ts';
 import { printable } from '../output/printable.ts';
 import { readTime } from '../values/read-time.ts';
+import { readWholeNumber } from '../values/read-whole-number.ts';
 import { clientFlags, connect } from './connect.ts';
 
 const heading = ['INSTANCE', 'ORCHESTRATION', 'STATUS', 'CREATED', 'UPDATED'];
@@ -25,7 +26,7 @@ export const list: Command = {
     ...clientFlags,
   },
   run: async (call, context) => {
-    const limit = readLimit(call);
+    const limit = readWholeNumber('limit', call.text('limit'), 1) ?? Number.POSITIVE_INFINITY;
     const filter = {
       // Checked by the client.
       runtimeStatuses: call.text('status')?.split(',') as RuntimeStatus[] | undefined,
@@ -57,13 +58,6 @@ export const list: Command = {
 
 /** Instances in a page unless it is told otherwise, as in the Durable extension. */
 const defaultPageSize = 100;
-
-function readLimit(call: CommandCall): number {
-  const text = call.text('limit');
-  if (text === undefined) return Number.POSITIVE_INFINITY;
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new TypeError(`--limit takes a whole number from 1, not '${text}'`);
-  return Number(text);
-}
 
 function rowOf({ instanceId, name, runtimeStatus, createdTime, lastUpdatedTime }: OrchestrationStatus): string[] {
   const times = [createdTime, lastUpdatedTime].map((time) => time.toISOString());

@@ -1,0 +1,35 @@
+import { DurableHost } from '../../durable-host.ts';
+import type { DurableFunction } from '../../options/function-registry.ts';
+import type { CliContext } from '../cli-context.ts';
+import type { HostSettings } from './host-flags.ts';
+import { logLines } from './log-lines.ts';
+
+/** A host that is listening. */
+export interface ServedHub {
+  readonly baseUrl: string;
+  readonly taskHub: string;
+}
+
+/**
+ * Runs functions until it is told to stop, and closes in order.
+ *
+ * @param ready  Is told where the host listens.
+ * @throws {TypeError} for wrong options.
+ * @throws {DurableHostError} when the database cannot be opened, or the port.
+ */
+export async function serveFunctions(
+  functions: readonly DurableFunction[],
+  { open, listen }: HostSettings,
+  { log, untilStopped }: Pick<CliContext, 'log' | 'untilStopped'>,
+  ready: (hub: ServedHub) => void,
+): Promise<void> {
+  const stopped = untilStopped();
+  const host = await DurableHost.open({ ...open, functions, log: logLines(log) });
+  try {
+    const { baseUrl } = await host.listen(listen);
+    ready({ baseUrl, taskHub: host.taskHub });
+    await stopped;
+  } finally {
+    await host.close();
+  }
+}
