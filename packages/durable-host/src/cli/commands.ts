@@ -5,7 +5,8 @@ import { run } from './client/run.ts';
 import { show } from './client/show.ts';
 import { terminate } from './client/terminate.ts';
 import type { Command } from './command.ts';
+import { newFunction } from './new/new.ts';
 import { start } from './start/start.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [start, run, list, show, raise, terminate, purge];
+export const commands: readonly Command[] = [start, newFunction, run, list, show, raise, terminate, purge];

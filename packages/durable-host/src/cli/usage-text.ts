@@ -29,7 +29,7 @@ export function commandUsageText(command: Command): string {
   return [
     `Usage: durable-host ${invocation(command)} [options]`,
     '',
-    `${command.summary}.`,
+    `${command.summary.charAt(0).toUpperCase()}${command.summary.slice(1)}.`,
     ...(command.details ?? []),
     '',
     ...formatTable(rows),

@@ -7,8 +7,8 @@ import { clientFlags, connect } from './connect.ts';
 export const raise: Command = {
   name: 'raise',
   positionals: ['<id>', '<event>', '[json]'],
-  summary: 'raises an event for an instance; it is kept until the instance waits for it',
-  details: ['The data is JSON; - takes it from standard input.'],
+  summary: 'raises an event for an instance',
+  details: ['It is kept until the instance waits for it. The data is JSON; - takes it from standard input.'],
   flags: clientFlags,
   run: async (call, context) => {
     const [instanceId = '', eventName = '', json] = call.positionals;
