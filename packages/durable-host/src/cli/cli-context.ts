@@ -6,6 +6,8 @@ export interface CliContext {
   readonly log: (line: string) => void;
   /** The environment variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The script of this program, to be run again. */
+  readonly program: string;
   /** The folder that relative paths begin at. */
   readonly folder: string;
   /** The time now, in milliseconds since 1970. */

@@ -16,6 +16,7 @@ const exitCode = await runCommandLine(process.argv.slice(2), {
     process.stderr.write(`${line}\n`);
   },
   environment: process.env,
+  program: import.meta.filename,
   folder: process.cwd(),
   nowMs: Date.now,
   readInput: () => text(process.stdin),

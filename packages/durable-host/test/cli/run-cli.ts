@@ -18,10 +18,11 @@ export async function runCli(args: readonly string[], context: Partial<CliContex
     print: (line) => out.push(line),
     log: (line) => err.push(line),
     environment: {},
+    program: '/',
     folder: '/',
     nowMs: () => Date.UTC(2026, 0, 1),
     readInput: async () => '',
-    untilStopped: async () => undefined,
+    untilStopped: () => new Promise(() => undefined),
     ...context,
   });
   return { code, out: out.join('\n'), err: err.join('\n') };

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { text } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
@@ -9,12 +9,12 @@ const started = new Set<ChildProcess>();
 
 /** A command line in a process of its own. */
 export interface SpawnedCli {
-  /** Its lines of output, as they come. */
-  readonly lines: AsyncIterator<string>;
   /** How it ended, and all that it said to people. */
   readonly ended: Promise<{ readonly code: number | null; readonly err: string }>;
   /** Reads on to a line of output that matches. @throws when there is none. */
   lineWith(wanted: RegExp): Promise<string>;
+  /** Reads on to a line for people that matches. @throws when there is none. */
+  errorWith(wanted: RegExp): Promise<string>;
   signal(name: NodeJS.Signals): void;
 }
 
@@ -26,22 +26,28 @@ export function spawnCli(folder: string, ...args: readonly string[]): SpawnedCli
     env: { ...process.env, NODE_OPTIONS: '' },
   });
   started.add(child);
-  const err = text(child.stderr);
-  const ended = once(child, 'close').then(async ([code]) => {
-    started.delete(child);
-    return { code: code as number | null, err: await err };
+  let err = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    err += chunk;
   });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    lines,
-    ended,
-    lineWith: async (wanted) => {
+  const ended = once(child, 'close').then(([code]) => {
+    started.delete(child);
+    return { code: code as number | null, err };
+  });
+  const nextOf = (stream: Readable) => {
+    const lines = createInterface({ input: stream })[Symbol.asyncIterator]();
+    return async (wanted: RegExp): Promise<string> => {
       for (;;) {
         const { value, done } = await lines.next();
         if (done) throw new Error(`There was no line with ${wanted}: ${(await ended).err}`);
         if (wanted.test(value)) return value;
       }
-    },
+    };
+  };
+  return {
+    ended,
+    lineWith: nextOf(child.stdout),
+    errorWith: nextOf(child.stderr),
     signal: (name) => child.kill(name),
   };
 }

@@ -10,20 +10,25 @@ export interface ServedHub {
   readonly taskHub: string;
 }
 
+/** What a host needs of its process. */
+export interface ServeContext extends Pick<CliContext, 'log'> {
+  /** Is settled when the host shall close. */
+  readonly stopped: Promise<unknown>;
+  /** Is told where it listens. */
+  readonly ready: (hub: ServedHub) => void;
+}
+
 /**
  * Runs functions until it is told to stop, and closes in order.
  *
- * @param ready  Is told where the host listens.
  * @throws {TypeError} for wrong options.
  * @throws {DurableHostError} when the database cannot be opened, or the port.
  */
 export async function serveFunctions(
   functions: readonly DurableFunction[],
   { open, listen }: HostSettings,
-  { log, untilStopped }: Pick<CliContext, 'log' | 'untilStopped'>,
-  ready: (hub: ServedHub) => void,
+  { log, stopped, ready }: ServeContext,
 ): Promise<void> {
-  const stopped = untilStopped();
   const host = await DurableHost.open({ ...open, functions, log: logLines(log) });
   try {
     const { baseUrl } = await host.listen(listen);
