@@ -1,10 +1,12 @@
 // Proves that what would be published works: packs every package, installs the tarballs into an empty project with npm,
-// and loads each entry by import and by require: main entries alone, the others beside their optional peers.
+// and loads each entry by import and by require: main entries alone, the others beside their optional peers. Then tries
+// the templates of durable-host in another empty folder.
 // Needs a build.  `npm run test:packages` runs it.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tryTemplates } from './try-templates.mjs';
 
 const packagesFolder = new URL('../packages/', import.meta.url);
 const scratch = mkdtempSync(join(tmpdir(), 'perdura-packed-'));
@@ -20,6 +22,7 @@ try {
   const failures = loadAll(isMain);
   installOptionalPeers(packed);
   failures.push(...loadAll((entry) => !isMain(entry)));
+  await tryTemplates(join(scratch, 'templates'), tarballsOf(packed), run);
   if (failures.length > 0) {
     console.error(`\n${failures.length} failed:\n${failures.join('\n')}`);
     process.exitCode = 1;
@@ -42,10 +45,15 @@ function pack(folder) {
 
 /** The packages depend on each other by version; overrides make npm take the tarballs for those too. */
 function installIntoEmptyProject(packed) {
-  const tarballs = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]));
+  const tarballs = tarballsOf(packed);
   const manifest = { name: 'empty', private: true, type: 'module', dependencies: tarballs, overrides: tarballs };
   writeFileSync(join(project, 'package.json'), JSON.stringify(manifest));
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], project);
+}
+
+/** What npm is told for each package by name. */
+function tarballsOf(packed) {
+  return Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]));
 }
 
 function installOptionalPeers(packed) {
