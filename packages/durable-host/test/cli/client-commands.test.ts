@@ -222,8 +222,17 @@ describe('every command that needs a host', () => {
     expect(err).toMatch(new RegExp(`^durable-host: Could not list instances: no answer from ${url}\\. .*--url.*$`));
   });
 
+  it('talks to the host of --url before that of the environment, in the task hub it is told', async () => {
+    const environment = { PERDURA_HOST_URL: 'http://127.0.0.1:1', PERDURA_HOST_KEY: 'unused' };
+    expect((await runCli(['list', '--url', url], { environment })).code).toBe(0);
+    expect((await runCli(['list'], { environment })).err).toContain('http://127.0.0.1:1');
+    expect((await cli('list', '--task-hub', 'DurableFunctionsHub')).code).toBe(0);
+    expect((await cli('list', '--task-hub', 'AnotherHub')).code).toBe(1);
+  });
+
   it.each<[string, readonly string[], string]>([
-    ['no URL', ['list', '--url', 'localhost'], 'baseUrl'],
+    ['no URL', ['list', '--url', 'localhost:7071'], 'http://127.0.0.1:7071'],
+    ['a URL with a query', ['list', '--url', 'http://127.0.0.1/?a=1'], 'query'],
     ['an unknown status', ['list', '--status', 'Sleeping'], "'Sleeping'"],
     ['a time without a zone', ['list', '--created-from', '2026-02-03T10:00'], '--created-from'],
     ['a limit of none', ['list', '--limit', '0'], '--limit'],

@@ -18,6 +18,12 @@ describe('durable-host', () => {
     expect(await cli.ended).toEqual({ code: 0, err: '' });
   });
 
+  it('is quiet when nobody reads on', async () => {
+    const cli = spawnCli('/', '--help');
+    cli.closeOutput();
+    expect(await cli.ended).toEqual({ code: 0, err: '' });
+  });
+
   it('ends with 2 when the command line is wrong, and with 1 when something fails', async () => {
     const wrong = spawnCli('/', 'dance');
     expect(await wrong.ended).toEqual({ code: 2, err: expect.stringMatching(/^durable-host: .*'dance'.*--help\.\n$/) });

@@ -16,6 +16,8 @@ export interface SpawnedCli {
   /** Reads on to a line for people that matches. @throws when there is none. */
   errorWith(wanted: RegExp): Promise<string>;
   signal(name: NodeJS.Signals): void;
+  /** Reads no more of its output. */
+  closeOutput(): void;
 }
 
 /** Starts the program. It is killed by {@link killSpawned}. */
@@ -49,6 +51,7 @@ export function spawnCli(folder: string, ...args: readonly string[]): SpawnedCli
     lineWith: nextOf(child.stdout),
     errorWith: nextOf(child.stderr),
     signal: (name) => child.kill(name),
+    closeOutput: () => child.stdout.destroy(),
   };
 }
 

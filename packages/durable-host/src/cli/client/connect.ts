@@ -13,10 +13,14 @@ export const clientFlags: Readonly<Record<string, Flag>> = {
 /** Where a host listens when nobody said otherwise. */
 const defaultUrl = 'http://127.0.0.1:7071';
 
-/** A client of the host that the command line names, or else the environment. @throws {TypeError} for what is no URL. */
+/** A client of the host that the command line names, or else the environment. @throws {TypeError} for what is no address. */
 export function connect(call: CommandCall, { environment }: Pick<CliContext, 'environment'>): DurableClient {
+  const baseUrl = call.text('url') ?? (environment.PERDURA_HOST_URL || defaultUrl);
+  if (!/^https?:\/\//i.test(baseUrl)) {
+    throw new TypeError(`the address of a host is such as ${defaultUrl}, not '${baseUrl}'`);
+  }
   return new DurableClient({
-    baseUrl: call.text('url') ?? (environment.PERDURA_HOST_URL || defaultUrl),
+    baseUrl,
     taskHub: call.text('task-hub'),
     code: call.text('key') ?? (environment.PERDURA_HOST_KEY || undefined),
   });

@@ -14,11 +14,17 @@ export interface HostProcess {
 /** Ours: a host that closes needs milliseconds, and its file survives when it is killed. */
 const closingTimeMs = 5_000;
 
-/** Starts a host. @param program  The script that runs `args`. */
+/**
+ * Starts a host.
+ *
+ * @param program  The script that runs `args`.
+ * @param closingMs  How long it may take to end in order; after that it is killed. (default 5,000)
+ */
 export function startHostProcess(
   program: string,
   args: readonly string[],
   onMessage: (message: WatchMessage) => void,
+  closingMs: number = closingTimeMs,
 ): HostProcess {
   const child = fork(program, args);
   child.on('message', (message) => {
@@ -31,7 +37,7 @@ export function startHostProcess(
       const waiting = new AbortController();
       // It may have ended a moment ago.
       if (child.connected) child.send(stopMessage, () => undefined);
-      const isLate = delay(closingTimeMs, true, { signal: waiting.signal }).catch(() => false);
+      const isLate = delay(closingMs, true, { signal: waiting.signal }).catch(() => false);
       if ((await Promise.race([ended, isLate])) === true) child.kill('SIGKILL');
       await ended;
       waiting.abort();
