@@ -1,6 +1,6 @@
 import type { OrchestrationStatus, RuntimeStatus } from '@perdura/durable-client';
 import type { Command } from '../command.ts';
-import { columnWidths, formatTable } from '../output/format-table.ts';
+import { printPages } from '../output/print-pages.ts';
 import { printable } from '../output/printable.ts';
 import { readTime } from '../values/read-time.ts';
 import { readWholeNumber } from '../values/read-whole-number.ts';
@@ -26,7 +26,7 @@ export const list: Command = {
     ...clientFlags,
   },
   run: async (call, context) => {
-    const limit = readWholeNumber('limit', call.text('limit'), 1) ?? Number.POSITIVE_INFINITY;
+    const limit = readWholeNumber('limit', call.text('limit'), 1);
     const filter = {
       // Checked by the client.
       runtimeStatuses: call.text('status')?.split(',') as RuntimeStatus[] | undefined,
@@ -34,25 +34,14 @@ export const list: Command = {
       createdTimeFrom: readTime('created-from', call.text('created-from')),
       createdTimeTo: readTime('created-to', call.text('created-to')),
       showInput: call.has('json'),
-      ...(limit < defaultPageSize && { pageSize: limit }),
+      ...(limit !== undefined && limit < defaultPageSize && { pageSize: limit }),
     };
-    let left = limit;
-    let widths = columnWidths([heading]);
-    let isHeadingDue = !call.has('json');
-    for await (const page of connect(call, context).queryStatuses(filter).pages()) {
-      const statuses = page.statuses.slice(0, left);
-      left -= statuses.length;
-      if (call.has('json')) {
-        for (const status of statuses) context.print(JSON.stringify(status));
-      } else if (statuses.length > 0) {
-        const rows = statuses.map(rowOf);
-        widths = columnWidths(rows, widths);
-        for (const line of formatTable(isHeadingDue ? [heading, ...rows] : rows, widths)) context.print(line);
-        isHeadingDue = false;
-      }
-      if (left === 0) break;
+    const query = connect(call, context).queryStatuses(filter);
+    async function* pages(): AsyncGenerator<readonly OrchestrationStatus[]> {
+      for await (const { statuses } of query.pages()) yield statuses;
     }
-    if (isHeadingDue) context.log('There are no such instances.');
+    const format = { heading, rowOf, none: 'There are no such instances.', limit };
+    await printPages(pages(), format, call, context);
   },
 };
 
