@@ -1,12 +1,13 @@
 /**
  * What went wrong, as a stable word to branch on.
  *
- * - `not-found`: no instance, or no orchestration, of that name (HTTP 404).
+ * - `not-found`: no such instance, or no such address (HTTP 404; 400 where the hub so answers a restart).
  * - `gone`: the instance has finished, so the request could have no effect (HTTP 410).
  * - `conflict`: an instance of that id exists and may not be replaced (HTTP 409).
  * - `precondition-failed`: the instance is not in a state that allows the request (HTTP 412).
  * - `not-implemented`: the hub's storage does not support the request (HTTP 501).
- * - `timeout`: the instance did not finish in the time given to `waitForCompletion`.
+ * - `timeout`: the instance did not finish in the time given to `waitForCompletion`, or the hub did not answer within
+ *   `requestTimeoutMs`; then a write may or may not have been applied.
  * - `http`: any other status the operation does not expect; see {@link DurableClientError.status}.
  * - `invalid-response`: the status was right, the body was not what the HTTP API documents.
  * - `network`: no answer at all; `cause` says why. A write may or may not have been applied.
@@ -32,7 +33,7 @@ export interface DurableClientErrorDetails {
   readonly instanceId?: string | undefined;
   /** What the hub said, taken out of its error body; absent when it said nothing. */
   readonly detail?: string | undefined;
-  /** The error underneath, for `network` and `invalid-response`. */
+  /** The error underneath, where there is one. */
   readonly cause?: unknown;
 }
 

@@ -173,7 +173,11 @@ describe('queryStatus', () => {
     const recovered = clientOf(lost, lost, { status: 404 });
     expect(await recovered.client.queryStatus('a')).toBeUndefined();
     const broken = clientOf(lost, lost, lost);
-    await expect(broken.client.queryStatus('a')).rejects.toMatchObject({ code: 'network', instanceId: 'a', cause: {} });
+    await expect(broken.client.queryStatus('a')).rejects.toMatchObject({
+      code: 'network',
+      instanceId: 'a',
+      cause: lost,
+    });
     expect(broken.requests).toHaveLength(3);
   });
 

@@ -1,5 +1,6 @@
 import { DurableClientError } from './durable-client-error.ts';
 import type { Clock } from './effects/clock.ts';
+import { pause } from './effects/pause.ts';
 import type { OrchestrationStatus } from './operations/orchestration-status.ts';
 import { isFinal } from './operations/runtime-status.ts';
 
@@ -7,7 +8,7 @@ import { isFinal } from './operations/runtime-status.ts';
 const firstPauseMs = 50;
 
 /** What a wait needs. */
-export interface CompletionWait {
+export interface CompletionWait<Status extends OrchestrationStatus> {
   /** The instance to wait for. */
   readonly instanceId: string;
   /** How long to wait at most, in milliseconds. */
@@ -19,19 +20,36 @@ export interface CompletionWait {
   /** Ends the wait. */
   readonly signal: AbortSignal | undefined;
   /** Takes one look. */
-  readonly queryStatus: () => Promise<OrchestrationStatus | undefined>;
+  readonly queryStatus: () => Promise<Status | undefined>;
 }
 
 /**
  * Looks at an instance until it has finished, with growing pauses.
  *
- * The last look falls on the deadline, so an instance that finishes within the time is never reported as late.
- *
  * @throws {DurableClientError} `timeout` when the time is up, `not-found` when there is no such instance.
  */
-export async function waitForCompletion(wait: CompletionWait): Promise<OrchestrationStatus> {
-  const { instanceId, timeoutMs, clock } = wait;
-  const deadlineMs = clock.now() + timeoutMs;
+export async function waitForCompletion<Status extends OrchestrationStatus>(
+  wait: CompletionWait<Status>,
+): Promise<Status> {
+  const { instanceId, timeoutMs } = wait;
+  const status = await watchInstance(wait);
+  if (isFinal(status.runtimeStatus)) return status;
+  throw new DurableClientError(
+    `Instance '${instanceId}' is still ${status.runtimeStatus} after ${timeoutMs} ms; a longer wait is the option timeoutMs.`,
+    { code: 'timeout', instanceId },
+  );
+}
+
+/**
+ * Looks at an instance until it has finished or the time is up, and answers what was seen last.
+ *
+ * The last look falls on the deadline, so an instance that finishes within the time is never reported as late.
+ *
+ * @throws {DurableClientError} `not-found` when there is no such instance.
+ */
+export async function watchInstance<Status extends OrchestrationStatus>(wait: CompletionWait<Status>): Promise<Status> {
+  const { instanceId, clock } = wait;
+  const deadlineMs = clock.now() + wait.timeoutMs;
   for (let look = 0; ; look += 1) {
     const status = await wait.queryStatus();
     if (status === undefined) {
@@ -41,14 +59,8 @@ export async function waitForCompletion(wait: CompletionWait): Promise<Orchestra
         instanceId,
       });
     }
-    if (isFinal(status.runtimeStatus)) return status;
     const remainingMs = deadlineMs - clock.now();
-    if (remainingMs <= 0) {
-      throw new DurableClientError(
-        `Instance '${instanceId}' is still ${status.runtimeStatus} after ${timeoutMs} ms; a longer wait is the option timeoutMs.`,
-        { code: 'timeout', instanceId },
-      );
-    }
+    if (isFinal(status.runtimeStatus) || remainingMs <= 0) return status;
     await pause(Math.min(pauseAfter(look, wait.pollingIntervalMs), remainingMs), clock, wait.signal);
   }
 }
@@ -56,19 +68,4 @@ export async function waitForCompletion(wait: CompletionWait): Promise<Orchestra
 /** Milliseconds to pause after the n-th look, counting from 0: 50, 100, 200, … up to the limit. */
 export function pauseAfter(look: number, limitMs: number): number {
   return Math.min(firstPauseMs * 2 ** look, limitMs);
-}
-
-function pause(delayMs: number, clock: Clock, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const abort = () => {
-      cancel();
-      reject(signal?.reason);
-    };
-    const cancel = clock.schedule(() => {
-      signal?.removeEventListener('abort', abort);
-      resolve();
-    }, delayMs);
-    if (signal?.aborted) abort();
-    else signal?.addEventListener('abort', abort, { once: true });
-  });
 }

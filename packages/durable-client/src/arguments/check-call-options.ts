@@ -4,6 +4,11 @@ import { checkOptions, describeValue } from './check-options.ts';
 export interface CallOptions {
   /** Ends the call; it then rejects with the signal's reason. A write may nevertheless have been applied. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Longest time for one answer of the hub, in milliseconds; `Infinity` for no limit. Afterwards the call rejects with
+   * `timeout`. A write may nevertheless have been applied. (default: that of the client)
+   */
+  readonly requestTimeoutMs?: number | undefined;
 }
 
 /**
@@ -12,12 +17,18 @@ export interface CallOptions {
  * @throws {TypeError} naming the method and the option.
  */
 export function checkCallOptions(options: CallOptions | undefined, known: readonly string[], owner: string): void {
-  checkOptions(options, [...known, 'signal'], owner);
+  checkOptions(options, [...known, 'signal', 'requestTimeoutMs'], owner);
+  checkRequestTimeout(options?.requestTimeoutMs, owner);
   const signal: unknown = options?.signal;
   if (signal === undefined) return;
   if (typeof signal !== 'object' || signal === null || !('aborted' in signal) || !('addEventListener' in signal)) {
     throw new TypeError(`${owner}: signal must be an AbortSignal, got ${describeValue(signal)}.`);
   }
+}
+
+/** Checks the longest time for one answer. @throws {TypeError} when it is neither a positive number nor `Infinity`. */
+export function checkRequestTimeout(value: unknown, owner: string): void {
+  if (value !== Number.POSITIVE_INFINITY) checkNumber(value, 1, 'requestTimeoutMs', owner);
 }
 
 /**

@@ -18,6 +18,14 @@ export interface DurableClientManagementUrls {
   readonly terminatePostUri: string;
   /** `…/instances/INSTANCEID?…` */
   readonly purgeHistoryDeleteUri: string;
+  /** `…/instances/INSTANCEID/rewind?reason={text}&…` */
+  readonly rewindPostUri?: string | undefined;
+  /** `…/instances/INSTANCEID/restart?…` */
+  readonly restartPostUri?: string | undefined;
+  /** `…/instances/INSTANCEID/suspend?reason={text}&…` */
+  readonly suspendPostUri?: string | undefined;
+  /** `…/instances/INSTANCEID/resume?reason={text}&…` */
+  readonly resumePostUri?: string | undefined;
 }
 
 /**
@@ -61,6 +69,10 @@ export const durableClientBindingSchema: z.ZodMiniType<DurableClientBinding> = z
       sendEventPostUri: template,
       terminatePostUri: template,
       purgeHistoryDeleteUri: template,
+      rewindPostUri: z.optional(template),
+      restartPostUri: z.optional(template),
+      suspendPostUri: z.optional(template),
+      resumePostUri: z.optional(template),
     }),
   ),
   baseUrl: z.optional(url),

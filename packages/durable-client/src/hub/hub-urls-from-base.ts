@@ -1,4 +1,5 @@
 import type { HubUrls } from './hub-urls.ts';
+import { instanceUrls } from './instance-urls.ts';
 
 /**
  * Lays out the templates below one base URL, as the Durable extension routes them.
@@ -9,14 +10,22 @@ import type { HubUrls } from './hub-urls.ts';
 export function hubUrlsFromBase(base: string, query: string, taskHub: string | undefined): HubUrls {
   const root = base.replace(/\/+$/, '');
   const end = query === '' ? '' : `?${query}`;
-  const instance = `${root}/instances/{instanceId}`;
+  const links = instanceUrls(`${root}/instances/{instanceId}`, query);
   return {
+    ...links,
     taskHub,
     start: `${root}/orchestrators/{functionName}[/{instanceId}]${end}`,
-    status: `${instance}${end}`,
-    list: `${root}/instances/${end}`,
-    raiseEvent: `${instance}/raiseEvent/{eventName}${end}`,
-    terminate: `${instance}/terminate?reason={text}${query === '' ? '' : `&${query}`}`,
-    purge: `${instance}${end}`,
+    instances: `${root}/instances/${end}`,
+    ...entityUrls(root, query),
+    links,
+  };
+}
+
+/** The templates of entities below a base URL, which has no slash at its end. */
+export function entityUrls(root: string, query: string): Pick<HubUrls, 'entity' | 'entities'> {
+  const end = query === '' ? '' : `?${query}`;
+  return {
+    entity: `${root}/entities/{entityName}[/{entityKey}]${end}`,
+    entities: `${root}/entities[/{entityName}]${end}`,
   };
 }

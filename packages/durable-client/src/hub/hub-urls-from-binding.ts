@@ -1,7 +1,13 @@
 import * as z from 'zod/mini';
-import { type DurableClientBinding, durableClientBindingSchema } from './durable-client-binding.ts';
-import type { HubUrls } from './hub-urls.ts';
-import { hubUrlsFromBase } from './hub-urls-from-base.ts';
+import {
+  type DurableClientBinding,
+  type DurableClientManagementUrls,
+  durableClientBindingSchema,
+} from './durable-client-binding.ts';
+import type { HubUrls, InstanceUrls } from './hub-urls.ts';
+import { entityUrls, hubUrlsFromBase } from './hub-urls-from-base.ts';
+import { instanceUrls } from './instance-urls.ts';
+import { splitQuery } from './url-template.ts';
 
 /**
  * Turns a Functions binding into URL templates.
@@ -14,19 +20,18 @@ export function hubUrlsFromBinding(input: unknown): HubUrls {
     throw new TypeError(`The durable client binding is not usable:\n${z.prettifyError(parsed.error)}`);
   }
   const binding = parsed.data;
-  if (binding.creationUrls === undefined || binding.managementUrls === undefined) return fromBaseUrl(binding);
-  if (binding.rpcBaseUrl !== undefined) return hubUrlsFromBase(binding.rpcBaseUrl, '', binding.taskHubName);
+  const { creationUrls, managementUrls, rpcBaseUrl, taskHubName } = binding;
+  if (creationUrls === undefined || managementUrls === undefined) return fromBaseUrl(binding);
 
-  const { id, statusQueryGetUri, sendEventPostUri, terminatePostUri, purgeHistoryDeleteUri } = binding.managementUrls;
-  const status = replaceInstanceId(statusQueryGetUri, id, '{instanceId}');
+  const links = instanceUrlsFromBinding(managementUrls);
+  if (rpcBaseUrl !== undefined) return { ...hubUrlsFromBase(rpcBaseUrl, '', taskHubName), links };
   return {
-    taskHub: binding.taskHubName,
-    start: binding.creationUrls.createNewInstancePostUri,
-    status,
-    list: replaceInstanceId(statusQueryGetUri, id, ''),
-    raiseEvent: replaceInstanceId(sendEventPostUri, id, '{instanceId}'),
-    terminate: replaceInstanceId(terminatePostUri, id, '{instanceId}'),
-    purge: replaceInstanceId(purgeHistoryDeleteUri, id, '{instanceId}'),
+    ...links,
+    taskHub: taskHubName,
+    start: creationUrls.createNewInstancePostUri,
+    instances: replaceInstanceId(managementUrls.statusQueryGetUri, managementUrls.id, ''),
+    ...entityUrlsFromBinding(binding, links),
+    links,
   };
 }
 
@@ -38,9 +43,38 @@ function fromBaseUrl(binding: DurableClientBinding): HubUrls {
   return hubUrlsFromBase(base, binding.requiredQueryStringParameters ?? '', binding.taskHubName);
 }
 
+/** What an older host's binding lacks is laid out beside the URL of the status, which every binding has. */
+function instanceUrlsFromBinding(urls: DurableClientManagementUrls): InstanceUrls {
+  const ofInstance = (url: string) => replaceInstanceId(url, urls.id, '{instanceId}');
+  const status = ofInstance(urls.statusQueryGetUri);
+  const { rewindPostUri, restartPostUri, suspendPostUri, resumePostUri } = urls;
+  return {
+    ...instanceUrls(...splitQuery(status)),
+    status,
+    purge: ofInstance(urls.purgeHistoryDeleteUri),
+    raiseEvent: ofInstance(urls.sendEventPostUri),
+    terminate: ofInstance(urls.terminatePostUri),
+    ...(rewindPostUri !== undefined && { rewind: ofInstance(rewindPostUri) }),
+    ...(restartPostUri !== undefined && { restart: ofInstance(restartPostUri) }),
+    ...(suspendPostUri !== undefined && { suspend: ofInstance(suspendPostUri) }),
+    ...(resumePostUri !== undefined && { resume: ofInstance(resumePostUri) }),
+  };
+}
+
+/** A binding has no URLs of entities: they are below its base URL, or, in one without, beside its instances. */
+function entityUrlsFromBinding(
+  binding: DurableClientBinding,
+  links: InstanceUrls,
+): Pick<HubUrls, 'entity' | 'entities'> {
+  const base = binding.httpBaseUrl ?? binding.baseUrl;
+  if (base !== undefined) return entityUrls(base.replace(/\/+$/, ''), binding.requiredQueryStringParameters ?? '');
+  const [path, query] = splitQuery(links.status);
+  return entityUrls(path.slice(0, path.lastIndexOf('/instances/')), query);
+}
+
 /** Replaces the path segment behind the last `/instances/`; nothing else in the URL that happens to look like the id. */
 function replaceInstanceId(url: string, id: string, replacement: string): string {
-  const [path = ''] = url.split('?', 1);
+  const [path] = splitQuery(url);
   const start = path.lastIndexOf('/instances/') + '/instances/'.length;
   const slash = path.indexOf('/', start);
   const end = slash < 0 ? path.length : slash;

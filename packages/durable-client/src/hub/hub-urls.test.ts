@@ -22,15 +22,50 @@ function binding(id = 'INSTANCEID', host = 'http://h') {
 
 describe('the URLs of a hub', () => {
   it('are the management URLs of a binding with a place where the stand-in id was', () => {
+    const instance = `${base}/instances/{instanceId}`;
+    const query = 'taskHub=Hub&connection=Storage&code=k';
+    const links = {
+      status: `${instance}?${query}`,
+      purge: `${instance}?${query}`,
+      raiseEvent: `${instance}/raiseEvent/{eventName}?${query}`,
+      terminate: `${instance}/terminate?reason={text}&${query}`,
+      suspend: `${instance}/suspend?reason={text}&${query}`,
+      resume: `${instance}/resume?reason={text}&${query}`,
+      rewind: `${instance}/rewind?reason={text}&${query}`,
+      restart: `${instance}/restart?${query}`,
+    };
     expect(hubUrlsFromBinding(binding())).toEqual({
+      ...links,
       taskHub: 'Hub',
       start: `${base}/orchestrators/{functionName}[/{instanceId}]?code=k`,
-      status: `${base}/instances/{instanceId}?taskHub=Hub&connection=Storage&code=k`,
-      list: `${base}/instances/?taskHub=Hub&connection=Storage&code=k`,
-      raiseEvent: `${base}/instances/{instanceId}/raiseEvent/{eventName}?taskHub=Hub&connection=Storage&code=k`,
-      terminate: `${base}/instances/{instanceId}/terminate?reason={text}&taskHub=Hub&connection=Storage&code=k`,
-      purge: `${base}/instances/{instanceId}?taskHub=Hub&connection=Storage&code=k`,
+      instances: `${base}/instances/?${query}`,
+      entity: `${base}/entities/{entityName}[/{entityKey}]?${query}`,
+      entities: `${base}/entities[/{entityName}]?${query}`,
+      links,
     });
+  });
+
+  it('are those a newer host adds to its bindings, where it does', () => {
+    const { managementUrls } = binding();
+    const added = {
+      rewindPostUri: 'http://h/new/instances/INSTANCEID/rewind?r={text}',
+      restartPostUri: 'http://h/new/instances/INSTANCEID/restart',
+      suspendPostUri: 'http://h/new/instances/INSTANCEID/suspend?r={text}',
+      resumePostUri: 'http://h/new/instances/INSTANCEID/resume?r={text}',
+    };
+    expect(hubUrlsFromBinding({ ...binding(), managementUrls: { ...managementUrls, ...added } })).toMatchObject({
+      rewind: 'http://h/new/instances/{instanceId}/rewind?r={text}',
+      restart: 'http://h/new/instances/{instanceId}/restart',
+      suspend: 'http://h/new/instances/{instanceId}/suspend?r={text}',
+      resume: 'http://h/new/instances/{instanceId}/resume?r={text}',
+    });
+  });
+
+  it('reach entities below the base URL of a binding, with the pairs it requires', () => {
+    const based = { ...binding(), baseUrl: 'http://h/hooks/', requiredQueryStringParameters: 'code=z' };
+    expect(hubUrlsFromBinding(based).entity).toBe('http://h/hooks/entities/{entityName}[/{entityKey}]?code=z');
+    const newer = { ...based, httpBaseUrl: 'http://h/newer' };
+    expect(hubUrlsFromBinding(newer).entities).toBe('http://h/newer/entities[/{entityName}]?code=z');
   });
 
   it('replace only the path segment, whatever else of the URL looks like the id', () => {
@@ -49,6 +84,9 @@ describe('the URLs of a hub', () => {
       taskHub: 'Hub',
       start: 'http://127.0.0.1:17071/durabletask/orchestrators/{functionName}[/{instanceId}]',
       terminate: 'http://127.0.0.1:17071/durabletask/instances/{instanceId}/terminate?reason={text}',
+      entities: 'http://127.0.0.1:17071/durabletask/entities[/{entityName}]',
+      // Nobody else reaches the local endpoint.
+      links: { status: `${base}/instances/{instanceId}?taskHub=Hub&connection=Storage&code=k` },
     });
   });
 
@@ -83,7 +121,7 @@ describe('the URLs of a hub', () => {
   it('are laid out below a base URL with the hub, its connection and its key', () => {
     const urls = hubUrlsFromAddress({ baseUrl: `${base}/`, taskHub: 'My Hub', connection: 'Storage', code: 'k==' });
     expect(urls.taskHub).toBe('My Hub');
-    expect(urls.list).toBe(`${base}/instances/?taskHub=My%20Hub&connection=Storage&code=k%3D%3D`);
+    expect(urls.instances).toBe(`${base}/instances/?taskHub=My%20Hub&connection=Storage&code=k%3D%3D`);
     expect(urls.terminate).toBe(
       `${base}/instances/{instanceId}/terminate?reason={text}&taskHub=My%20Hub&connection=Storage&code=k%3D%3D`,
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addQuery, fillTemplate, queryText } from './url-template.ts';
+import { addQuery, fillTemplate, queryText, setQuery, splitQuery } from './url-template.ts';
 
 describe('fillTemplate', () => {
   it('percent-encodes what it fills in, a blank as %20', () => {
@@ -31,7 +31,33 @@ describe('addQuery', () => {
     expect(addQuery('/x', { a: undefined })).toBe('/x');
   });
 
+  it('fills an empty query, as the extension writes it for a host without a key', () => {
+    expect(addQuery('/x?', { version: '2' })).toBe('/x?version=2');
+  });
+
   it('writes pairs without a question mark on demand', () => {
     expect(queryText({ taskHub: 'Shop', code: 'k==' })).toBe('taskHub=Shop&code=k%3D%3D');
+  });
+});
+
+describe('setQuery', () => {
+  it('replaces pairs of the same name in whatever case, and keeps the others and the places', () => {
+    const url = '/i/{id}[/{x}]?TaskHub=A&reason={text}&connection=S&code=k%3D';
+    expect(setQuery(url, { taskHub: 'B b', connection: undefined })).toBe(
+      '/i/{id}[/{x}]?reason={text}&connection=S&code=k%3D&taskHub=B%20b',
+    );
+  });
+
+  it('adds what is not there, and leaves nothing behind of an empty query', () => {
+    expect(setQuery('/x', { taskHub: 'B' })).toBe('/x?taskHub=B');
+    expect(setQuery('/x?taskHub=A', { taskHub: 'B' })).toBe('/x?taskHub=B');
+    expect(setQuery('/x?', {})).toBe('/x');
+  });
+});
+
+describe('splitQuery', () => {
+  it('cuts at the first question mark', () => {
+    expect(splitQuery('/x?a=b?c')).toEqual(['/x', 'a=b?c']);
+    expect(splitQuery('/x')).toEqual(['/x', '']);
   });
 });

@@ -28,5 +28,27 @@ export function queryText(pairs: Readonly<Record<string, string | undefined>>): 
 export function addQuery(url: string, pairs: Readonly<Record<string, string | undefined>>): string {
   const text = queryText(pairs);
   if (text === '') return url;
-  return `${url}${url.includes('?') ? '&' : '?'}${text}`;
+  const [, query] = splitQuery(url);
+  if (query !== '') return `${url}&${text}`;
+  return `${url}${url.endsWith('?') ? '' : '?'}${text}`;
+}
+
+/** Puts query pairs in the place of those of the same name, in whatever case; pairs without a value change nothing. */
+export function setQuery(url: string, pairs: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.keys(pairs).filter((name) => pairs[name] !== undefined);
+  const names = new Set(given.map((name) => name.toLowerCase()));
+  const [path, query] = splitQuery(url);
+  const kept = query.split('&').filter((pair) => pair !== '' && !names.has(nameOf(pair)));
+  return addQuery(kept.length === 0 ? path : `${path}?${kept.join('&')}`, pairs);
+}
+
+/** Cuts a URL at its first question mark. */
+export function splitQuery(url: string): readonly [path: string, query: string] {
+  const mark = url.indexOf('?');
+  return mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
+}
+
+function nameOf(pair: string): string {
+  const [name = ''] = pair.split('=', 1);
+  return name.toLowerCase();
 }

@@ -29,8 +29,12 @@ export function getRequest(url: string, headers: Readonly<Record<string, string>
  * A POST request. Its content type is JSON even when the body is empty: the extension refuses to raise an event that
  * arrives as anything else.
  */
-export function postRequest(url: string, body: string | undefined): ApiRequest {
-  const headers = { accept: 'application/json', 'content-type': 'application/json' };
+export function postRequest(
+  url: string,
+  body: string | undefined,
+  more: Readonly<Record<string, string>> = {},
+): ApiRequest {
+  const headers = { accept: 'application/json', 'content-type': 'application/json', ...more };
   return body === undefined ? { method: 'POST', url, headers } : { method: 'POST', url, headers, body };
 }
 

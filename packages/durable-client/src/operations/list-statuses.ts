@@ -1,10 +1,13 @@
 import * as z from 'zod/mini';
 import type { HubUrls } from '../hub/hub-urls.ts';
 import { addQuery } from '../hub/url-template.ts';
-import { type ApiRequest, type ApiResponse, getRequest } from './api-request.ts';
+import type { ApiOperation } from './api-operation.ts';
+import { getRequest } from './api-request.ts';
+import { readToken, tokenHeaders } from './continuation-token.ts';
 import { type OrchestrationStatus, orchestrationStatusSchema } from './orchestration-status.ts';
+import type { Page } from './paged-query.ts';
 import { parseBody } from './parse-body.ts';
-import { type RequestPurpose, readFailure } from './read-failure.ts';
+import { readFailure } from './read-failure.ts';
 import type { RuntimeStatus } from './runtime-status.ts';
 
 /** Which instances to list. Everything given must hold. */
@@ -26,21 +29,16 @@ export interface StatusFilter {
 }
 
 /** One answer of a list query. */
-export interface StatusPage {
+export interface StatusPage extends Page {
   /** The instances of this page; may be empty although more pages follow. */
   readonly statuses: readonly OrchestrationStatus[];
-  /** Where the next page begins; `undefined` on the last. */
-  readonly continuationToken: string | undefined;
 }
-
-/** The header that carries the token, in both directions. */
-const tokenHeader = 'x-ms-continuation-token';
 
 const statusesSchema: z.ZodMiniType<OrchestrationStatus[]> = z.array(orchestrationStatusSchema);
 
-/** GET `instances/`. The token travels in a header. */
-export function buildListStatuses(urls: HubUrls, filter: StatusFilter): ApiRequest {
-  const url = addQuery(urls.list, {
+/** GET `instances/`: one page. */
+export function buildListStatuses(urls: HubUrls, filter: StatusFilter): ApiOperation<StatusPage> {
+  const url = addQuery(urls.instances, {
     createdTimeFrom: filter.createdTimeFrom?.toISOString(),
     createdTimeTo: filter.createdTimeTo?.toISOString(),
     runtimeStatus: filter.runtimeStatuses?.join(','),
@@ -48,16 +46,13 @@ export function buildListStatuses(urls: HubUrls, filter: StatusFilter): ApiReque
     showInput: filter.showInput?.toString(),
     top: filter.pageSize?.toString(),
   });
-  const token = filter.continuationToken;
-  return getRequest(url, token === undefined ? {} : { [tokenHeader]: token });
-}
-
-/** Answers one page. A token that is missing, empty or the word `null` ends the list. */
-export function readListStatuses(response: ApiResponse, purpose: RequestPurpose): StatusPage {
-  if (response.status !== 200) throw readFailure(response, purpose);
-  const token = response.headers.get(tokenHeader);
+  const purpose = { action: 'list instances' };
   return {
-    statuses: parseBody(response, statusesSchema, purpose),
-    continuationToken: token === null || token === '' || token === 'null' ? undefined : token,
+    request: getRequest(url, tokenHeaders(filter.continuationToken)),
+    purpose,
+    read: (response) => {
+      if (response.status !== 200) throw readFailure(response, purpose);
+      return { statuses: parseBody(response, statusesSchema, purpose), continuationToken: readToken(response) };
+    },
   };
 }

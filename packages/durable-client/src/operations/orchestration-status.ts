@@ -3,20 +3,18 @@ import { type HistoryEntry, historyEntrySchema } from './history-entry.ts';
 import { type RuntimeStatus, runtimeStatusSchema } from './runtime-status.ts';
 import { wireDate } from './wire-date.ts';
 
-/** What a hub knows about one instance. */
-export interface OrchestrationStatus {
+/** What a hub knows about one instance, whatever its status. */
+export interface InstanceStatus<Input = unknown> {
   /** Name of the orchestration. */
   readonly name: string;
   /** Id of the instance. */
   readonly instanceId: string;
-  /** Where the instance stands. */
-  readonly runtimeStatus: RuntimeStatus;
+  /** Version it was started with; absent where the host does not tell. */
+  readonly version?: string | undefined;
   /** What it was started with; `null` when without input, or when `showInput: false` was asked for. */
-  readonly input: unknown;
+  readonly input: Input | null;
   /** What it last gave to `setCustomStatus`; `null` when nothing. */
   readonly customStatus: unknown;
-  /** What it returned; of a failed instance the failure's text, of a terminated one the reason; `null` before that. */
-  readonly output: unknown;
   /** When it was started. The extension answers in whole seconds. */
   readonly createdTime: Date;
   /** When its history last grew. The extension answers in whole seconds. */
@@ -25,9 +23,34 @@ export interface OrchestrationStatus {
   readonly historyEvents?: readonly HistoryEntry[] | undefined;
 }
 
+/** An instance that returned. */
+export interface CompletedStatus<Input = unknown, Output = unknown> extends InstanceStatus<Input> {
+  /** Where the instance stands. */
+  readonly runtimeStatus: 'Completed';
+  /** What it returned, as JSON brings it back; `null` when nothing. */
+  readonly output: Output;
+}
+
+/** An instance that has not returned, or never will. */
+export interface OtherStatus<Input = unknown> extends InstanceStatus<Input> {
+  /** Where the instance stands. */
+  readonly runtimeStatus: Exclude<RuntimeStatus, 'Completed'>;
+  /** Of a failed instance the failure's text, of a terminated one the reason; `null` before that. */
+  readonly output: unknown;
+}
+
+/**
+ * What a hub knows about one instance. With an id that knows its orchestration, `input` is typed, and `output` once
+ * `runtimeStatus` is `Completed`. Both are what the definition says; the client does not check them.
+ */
+export type OrchestrationStatus<Input = unknown, Output = unknown> =
+  | CompletedStatus<Input, Output>
+  | OtherStatus<Input>;
+
 const wireStatus = z.object({
   name: z.nullable(z.string()),
   instanceId: z.string(),
+  version: z.optional(z.nullable(z.string())),
   runtimeStatus: runtimeStatusSchema,
   input: z.optional(z.unknown()),
   customStatus: z.optional(z.unknown()),
@@ -41,9 +64,18 @@ const wireStatus = z.object({
 export const orchestrationStatusSchema: z.ZodMiniType<OrchestrationStatus> = z.pipe(
   wireStatus,
   z.transform(
-    ({ name, input = null, customStatus = null, output = null, historyEvents, ...rest }): OrchestrationStatus => ({
+    ({
+      name,
+      version,
+      input = null,
+      customStatus = null,
+      output = null,
+      historyEvents,
+      ...rest
+    }): OrchestrationStatus => ({
       ...rest,
       name: name ?? '',
+      ...(typeof version === 'string' && { version }),
       input,
       customStatus,
       output,

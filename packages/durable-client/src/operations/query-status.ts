@@ -1,7 +1,8 @@
 import { checkSegment } from '../arguments/check-text.ts';
 import type { HubUrls } from '../hub/hub-urls.ts';
 import { addQuery, fillTemplate } from '../hub/url-template.ts';
-import { type ApiRequest, type ApiResponse, getRequest } from './api-request.ts';
+import type { ApiOperation } from './api-operation.ts';
+import { type ApiResponse, getRequest } from './api-request.ts';
 import { type OrchestrationStatus, orchestrationStatusSchema } from './orchestration-status.ts';
 import { parseBody } from './parse-body.ts';
 import { type RequestPurpose, readFailure } from './read-failure.ts';
@@ -17,20 +18,26 @@ export interface StatusDetail {
 }
 
 /** GET `instances/{id}`. Only given options are sent, so the host's defaults hold for the rest. */
-export function buildQueryStatus(urls: HubUrls, instanceId: string, detail: StatusDetail): ApiRequest {
+export function buildQueryStatus(
+  urls: HubUrls,
+  instanceId: string,
+  detail: StatusDetail,
+): ApiOperation<OrchestrationStatus | undefined> {
   const url = fillTemplate(urls.status, { instanceId: checkSegment(instanceId, 'instance id') });
   const { showHistory, showHistoryOutput, showInput } = detail;
-  return getRequest(
+  const request = getRequest(
     addQuery(url, {
       showHistory: showHistory?.toString(),
       showHistoryOutput: showHistoryOutput?.toString(),
       showInput: showInput?.toString(),
     }),
   );
+  const purpose = { action: `query instance '${instanceId}'`, instanceId };
+  return { request, purpose, read: (response) => readStatus(response, purpose) };
 }
 
 /** Answers the status, or `undefined` when there is no such instance. 200 is a finished instance, 202 an open one. */
-export function readQueryStatus(response: ApiResponse, purpose: RequestPurpose): OrchestrationStatus | undefined {
+function readStatus(response: ApiResponse, purpose: RequestPurpose): OrchestrationStatus | undefined {
   if (response.status === 404) return undefined;
   if (response.status !== 200 && response.status !== 202) throw readFailure(response, purpose);
   return parseBody(response, orchestrationStatusSchema, purpose);

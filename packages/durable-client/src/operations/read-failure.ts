@@ -7,6 +7,8 @@ export interface RequestPurpose {
   readonly action: string;
   /** The instance it is about; absent when there is none. */
   readonly instanceId?: string | undefined;
+  /** What must hold for it to be allowed, in words; absent when nothing must. */
+  readonly precondition?: string | undefined;
 }
 
 /** Statuses the Durable Functions HTTP API gives a meaning of their own. */
@@ -19,7 +21,6 @@ const codeOfStatus: Readonly<Record<number, DurableClientErrorCode>> = {
 };
 
 const meaningOfCode: Partial<Readonly<Record<DurableClientErrorCode, string>>> = {
-  'not-found': 'there is no such instance',
   conflict: 'an instance with this id exists and has not finished',
   gone: 'the instance has already finished',
   'not-implemented': "the hub's storage does not support it",
@@ -28,15 +29,27 @@ const meaningOfCode: Partial<Readonly<Record<DurableClientErrorCode, string>>> =
 /** Most characters of a plain-text error body that go into a message. */
 const longestQuote = 300;
 
-/** Makes the error for an answer whose status the operation does not expect. */
-export function readFailure(response: ApiResponse, purpose: RequestPurpose): DurableClientError {
-  const code = codeOfStatus[response.status] ?? 'http';
+/**
+ * Makes the error for an answer whose status the operation does not expect.
+ *
+ * @param code  What it means. (default: what its status means everywhere)
+ */
+export function readFailure(
+  response: ApiResponse,
+  purpose: RequestPurpose,
+  code: DurableClientErrorCode = codeOfStatus[response.status] ?? 'http',
+): DurableClientError {
   const detail = readDetail(response.body);
-  const because = [meaningOfCode[code], detail].filter((text) => text !== undefined).join(': ');
+  const because = [meaningOf(code, purpose), detail].filter((text) => text !== undefined).join(': ');
   return new DurableClientError(
     `Could not ${purpose.action}: HTTP ${response.status}${because === '' ? '' : `, ${because}`}.`,
     { code, status: response.status, instanceId: purpose.instanceId, detail },
   );
+}
+
+function meaningOf(code: DurableClientErrorCode, purpose: RequestPurpose): string | undefined {
+  if (code === 'not-found') return purpose.instanceId === undefined ? undefined : 'there is no such instance';
+  return code === 'precondition-failed' ? purpose.precondition : meaningOfCode[code];
 }
 
 /** Makes the error for an answer of the right status whose body is not what the API documents. */
