@@ -135,9 +135,40 @@ describe('queryStatus', () => {
         timestamp: new Date('2026-02-03T10:00:03Z'),
         scheduledTime: new Date('2026-02-03T10:00:01Z'),
         functionName: 'reserve',
+        result: { ok: true },
         raw: event,
       },
     ]);
+  });
+
+  it('names what each kind of line has', async () => {
+    const historyEvents = [
+      { EventType: 'ExecutionStarted', FunctionName: 'order', Input: { sku: 'K-9' } },
+      { EventType: 'TaskFailed', FunctionName: 'reserve', Reason: 'sold out', Details: 'at reserve', Result: null },
+      { EventType: 'TimerCreated', FireAt: '2026-02-03T11:00:00.1234567Z' },
+      { EventType: 'SubOrchestrationInstanceCreated', Name: 'ship', InstanceId: 'a:1', Input: 0 },
+      { EventType: 'EventRaised', Name: 'approved', Input: false },
+      { EventType: 'SomethingNew', Timestamp: null },
+    ];
+    const { client } = clientOf({ status: 200, body: JSON.stringify({ ...status, historyEvents }) });
+    const answer = await client.queryStatus('a', { showHistory: true });
+    expect(answer?.historyEvents?.map(({ raw: _, ...line }) => line)).toEqual([
+      { eventType: 'ExecutionStarted', functionName: 'order', input: { sku: 'K-9' } },
+      { eventType: 'TaskFailed', functionName: 'reserve', reason: 'sold out', details: 'at reserve' },
+      { eventType: 'TimerCreated', fireAt: new Date('2026-02-03T11:00:00.123Z') },
+      { eventType: 'SubOrchestrationInstanceCreated', functionName: 'ship', instanceId: 'a:1', input: 0 },
+      { eventType: 'EventRaised', eventName: 'approved', input: false },
+      { eventType: 'SomethingNew' },
+    ]);
+  });
+
+  it('tells the version where the host does', async () => {
+    const { client } = clientOf(
+      { status: 200, body: JSON.stringify({ ...status, version: '2' }) },
+      { status: 200, body: JSON.stringify({ ...status, version: null }) },
+    );
+    expect((await client.queryStatus('a'))?.version).toBe('2');
+    expect(await client.queryStatus('a')).not.toHaveProperty('version');
   });
 
   it('names the function of work that has not ended', async () => {
@@ -154,6 +185,7 @@ describe('queryStatus', () => {
     ['a time that is none', { ...status, createdTime: 'yesterday' }],
     ['an unknown status', { ...status, runtimeStatus: 'Dreaming' }],
     ['a history event without a type', { ...status, historyEvents: [{}] }],
+    ['a timer that is due at no time', { ...status, historyEvents: [{ EventType: 'TimerCreated', FireAt: 'soon' }] }],
   ])('does not pass on %s', async (_what, body) => {
     const { client } = clientOf({ status: 200, body: JSON.stringify(body) });
     await expect(client.queryStatus('a')).rejects.toMatchObject({

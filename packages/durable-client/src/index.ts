@@ -22,7 +22,7 @@ export type { JsonResponse } from './links/json-response.ts';
 export type { HttpManagementPayload } from './links/management-payload.ts';
 export type { RequestLike } from './links/request-origin.ts';
 export type { EntityId } from './operations/entity-id.ts';
-export type { HistoryEntry } from './operations/history-entry.ts';
+export type { HistoryEntry, HistoryEventType } from './operations/history-entry.ts';
 export type { EntityFilter, EntityListing, EntityPage } from './operations/list-entities.ts';
 export type { StatusFilter, StatusPage } from './operations/list-statuses.ts';
 export type {
