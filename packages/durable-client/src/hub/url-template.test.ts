@@ -1,9 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { addQuery, fillTemplate, queryText, setQuery, splitQuery } from './url-template.ts';
 
 describe('fillTemplate', () => {
   it('percent-encodes what it fills in, a blank as %20', () => {
     expect(fillTemplate('/i/{id}', { id: 'a b+c/d?e#f%' })).toBe('/i/a%20b%2Bc%2Fd%3Fe%23f%25');
+  });
+
+  it('keeps whatever it fills in to its own segment and its own query value', () => {
+    const text = fc.string({ unit: 'binary' }).filter((value) => value.isWellFormed() && !/^\.{1,2}$/.test(value));
+    fc.assert(
+      fc.property(text, text, (id, reason) => {
+        const url = new URL(fillTemplate('http://h/i/{id}/end?reason={text}&code=k#no', { id, text: reason }));
+        expect(url.pathname.split('/').map(decodeURIComponent)).toEqual(['', 'i', id, 'end']);
+        expect(Object.fromEntries(url.searchParams)).toEqual({ reason, code: 'k' });
+      }),
+    );
   });
 
   it('drops an optional segment without a value and keeps its slash with one', () => {
