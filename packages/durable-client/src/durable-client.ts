@@ -16,7 +16,12 @@ import { type HubName, urlsForHub } from './hub/urls-for-hub.ts';
 import type { InstanceId } from './instance-id.ts';
 import { checkStatusResponse, finishedResponse } from './links/check-status-response.ts';
 import type { JsonResponse } from './links/json-response.ts';
-import { type HttpManagementPayload, managementPayload } from './links/management-payload.ts';
+import {
+  checkLinkOptions,
+  type HttpManagementPayload,
+  type LinkOptions,
+  managementPayload,
+} from './links/management-payload.ts';
 import { originOfRequest, type RequestLike } from './links/request-origin.ts';
 import type { ApiOperation } from './operations/api-operation.ts';
 import type { EntityId } from './operations/entity-id.ts';
@@ -118,12 +123,11 @@ export class DurableClient {
     instanceId: InstanceId<Input, Output>,
     options: StatusDetail & CallOptions = {},
   ): Promise<OrchestrationStatus<Input, Output> | undefined> {
+    checkCallOptions(options, ['showHistory', 'showHistoryOutput', 'showInput'], 'queryStatus');
     const { showHistory, showHistoryOutput, showInput } = options;
     const detail = { showHistory, showHistoryOutput, showInput };
-    checkCallOptions(options, Object.keys(detail), 'queryStatus');
     checkBooleans(detail, 'queryStatus');
-    const status = await this.#call(buildQueryStatus(this.#urls, instanceId, detail), options);
-    return status as OrchestrationStatus<Input, Output> | undefined;
+    return this.#call(buildQueryStatus<Input, Output>(this.#urls, instanceId, detail), options);
   }
 
   /** Lists every instance of the hub, page after page as they are read. */
@@ -140,11 +144,9 @@ export class DurableClient {
    */
   queryStatuses(filter: StatusFilter & CallOptions = {}): PagedQuery<OrchestrationStatus, StatusPage> {
     checkStatusFilter(filter);
-    return pagedQuery(
-      (continuationToken) => this.#call(buildListStatuses(this.#urls, { ...filter, continuationToken }), filter),
-      (page) => page.statuses,
-      filter.continuationToken,
-    );
+    const fetchPage = (continuationToken: string | undefined) =>
+      this.#call(buildListStatuses(this.#urls, { ...filter, continuationToken }), filter);
+    return pagedQuery(fetchPage, (page) => page.statuses, filter.continuationToken);
   }
 
   /**
@@ -290,10 +292,11 @@ export class DurableClient {
   async waitForCompletionOrCreateCheckStatusResponse(
     request: RequestLike | undefined,
     instanceId: string,
-    options: WaitOptions = {},
+    options: WaitOptions & LinkOptions = {},
   ): Promise<JsonResponse> {
-    const payload = this.createHttpManagementPayload(instanceId, request);
-    const wait = resolveWaitOptions(options, 'waitForCompletionOrCreateCheckStatusResponse');
+    const { returnInternalServerErrorOnFailure, ...waitOptions } = options;
+    const payload = this.createHttpManagementPayload(instanceId, request, { returnInternalServerErrorOnFailure });
+    const wait = resolveWaitOptions(waitOptions, 'waitForCompletionOrCreateCheckStatusResponse');
     const status = await watchInstance(this.#wait(instanceId, wait));
     return isFinal(status.runtimeStatus) ? finishedResponse(status) : checkStatusResponse(payload);
   }
@@ -302,10 +305,14 @@ export class DurableClient {
    * Answers an HTTP caller with 202, the links of an instance, and `Location` and `Retry-After` to poll its status.
    *
    * @param request  The caller's request: links lead to its origin. (`undefined`: where the hub says)
-   * @throws {TypeError} when the request's URL is not absolute, or the id is blank.
+   * @throws {TypeError} when the request's URL is not absolute, the id is blank, or an option is unknown.
    */
-  createCheckStatusResponse(request: RequestLike | undefined, instanceId: string): JsonResponse {
-    return checkStatusResponse(this.createHttpManagementPayload(instanceId, request));
+  createCheckStatusResponse(
+    request: RequestLike | undefined,
+    instanceId: string,
+    options: LinkOptions = {},
+  ): JsonResponse {
+    return checkStatusResponse(this.createHttpManagementPayload(instanceId, request, options));
   }
 
   /**
@@ -313,8 +320,13 @@ export class DurableClient {
    *
    * @param request  A caller's request: links lead to its origin. (default: where the hub says)
    */
-  createHttpManagementPayload(instanceId: string, request?: RequestLike): HttpManagementPayload {
-    return managementPayload(this.#urls, instanceId, originOfRequest(request));
+  createHttpManagementPayload(
+    instanceId: string,
+    request?: RequestLike,
+    options: LinkOptions = {},
+  ): HttpManagementPayload {
+    checkLinkOptions(options);
+    return managementPayload(this.#urls, instanceId, originOfRequest(request), options);
   }
 
   /** Answers what an entity keeps, or `undefined` when there is none: by its definition and key, or by its id. */
@@ -361,14 +373,9 @@ export class DurableClient {
     filter: EntityFilter<State> & CallOptions = {},
   ): PagedQuery<EntityListing<State>, EntityPage<State>> {
     checkEntityFilter(filter);
-    return pagedQuery(
-      async (continuationToken) => {
-        const page = await this.#call(buildListEntities(this.#urls, { ...filter, continuationToken }), filter);
-        return page as EntityPage<State>;
-      },
-      (page) => page.entities,
-      filter.continuationToken,
-    );
+    const fetchPage = (continuationToken: string | undefined) =>
+      this.#call(buildListEntities<State>(this.#urls, { ...filter, continuationToken }), filter);
+    return pagedQuery(fetchPage, (page) => page.entities, filter.continuationToken);
   }
 
   #wait<Input, Output>(

@@ -19,7 +19,7 @@ export type { HubAddress } from './hub/hub-address.ts';
 export type { HubName } from './hub/urls-for-hub.ts';
 export type { InstanceId } from './instance-id.ts';
 export type { JsonResponse } from './links/json-response.ts';
-export type { HttpManagementPayload } from './links/management-payload.ts';
+export type { HttpManagementPayload, LinkOptions } from './links/management-payload.ts';
 export type { RequestLike } from './links/request-origin.ts';
 export type { EntityId } from './operations/entity-id.ts';
 export type { HistoryEntry, HistoryEventType } from './operations/history-entry.ts';

@@ -37,6 +37,29 @@ describe('createHttpManagementPayload', () => {
     expect(links.statusQueryGetUri).toBe('https://shop.example:8443/api/instances/http%3A%2F%2Fh%24%26?taskHub=Hub');
   });
 
+  it('lets the status answer 500 for an instance that failed, when asked to', async () => {
+    const { client } = clientOf();
+    const options = { returnInternalServerErrorOnFailure: true };
+    const links = client.createHttpManagementPayload('a', request, options);
+    expect(new URL(links.statusQueryGetUri).search).toBe('?taskHub=Hub&returnInternalServerErrorOnFailure=true');
+    expect(links.purgeHistoryDeleteUri).not.toContain('returnInternal');
+    expect(client.createCheckStatusResponse(request, 'a', options).headers.get('location')).toBe(
+      links.statusQueryGetUri,
+    );
+    const open = waiting(answering('Running', null));
+    const answer = await open.waitForCompletionOrCreateCheckStatusResponse(request, 'a', { timeoutMs: 0, ...options });
+    expect(answer.headers.get('location')).toBe(links.statusQueryGetUri);
+  });
+
+  it.each([{ returnInternalServerErrorOnFailure: 'yes' }, { failure: true }, null])(
+    'refuses the options %j',
+    (options) => {
+      const { client } = clientOf();
+      expect(() => client.createHttpManagementPayload('a', undefined, options as never)).toThrow(TypeError);
+      expect(() => client.createCheckStatusResponse(undefined, 'a', options as never)).toThrow(TypeError);
+    },
+  );
+
   it.each([{ url: '/start' }, { url: 7 }, {}, null, { url: 'ftp://h/' }])('does not take %j for a request', (given) => {
     const { client } = clientOf();
     expect(() => client.createHttpManagementPayload('a', given as never)).toThrow('must be absolute');

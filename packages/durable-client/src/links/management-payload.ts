@@ -1,6 +1,8 @@
+import { checkBooleans } from '../arguments/check-call-options.ts';
+import { checkOptions } from '../arguments/check-options.ts';
 import { checkSegment } from '../arguments/check-text.ts';
 import type { HubUrls } from '../hub/hub-urls.ts';
-import { fillTemplate } from '../hub/url-template.ts';
+import { addQuery, fillTemplate } from '../hub/url-template.ts';
 import { moveOrigin } from './request-origin.ts';
 
 /**
@@ -30,17 +32,29 @@ export interface HttpManagementPayload {
   readonly resumePostUri: string;
 }
 
+/** How links are to answer. */
+export interface LinkOptions {
+  /** Let the link to the status answer 500 instead of 200 once the instance has failed. (default `false`) */
+  readonly returnInternalServerErrorOnFailure?: boolean | undefined;
+}
+
 /**
  * Writes the URLs of one instance, the id percent-encoded in them.
  *
- * @param origin  Where the caller reaches the hub: `https://shop.example`. (default: as the hub says)
+ * @param origin  Where the caller reaches the hub: `https://shop.example`; `undefined` is as the hub says.
  */
-export function managementPayload({ links }: HubUrls, instanceId: string, origin?: string): HttpManagementPayload {
+export function managementPayload(
+  { links }: HubUrls,
+  instanceId: string,
+  origin: string | undefined,
+  options: LinkOptions,
+): HttpManagementPayload {
   const id = checkSegment(instanceId, 'instance id');
   const write = (template: string) => moveOrigin(fillTemplate(template, { instanceId: id }), origin);
+  const returnInternalServerErrorOnFailure = options.returnInternalServerErrorOnFailure === true ? 'true' : undefined;
   return {
     id,
-    statusQueryGetUri: write(links.status),
+    statusQueryGetUri: addQuery(write(links.status), { returnInternalServerErrorOnFailure }),
     sendEventPostUri: write(links.raiseEvent),
     terminatePostUri: write(links.terminate),
     rewindPostUri: write(links.rewind),
@@ -49,4 +63,10 @@ export function managementPayload({ links }: HubUrls, instanceId: string, origin
     suspendPostUri: write(links.suspend),
     resumePostUri: write(links.resume),
   };
+}
+
+/** Checks link options. @throws {TypeError} when one is unknown, or neither `true` nor `false`. */
+export function checkLinkOptions(options: LinkOptions): void {
+  checkOptions(options, ['returnInternalServerErrorOnFailure'], 'links');
+  checkBooleans({ ...options }, 'links');
 }

@@ -59,8 +59,8 @@ const listingSchema: z.ZodMiniType<EntityListing> = z.pipe(
 );
 const listingsSchema: z.ZodMiniType<EntityListing[]> = z.array(listingSchema);
 
-/** GET `entities[/{name}]`: one page. */
-export function buildListEntities(urls: HubUrls, filter: EntityFilter): ApiOperation<EntityPage> {
+/** GET `entities[/{name}]`: one page. The type of the states is what the caller says. */
+export function buildListEntities<State>(urls: HubUrls, filter: EntityFilter<State>): ApiOperation<EntityPage<State>> {
   const { entity } = filter;
   const entityName = typeof entity === 'string' ? entity : entity?.name;
   const url = addQuery(fillTemplate(urls.entities, { entityName }), {
@@ -75,7 +75,8 @@ export function buildListEntities(urls: HubUrls, filter: EntityFilter): ApiOpera
     purpose,
     read: (response) => {
       if (response.status !== 200) throw readFailure(response, purpose);
-      return { entities: parseBody(response, listingsSchema, purpose), continuationToken: readToken(response) };
+      const entities = parseBody(response, listingsSchema, purpose) as EntityListing<State>[];
+      return { entities, continuationToken: readToken(response) };
     },
   };
 }

@@ -18,11 +18,11 @@ export interface StatusDetail {
 }
 
 /** GET `instances/{id}`. Only given options are sent, so the host's defaults hold for the rest. */
-export function buildQueryStatus(
+export function buildQueryStatus<Input, Output>(
   urls: HubUrls,
   instanceId: string,
   detail: StatusDetail,
-): ApiOperation<OrchestrationStatus | undefined> {
+): ApiOperation<OrchestrationStatus<Input, Output> | undefined> {
   const url = fillTemplate(urls.status, { instanceId: checkSegment(instanceId, 'instance id') });
   const { showHistory, showHistoryOutput, showInput } = detail;
   const request = getRequest(
@@ -33,12 +33,18 @@ export function buildQueryStatus(
     }),
   );
   const purpose = { action: `query instance '${instanceId}'`, instanceId };
-  return { request, purpose, read: (response) => readStatus(response, purpose) };
+  return { request, purpose, read: (response) => readStatus<Input, Output>(response, purpose) };
 }
 
-/** Answers the status, or `undefined` when there is no such instance. 200 is a finished instance, 202 an open one. */
-function readStatus(response: ApiResponse, purpose: RequestPurpose): OrchestrationStatus | undefined {
+/**
+ * Answers the status, or `undefined` when there is no such instance. 200 is a finished instance, 202 an open one. The
+ * types of input and output are what the caller says.
+ */
+function readStatus<Input, Output>(
+  response: ApiResponse,
+  purpose: RequestPurpose,
+): OrchestrationStatus<Input, Output> | undefined {
   if (response.status === 404) return undefined;
   if (response.status !== 200 && response.status !== 202) throw readFailure(response, purpose);
-  return parseBody(response, orchestrationStatusSchema, purpose);
+  return parseBody(response, orchestrationStatusSchema, purpose) as OrchestrationStatus<Input, Output>;
 }
