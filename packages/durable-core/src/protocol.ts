@@ -1,3 +1,4 @@
+export type { WireFailureDetails } from './history/wire-failure-details.ts';
 export {
   type Action,
   actionTypes,
@@ -26,5 +27,4 @@ export { failureMessage } from './protocol/failure-message.ts';
 export type { OrchestrationAnswer, OrchestratorState } from './protocol/orchestrator-state.ts';
 export { negotiateSchemaVersion, type SchemaVersion } from './protocol/schema-version.ts';
 export { decodeTriggerPayload, type TriggerPayload } from './protocol/trigger-payload.ts';
-export type { WireFailureDetails } from './protocol/wire-failure-details.ts';
 export type { WireHistoryEvent } from './protocol/wire-history-event.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { TaskFailure } from '../history/failure.ts';
 import type { JsonText } from '../history/json-text.ts';
-import { decodeFailureDetails, wireFailureDetailsSchema } from '../protocol/wire-failure-details.ts';
+import { decodeFailureDetails, wireFailureDetailsSchema } from '../history/wire-failure-details.ts';
 
 /*
  * What orchestrations and entities send each other, as the text of EventSent and EventRaised. The Durable Task Framework's

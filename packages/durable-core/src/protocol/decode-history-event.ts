@@ -2,10 +2,10 @@ import { DurableError } from '../errors/durable-error.ts';
 import type { TaskFailure } from '../history/failure.ts';
 import type { HistoryEvent } from '../history/history-event.ts';
 import type { JsonText } from '../history/json-text.ts';
+import { decodeFailureDetails } from '../history/wire-failure-details.ts';
 import { eventTypeName, eventTypes } from './event-type.ts';
 import { readQuotedFailure } from './quoted-failure.ts';
 import { parseTimestamp } from './timestamp.ts';
-import { decodeFailureDetails } from './wire-failure-details.ts';
 import { isPlainEvent, type WireHistoryEvent, wireHistoryEventSchema } from './wire-history-event.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '../history/history-event.ts';
+import { encodeFailureDetails } from '../history/wire-failure-details.ts';
 import { eventTypes } from './event-type.ts';
 import { formatTimestamp } from './timestamp.ts';
-import { encodeFailureDetails } from './wire-failure-details.ts';
 import type { WireHistoryEvent } from './wire-history-event.ts';
 
 /** Writes an event as the extension does, for hosts that serve workers or show history. `undefined` for kind `other`. */

@@ -2,12 +2,12 @@ import { outcomeOf } from '../engine/outcome-of.ts';
 import { TaskFailedError } from '../errors/task-failed-error.ts';
 import { encodeJson } from '../history/encode-json.ts';
 import type { JsonText } from '../history/json-text.ts';
+import { encodeFailureDetails, type WireFailureDetails } from '../history/wire-failure-details.ts';
 import type { Replay } from '../replay/replay.ts';
 import type { RunState } from '../replay/run-state.ts';
 import type { Action } from './action.ts';
 import { type ActionLists, encodeActions } from './encode-actions.ts';
 import type { SchemaVersion } from './schema-version.ts';
-import { encodeFailureDetails, type WireFailureDetails } from './wire-failure-details.ts';
 
 /** An orchestrator's answer to its host. */
 export interface OrchestratorState {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { type WireFailureDetails, wireFailureDetailsSchema } from '../history/wire-failure-details.ts';
 import { eventTypes } from './event-type.ts';
-import { type WireFailureDetails, wireFailureDetailsSchema } from './wire-failure-details.ts';
 
 /** A history event as the extension sends it: which members it has depends on `EventType`; unknown ones are ignored. */
 export interface WireHistoryEvent {

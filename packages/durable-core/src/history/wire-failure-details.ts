@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { FailureDetails } from '../history/failure.ts';
+import type { FailureDetails } from './failure.ts';
 
 /** `FailureDetails` as history and results carry them. */
 export interface WireFailureDetails {
