@@ -203,9 +203,10 @@ describe.each(locks)('a lock (%s)', (_form, code) => {
   });
 
   it('takes as many ids for its release as it has entities, once', async () => {
+    const [{ requestId }] = (await advance(code, history())).decisions as unknown as [{ readonly requestId: string }];
     expect((await advance(code, granted())).decisions).toMatchObject([{ kind: 'call-entity', id: 1 }]);
     expect((await advance(code, called())).decisions).toEqual([
-      { kind: 'release-entities', id: 2, entities: [a1, b2] },
+      { kind: 'release-entities', id: 2, entities: [a1, b2], requestId },
       { kind: 'call-activity', id: 4, name: 'A' },
     ]);
     const past = called().sent(2, '@a@1', {}).sent(3, '@b@2', {}).scheduled(4, 'A').turn(3).completed(4, 'done');

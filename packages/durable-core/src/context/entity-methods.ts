@@ -37,11 +37,11 @@ export function createEntityMethods(ledger: Ledger, state: RunState, useTurn: (m
     }
   };
 
-  const release = (section: CriticalSection): void => {
+  const release = (section: CriticalSection, requestId: string): void => {
     if (state.criticalSection !== section) return;
     useTurn('lockEntities(…).release');
     state.criticalSection = undefined;
-    ledger.send(Object.freeze({ kind: 'entity-release', entities: section.entities }));
+    ledger.send(Object.freeze({ kind: 'entity-release', entities: section.entities, requestId }));
   };
 
   return {
@@ -72,12 +72,12 @@ export function createEntityMethods(ledger: Ledger, state: RunState, useTurn: (m
       const section = new CriticalSection(entities.map(readEntityReference));
       if (state.criticalSection !== undefined) CriticalSection.refuseLock();
       state.criticalSection = section;
+      const requestId = deterministicGuid(state.instanceId, ledger.nowMs, state.guidCount++);
       const lock: EntityLock = Object.freeze({
         ownedLocks: section.entities,
-        release: () => release(section),
-        [Symbol.dispose]: () => release(section),
+        release: () => release(section, requestId),
+        [Symbol.dispose]: () => release(section, requestId),
       });
-      const requestId = deterministicGuid(state.instanceId, ledger.nowMs, state.guidCount++);
       const request = { kind: 'entity-lock', entities: section.entities, requestId, lock } as const;
       return new TaskHandle<EntityLock>(ledger, ledger.addCall(Object.freeze(request)));
     },

@@ -57,6 +57,8 @@ export interface ReleaseEntitiesDecision {
   readonly id: number;
   /** Which. */
   readonly entities: readonly EntityId[];
+  /** Id of the `lock-entities` request that has locked them. */
+  readonly requestId: string;
 }
 
 /** One thing the orchestrator asks of entities. */
@@ -76,6 +78,6 @@ export function entityDecisionOf(id: Step['id'], request: EntityRequest): Entity
     case 'entity-lock':
       return { kind: 'lock-entities', id, entities: request.entities, requestId: request.requestId };
     case 'entity-release':
-      return { kind: 'release-entities', id, entities: request.entities };
+      return { kind: 'release-entities', id, entities: request.entities, requestId: request.requestId };
   }
 }

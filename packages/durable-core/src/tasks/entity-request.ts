@@ -35,6 +35,8 @@ interface EntityLockRequest {
 export interface EntityRelease {
   readonly kind: 'entity-release';
   readonly entities: readonly EntityId[];
+  /** Of the request that has locked them. */
+  readonly requestId: string;
 }
 
 /** What an orchestration asks of entities. */
