@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
-import { type OrchestrationDefinition, orchestration, type Task } from '@perdura/durable-core';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { type OrchestrationDefinition, orchestration, type RetryOptions, type Task } from '@perdura/durable-core';
 import fc from 'fast-check';
 import { runInExtensionModel } from './fakes/extension-model.ts';
 
@@ -24,14 +24,16 @@ const windows: fc.Arbitrary<Window> = fc.integer({ min: 1, max: 7 }).chain((coun
 
 const retry = { maxNumberOfAttempts: 3, firstRetryIntervalMs: 700, backoffCoefficient: 2 };
 
-function asGenerator({ size, durationsMs }: Window): OrchestrationDefinition {
+type Retries = { readonly retry?: RetryOptions };
+
+function asGenerator({ size, durationsMs }: Window, options: Retries): OrchestrationDefinition {
   return orchestration('window', function* (ctx) {
     const waiting = durationsMs.map((_, index) => index);
     const done: number[] = [];
     let running: readonly Task<number>[] = [];
     while (waiting.length > 0 || running.length > 0) {
       while (waiting.length > 0 && running.length < size) {
-        running = [...running, ctx.callActivity<number>('work', waiting.shift(), { retry })];
+        running = [...running, ctx.callActivity<number>('work', waiting.shift(), options)];
       }
       const first = yield* ctx.any(running);
       if (first.status === 'fulfilled') done.push(first.value);
@@ -41,13 +43,13 @@ function asGenerator({ size, durationsMs }: Window): OrchestrationDefinition {
   });
 }
 
-function asAsync({ size, durationsMs }: Window): OrchestrationDefinition {
+function asAsync({ size, durationsMs }: Window, options: Retries): OrchestrationDefinition {
   return orchestration('window', async (ctx) => {
     const waiting = durationsMs.map((_, index) => index);
     const done: number[] = [];
     const flow = async () => {
       for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
-        done.push(await ctx.callActivity<number>('work', index, { retry }));
+        done.push(await ctx.callActivity<number>('work', index, options));
       }
     };
     await Promise.all(Array.from({ length: size }, flow));
@@ -68,35 +70,50 @@ function endsMs({ size, durationsMs, failures }: Window): readonly number[] {
   });
 }
 
+const runsPerCase = 250;
+let runCount = 0;
+
+afterAll(() => {
+  process.stdout.write(`sliding windows in the model of the host: ${runCount} run, every one right\n`);
+});
+
 describe.each([
   { form: 'a generator', define: asGenerator },
   { form: 'an async function', define: asAsync },
 ])('a sliding window as $form', ({ define }) => {
   it.each([
-    { schema: 'V3', upperSchemaVersion: 2 },
-    { schema: 'V1', upperSchemaVersion: 0 },
-  ])('runs every item once and right in schema $schema', async ({ upperSchemaVersion }) => {
-    await fc.assert(
-      fc.asyncProperty(windows, async (window) => {
-        const run = await runInExtensionModel(define(window), {
-          upperSchemaVersion,
-          activity: (name, input, attempt) => {
-            if (name === 'tail') return { afterMs: 10, result: 'tail' };
-            const index = Number(input);
-            const afterMs = window.durationsMs[index] ?? 0;
-            return attempt <= (window.failures[index] ?? 0)
-              ? { afterMs, failure: { reason: 'flaky' } }
-              : { afterMs, result: index };
-          },
-        });
-        const attempts = window.failures.reduce((sum, failed) => sum + failed + 1, 0);
-        expect(run).toMatchObject({ status: 'Completed', executions: { work: attempts, tail: 1 } });
-        const ends = endsMs(window);
-        const done = (run.value as readonly unknown[]).slice(0, -1).map((index) => ends[Number(index)]);
-        expect(done).toEqual([...ends].sort((a, b) => a - b));
-        expect(run.virtualSeconds).toBe((Math.max(...ends) + 10) / 1000);
-      }),
-      { numRuns: 60 },
-    );
-  });
+    { schema: 'V3', upperSchemaVersion: 2, retries: 'with retries', options: { retry } },
+    { schema: 'V3', upperSchemaVersion: 2, retries: 'without retries', options: {} },
+    { schema: 'V1', upperSchemaVersion: 0, retries: 'with retries', options: { retry } },
+    { schema: 'V1', upperSchemaVersion: 0, retries: 'without retries', options: {} },
+  ])(
+    'runs every item once and right in schema $schema $retries',
+    async ({ upperSchemaVersion, options }) => {
+      await fc.assert(
+        fc.asyncProperty(windows, async (drawn) => {
+          const window = { ...drawn, failures: drawn.failures.map((failed) => ('retry' in options ? failed : 0)) };
+          const run = await runInExtensionModel(define(window, options), {
+            upperSchemaVersion,
+            activity: (name, input, attempt) => {
+              if (name === 'tail') return { afterMs: 10, result: 'tail' };
+              const index = Number(input);
+              const afterMs = window.durationsMs[index] ?? 0;
+              return attempt <= (window.failures[index] ?? 0)
+                ? { afterMs, failure: { reason: 'flaky' } }
+                : { afterMs, result: index };
+            },
+          });
+          const attempts = window.failures.reduce((sum, failed) => sum + failed + 1, 0);
+          expect(run).toMatchObject({ status: 'Completed', executions: { work: attempts, tail: 1 } });
+          const ends = endsMs(window);
+          const done = (run.value as readonly unknown[]).slice(0, -1).map((index) => ends[Number(index)]);
+          expect(done).toEqual([...ends].sort((a, b) => a - b));
+          expect(run.virtualSeconds).toBe((Math.max(...ends) + 10) / 1000);
+          runCount += 1;
+        }),
+        { numRuns: runsPerCase },
+      );
+    },
+    60_000,
+  );
 });
