@@ -206,6 +206,67 @@ describe.each(forms)('a cancelled orchestration, $form', ({ define }) => {
     expect(await output(code, past)).toBe('bye');
   });
 
+  it.each<[string, (signal: AbortSignal) => void]>([
+    [
+      'function',
+      (signal) =>
+        signal.addEventListener('abort', () => {
+          throw new RangeError('listener');
+        }),
+    ],
+    [
+      'object',
+      (signal) =>
+        signal.addEventListener('abort', {
+          handleEvent() {
+            throw new RangeError('listener');
+          },
+        }),
+    ],
+    [
+      'handler',
+      (signal) => {
+        signal.onabort = () => {
+          throw new RangeError('listener');
+        };
+      },
+    ],
+  ])('fails with what a listener throws, be it a %s, unless its code throws itself', async (_what, listen) => {
+    const code: Code = function* (ctx) {
+      listen(ctx.signal);
+      try {
+        return yield* ctx.sleep(1000);
+      } catch (error) {
+        if (ctx.input === 'throws') throw error;
+        return yield* ctx.callActivity('A');
+      }
+    };
+    const { outcome } = await advance(code, history().turn(1).raised('perdura.cancel'));
+    expect(outcome).toMatchObject({ kind: 'failed', failure: { errorType: 'RangeError', errorMessage: 'listener' } });
+    const throws = await advance(code, history('o', 'throws').turn(1).raised('perdura.cancel'));
+    expect(throws.outcome).toMatchObject({ kind: 'failed', error: { code: 'cancelled' } });
+  });
+
+  it('calls each listener once, with the signal as this, and none that was removed', async () => {
+    const code: Code = function* (ctx) {
+      const { signal } = ctx;
+      const heard: unknown[] = [];
+      const listener = function (this: unknown, event: Event) {
+        heard.push(this === signal, event.type);
+      };
+      const removed = () => heard.push('removed');
+      for (const each of [listener, listener, removed]) signal.addEventListener('abort', each);
+      signal.removeEventListener('abort', removed);
+      try {
+        yield* ctx.sleep(1000);
+      } catch {
+        // cancelled
+      }
+      return heard;
+    };
+    expect(await output(code, history().turn(1).raised('perdura.cancel'))).toEqual([true, 'abort']);
+  });
+
   it('refuses real work in listeners as anywhere', async () => {
     const code: Code = function* (ctx) {
       ctx.signal.addEventListener('abort', () => void setTimeout(() => undefined, 1).unref());

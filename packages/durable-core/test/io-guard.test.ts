@@ -112,11 +112,14 @@ describe('a rejection that nobody handles', () => {
   const run = (loser: string) =>
     spawnSync(process.execPath, [...flags, programOf('rejections'), loser], { encoding: 'utf8', env });
 
-  it('fails the instance whose code has lost it, and not the process', () => {
-    const { stdout, stderr, status } = run('orchestrator');
-    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-    expect(JSON.parse(stdout)).toMatchObject({ errorType: 'RangeError', errorMessage: 'lost' });
-  });
+  it.each(['orchestrator', 'generator', 'listener'])(
+    'fails the instance whose code has lost it, and not the process: %s',
+    (loser) => {
+      const { stdout, stderr, status } = run(loser);
+      expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+      expect(JSON.parse(stdout)).toMatchObject({ errorType: 'RangeError', errorMessage: 'lost' });
+    },
+  );
 
   it('ends the process as ever when other code has lost it meanwhile', () => {
     const { stdout, stderr, status } = run('others');

@@ -37,7 +37,8 @@ export interface OrchestrationContext<I = unknown> {
    * `{ reason }` or nothing, takes back its timers and rejects every task that is open with that reason, whether or not the code
    * waits for it. Activities and sub-orchestrations that are running go on. New calls work, so `compensate` and `finally` can clean
    * up; code that catches the rejection and goes on simply goes on. Cancelled is once per execution: `continueAsNew` begins
-   * another one. The signal is no task: code that waits for it and nothing else fails with `waiting-on-nothing`.
+   * another one. The signal is no task: code that waits for it and nothing else fails with `waiting-on-nothing`. What a listener of it
+   * throws fails the instance.
    */
   readonly signal: AbortSignal;
 

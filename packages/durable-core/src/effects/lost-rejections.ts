@@ -9,9 +9,15 @@ import { orchestratorScope } from './orchestrator-scope.ts';
 let openTurns = 0;
 
 function onRejection(reason: unknown): void {
+  if (!noteLoss(reason) && process.listenerCount('unhandledRejection') === 1) throw reason;
+}
+
+/** Notes what code of an orchestrator has thrown where nobody can catch it. Answers whether it is such code that runs. */
+export function noteLoss(error: unknown): boolean {
   const scope = orchestratorScope.getStore();
-  if (scope !== undefined) scope.lostRejection ??= { error: reason };
-  else if (process.listenerCount('unhandledRejection') === 1) throw reason;
+  if (scope === undefined) return false;
+  scope.lostRejection ??= { error };
+  return true;
 }
 
 /** A turn begins. */

@@ -18,7 +18,7 @@ export interface OrchestratorScope {
   readonly isGuarded: boolean;
   /** What the code did that it must not. Sticks, whatever the code makes of the error. */
   fault: DurableError | undefined;
-  /** A rejection that the code has handled nowhere. */
+  /** A rejection that the code has handled nowhere, or what a listener of its signal threw. */
   lostRejection: { readonly error: unknown } | undefined;
 }
 

@@ -1,5 +1,6 @@
 import { createContext } from '../context/create-context.ts';
 import type { OrchestrationContext } from '../context/orchestration-context.ts';
+import { drainMacrotask } from '../effects/macrotask-drain.ts';
 import { type CodeSurroundings, surroundCode } from '../effects/surround-code.ts';
 import { isDurableError } from '../errors/durable-error.ts';
 import { decodeJson } from '../history/decode-json.ts';
@@ -100,6 +101,7 @@ export class Replay {
         state.end ??= await resting;
         this.#afterEvent();
       }
+      if (this.#driver?.isSynchronous !== false) await this.#hearOfLosses();
     } finally {
       state.isTurnOpen = false;
       this.#surroundings.closeTurn();
@@ -119,6 +121,14 @@ export class Replay {
       index: events.indexOf(contradiction.event),
       call: placeOfContradiction(contradiction, ledger, traced.ledger),
     });
+  }
+
+  /** Node tells in the next macrotask what was lost: async code has come to rest in it already, other code has not. */
+  async #hearOfLosses(): Promise<void> {
+    const wasOver = this.isOver;
+    await drainMacrotask();
+    this.#heed();
+    if (this.isOver && !wasOver) this.#close();
   }
 
   get #isSynchronous(): boolean {
