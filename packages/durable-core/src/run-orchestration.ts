@@ -71,5 +71,5 @@ export async function runOrchestration<I, O>(
 function timerRulesOf(payload: TriggerPayload, actionLists: ActionLists): TimerRules {
   const { schemaVersion, longestTimerMs, timerPartMs } = payload;
   if (schemaVersion < 2 && actionLists === 'peer') return timerRules();
-  return timerRules(longestTimerMs, timerPartMs, schemaVersion >= 2, schemaVersion >= 1);
+  return timerRules(longestTimerMs, timerPartMs, schemaVersion >= 2, schemaVersion >= 1 && actionLists !== 'peer');
 }

@@ -7,7 +7,7 @@ import { formatTimeSpan } from './time-span.ts';
 import { formatTimestamp } from './timestamp.ts';
 
 /** The action that asks for one step. */
-export function actionOf({ call, isCancelled }: Step): Action {
+export function actionOf({ call, isCancelled, loop }: Step): Action {
   switch (call.kind) {
     case 'activity': {
       const asked = { functionName: call.name, ...quotedInput(call.input) };
@@ -35,7 +35,10 @@ export function actionOf({ call, isCancelled }: Step): Action {
           };
     }
     case 'timer':
-      return { actionType: actionTypes.CreateTimer, fireAt: formatTimestamp(call.fireAtMs), isCanceled: isCancelled };
+      // one that the host splits is asked for as a whole
+      return loop === undefined
+        ? timerAction(call.fireAtMs, isCancelled)
+        : timerAction(call.untilMs ?? call.fireAtMs, loop.isCancelled);
     case 'http':
       return { actionType: actionTypes.CallHttp, httpRequest: encodeHttpRequest(call) };
     case 'event':
@@ -47,6 +50,15 @@ export function actionOf({ call, isCancelled }: Step): Action {
     default:
       return entityActionOf(call);
   }
+}
+
+/** The action that asks for one step, and of a timer for this part of it alone, whoever was to split it. */
+export function partActionOf(step: Step): Action {
+  return step.call.kind === 'timer' ? timerAction(step.call.fireAtMs, step.isCancelled) : actionOf(step);
+}
+
+function timerAction(fireAtMs: number, isCanceled: boolean): Action {
+  return { actionType: actionTypes.CreateTimer, fireAt: formatTimestamp(fireAtMs), isCanceled };
 }
 
 function encodeHttpRequest({ request, polling }: HttpCall): CallHttpAction['httpRequest'] {

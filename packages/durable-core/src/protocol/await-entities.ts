@@ -2,6 +2,7 @@ import { schedulerIdOf } from '../entities/entity-id.ts';
 import type { Step } from '../replay/records.ts';
 import { type Action, actionTypes } from './action.ts';
 import { actionOf } from './action-of.ts';
+import { encodeRounds } from './encode-rounds.ts';
 import { withoutWaiting } from './without-waiting.ts';
 
 /** Whether what is asked of entities must be waited for: a lock, or a call while one is held. */
@@ -13,21 +14,40 @@ export function mustBeAwaited({ call }: Step): boolean {
  * Writes steps so that the host waits only for what its rules for locked entities make it wait for:
  * - for a lock before all that follows: it must hold it when it comes to the release, or it would number that otherwise than the code
  * - for a call of a locked entity before the next call of the same one, and before the release
+ *
+ * @param rounds  Whether it is to go along round by round in between (`encodeRounds`), and then whether the code has ended. Next to
+ * calls of locked entities it does not: what is asked for there begins with the first of them.
  */
-export function awaitEntities(steps: readonly Step[]): readonly Action[] {
+export function awaitEntities(
+  steps: readonly Step[],
+  rounds: { readonly isOver: boolean } | false = false,
+): readonly Action[] {
   const encoded: Action[] = [];
   const called = new Set<string>();
+  const lastRound = rounds && rounds.isOver ? steps.at(-1)?.round : undefined;
   let group: Step[] = [];
-  const close = (isAwaited: boolean): void => {
-    if (group.length > 0) encoded.push(isAwaited ? awaitCalls(group) : withoutWaiting(group.map(actionOf)));
+  /** The latest round that is over because something of it was waited for. */
+  let awaitedRound = -1;
+  const close = (isAwaited: boolean, next?: Step): void => {
+    const isPlain = !group.some(mustBeAwaited);
+    if (group.length === 0) return;
+    if (isAwaited) encoded.push(awaitCalls(group));
+    else if (rounds === false || !isPlain) encoded.push(withoutWaiting(group.map(actionOf)));
+    else {
+      encoded.push(
+        ...encodeRounds(group, (round) => round > awaitedRound && round !== next?.round && round !== lastRound),
+      );
+    }
+    if (isAwaited) awaitedRound = group.at(-1)?.round ?? awaitedRound;
     group = [];
     called.clear();
   };
   for (const step of steps) {
     const { call } = step;
     if (call.kind === 'entity-lock') {
-      close(false);
+      close(false, step);
       encoded.push(actionOf(step));
+      awaitedRound = step.round;
       continue;
     }
     if (call.kind === 'entity-call' && call.isExclusive) {

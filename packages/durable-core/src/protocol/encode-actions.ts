@@ -30,18 +30,20 @@ export function encodeActions(
   const { ledger, state } = replay;
   const last = state.continuedAsNew === undefined ? [] : [continueAsNewAction(state.continuedAsNew.input)];
   const { asked, script } = ledger.steps;
+  const isPeer = actionLists === 'peer';
+  if (schemaVersion === 0 && !ledger.takesIdsAtCall) return encodeInnerLists(script, last, isPeer);
   const isAwaited = asked.some(mustBeAwaited);
+  const goesByRounds = schemaVersion > 0 && !isPeer && wantsRounds(replay);
+  if (goesByRounds && !isAwaited) {
+    const lastRound = replay.isOver ? asked.at(-1)?.round : undefined;
+    return [[...encodeRounds(asked, (round) => round !== lastRound), ...last]];
+  }
   if (ledger.takesIdsAtCall) {
-    // A list that waits for locks goes by their rounds alone: its timers are told from the beginning of the execution.
-    if (!isAwaited && schemaVersion > 0 && hasLateTimer(replay))
-      return [[...encodeRounds(asked, replay.isOver), ...last]];
-    const actions = isAwaited ? awaitEntities(asked) : asked.map(actionOf);
+    const actions = isAwaited ? awaitEntities(asked, goesByRounds && { isOver: replay.isOver }) : asked.map(actionOf);
     if (schemaVersion === 0) return actions.length + last.length === 0 ? [] : [[...actions, ...last]];
     if (isAwaited) return [[...actions, ...last]];
     return [[...(actions.length === 0 ? [] : [withoutWaiting(actions)]), ...last]];
   }
-  const isPeer = actionLists === 'peer';
-  if (schemaVersion === 0) return encodeInnerLists(script, last, isPeer);
   if (isAwaited) return [[...script.flatMap((item) => encodeAwaited(item, isPeer)), ...last]];
   return [[...script.map(({ node, isLeft }) => encodeItem(node, isLeft && !isPeer)), ...last]];
 }
@@ -52,10 +54,20 @@ function encodeAwaited({ node, isLeft }: ScriptItem, isPeer: boolean): readonly 
   return steps.some(({ call }) => call.kind === 'entity-lock') ? awaitEntities(steps) : [awaitCalls(steps)];
 }
 
-/** Whether a timer, seen from the beginning of the execution, is longer than the host takes. */
-function hasLateTimer({ ledger, state, startedAtMs }: Replay): boolean {
+/**
+ * Whether a host that does not go along round by round would take a timer for longer than its limit. It goes along with async code
+ * in no other way; with a generator it does, but for what that has left or taken back. What the host retries or polls itself takes
+ * ids as it goes, and stands where it was yielded.
+ */
+function wantsRounds({ ledger, state, startedAtMs }: Replay): boolean {
+  const { asked, script } = ledger.steps;
   const latestMs = startedAtMs + state.timers.longestTimerMs;
-  return ledger.steps.asked.some(({ call }) => call.kind === 'timer' && call.fireAtMs > latestMs);
+  const isLate = ({ call }: Step): boolean =>
+    call.kind === 'timer' && (ledger.takesIdsAtCall ? call.fireAtMs : (call.untilMs ?? call.fireAtMs)) > latestMs;
+  if (!asked.some(isLate)) return false;
+  if (ledger.takesIdsAtCall) return true;
+  if (asked.some(({ loop, call }) => loop !== undefined && call.kind !== 'timer')) return false;
+  return asked.some(({ isCancelled }) => isCancelled) || script.some(({ isLeft }) => isLeft);
 }
 
 function encodeItem(node: ScriptNode, isLeft: boolean): Action {

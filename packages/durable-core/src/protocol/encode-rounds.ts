@@ -1,26 +1,28 @@
 import type { Step } from '../replay/records.ts';
 import { type Action, actionTypes } from './action.ts';
-import { actionOf } from './action-of.ts';
+import { partActionOf } from './action-of.ts';
 import { withoutWaiting } from './without-waiting.ts';
 
 /**
- * Async code, one action per round: the host waits until one step of a round has ended before it starts the next round.
+ * One action per round: the host waits until one step of a round has ended before it starts the next round. Timers that a host would
+ * split are told part by part.
  *
- * It starts what it does not wait for with the first event of the history, and by the clock of that event: a timer that was set days
- * later then looks longer than it is, and beyond its limit the host would split or refuse it. Rounds let its clock go along.
+ * It starts what it does not wait for with what comes before, and by the clock of then; a timer that was taken back it does not wait
+ * for either. A timer that was set days later then looks longer than it is, and beyond its limit the host would split or refuse it.
+ * Rounds let its clock go along.
  *
- * @param isOver  Whether the code has ended, which must not wait for anything.
+ * @param isWaitedFor  Whether the host is to wait for a round, which it must not for what is over by then, nor when the code has ended.
  */
-export function encodeRounds(asked: readonly Step[], isOver: boolean): Action[] {
-  const rounds: Step[][] = [];
+export function encodeRounds(asked: readonly Step[], isWaitedFor: (round: number) => boolean): Action[] {
+  const rounds = new Map<number, Step[]>();
   for (const step of asked) {
-    const round = rounds[step.round];
-    if (round === undefined) rounds[step.round] = [step];
+    const round = rounds.get(step.round);
+    if (round === undefined) rounds.set(step.round, [step]);
     else round.push(step);
   }
-  return rounds.map((steps, index) => {
+  return [...rounds].map(([round, steps]) => {
     const actions = encodeRound(steps);
-    if (isOver && index === rounds.length - 1) return withoutWaiting(actions);
+    if (!isWaitedFor(round)) return withoutWaiting(actions);
     const [only] = actions;
     return actions.length === 1 && only !== undefined
       ? only
@@ -49,6 +51,6 @@ function isOverAtOnce({ call, isCancelled }: Step): boolean {
 
 function encodeGroup(steps: readonly Step[]): Action {
   const [only] = steps;
-  if (steps.length === 1 && only !== undefined) return actionOf(only);
-  return { actionType: actionTypes.WhenAll, compoundActions: steps.map(actionOf) };
+  if (steps.length === 1 && only !== undefined) return partActionOf(only);
+  return { actionType: actionTypes.WhenAll, compoundActions: steps.map(partActionOf) };
 }

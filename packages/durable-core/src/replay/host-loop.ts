@@ -3,7 +3,7 @@ import type { HostLoop } from './records.ts';
 
 /** The loop that a call begins, if the host has one for it. */
 export function hostLoopOf(call: Call, hostSplitsTimers: boolean): HostLoop | undefined {
-  return isLoop(call, hostSplitsTimers) ? { failure: undefined } : undefined;
+  return isLoop(call, hostSplitsTimers) ? { failure: undefined, isCancelled: false } : undefined;
 }
 
 function isLoop(call: Call, hostSplitsTimers: boolean): boolean {

@@ -161,8 +161,7 @@ export class Ledger {
 
   #takeBack(step: Step): void {
     step.isCancelled = true;
-    // the one action of a timer that the host splits was made of its first part
-    if (step.node.step !== undefined) step.node.step.isCancelled = true;
+    if (step.loop !== undefined) step.loop.isCancelled = true;
     markOver(step);
     if (!this.isReplaying) this.cancelledTimers.push(step.id);
   }
@@ -183,6 +182,11 @@ export class Ledger {
       this.#arrive(step, event);
       this.#takeArrivals();
     }
+  }
+
+  /** The same of a loop of the host, which goes on and takes ids when the code has ended, too. */
+  recordOfLoop(event: Completion): void {
+    if (this.steps.byId[event.id]?.loop !== undefined) this.record(event);
   }
 
   /** Notes that an event was raised. */
@@ -306,15 +310,18 @@ export class Ledger {
     }
     if (failure !== undefined) loop.failure = failure;
     step.isOver = true;
-    this.#expect(this.steps.addToLoop(step, call, this.isReplaying, this.nowMs));
+    const isPart = call.kind === 'timer' && call.untilMs !== undefined;
+    this.#expect(
+      isPart
+        ? this.steps.addPart(step, this.#partOf(call), this.isReplaying, this.nowMs)
+        : this.steps.addToLoop(step, call, this.isReplaying, this.nowMs),
+    );
   }
 
   #partOf(timer: TimerCall): TimerCall {
     const { timers } = this.#facts;
-    const isSplitByHost = timers.hostSplitsTimers && !this.takesIdsAtCall;
-    const lagsBehind = timers.hostClockLags && this.takesIdsAtCall;
-    const hostNowMs = lagsBehind ? this.steps.roundStartMs(this.nowMs) : this.nowMs;
-    return partOfTimer(timer, this.nowMs, timers, isSplitByHost, hostNowMs);
+    const hostNowMs = timers.hostClockLags ? this.steps.roundStartMs(this.nowMs) : this.nowMs;
+    return partOfTimer(timer, this.nowMs, timers, hostNowMs);
   }
 
   #settle(entry: Entry, outcome: Outcome<unknown>): void {

@@ -49,6 +49,8 @@ export interface Entry {
 export interface HostLoop {
   /** After the last attempt: what the task fails with once the pause that the host's loop still makes has ended. */
   failure: TaskFailedError | undefined;
+  /** Whether the code took its timer back. */
+  isCancelled: boolean;
 }
 
 /** One thing the host was asked to do. A plain call is one step; a retried call one per attempt and one per pause. */

@@ -31,7 +31,7 @@ export type OrchestratorCode = (context: OrchestrationContext) => unknown;
  *
  * 1. One event at a time; after each the code runs on until it waits again.
  * 2. The code may use its context only while `advance` runs.
- * 3. Nothing is processed after the code has ended, except that history knows what it scheduled last.
+ * 3. Nothing is processed after the code has ended, except that history knows what it scheduled last, and that loops of the host go on.
  */
 export class Replay {
   readonly ledger: Ledger;
@@ -215,6 +215,16 @@ export class Replay {
       case 'timer-created':
       case 'event-sent':
         this.ledger.confirm(event, this.state.end?.kind === 'threw' ? this.state.end : undefined);
+        break;
+      case 'orchestrator-started':
+        this.ledger.nowMs = Math.max(this.ledger.nowMs, event.timestampMs);
+        break;
+      case 'task-completed':
+      case 'task-failed':
+      case 'sub-orchestration-completed':
+      case 'sub-orchestration-failed':
+      case 'timer-fired':
+        this.ledger.recordOfLoop(event);
     }
   }
 

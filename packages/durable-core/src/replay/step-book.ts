@@ -1,5 +1,5 @@
 import type { Completion } from '../history/completion.ts';
-import type { Call } from '../tasks/call.ts';
+import type { Call, TimerCall } from '../tasks/call.ts';
 import type { Entry, HostLoop, ScriptItem, ScriptNode, Step } from './records.ts';
 import { stepNode } from './script.ts';
 
@@ -7,7 +7,7 @@ import { stepNode } from './script.ts';
 export class StepBook {
   /** What has a sequence id, by that id. */
   readonly byId: Step[] = [];
-  /** All steps, waits for events included, in the order they were asked for. */
+  /** All steps, waits for events and parts of timers included, in the order they were asked for. */
   readonly asked: Step[] = [];
   /** The same, grouped as the code yielded it. */
   readonly script: ScriptItem[] = [];
@@ -27,14 +27,30 @@ export class StepBook {
     return step;
   }
 
-  /** Makes the next step of a host's loop: it takes an id, but nothing is asked for. */
-  addToLoop({ entry, loop, node }: Step, call: Call, isOld: boolean, nowMs: number): Step {
-    return this.#make(entry, call, isOld, loop, node, nowMs);
+  /** Makes the next step of a host's loop: it takes an id, but nothing is asked for. The loop stays in the round it began in. */
+  addToLoop({ entry, loop, node, round }: Step, call: Call, isOld: boolean, nowMs: number): Step {
+    return this.#make(entry, call, isOld, loop, node, nowMs, round);
   }
 
-  #make(entry: Entry, call: Call, isOld: boolean, loop: HostLoop | undefined, node: ScriptNode, nowMs: number): Step {
+  /** Makes the next part of a timer that the host splits: a step of a round of its own, in case it has to be asked for after all. */
+  addPart(step: Step, call: TimerCall, isOld: boolean, nowMs: number): Step {
+    this.endRound(step, nowMs);
+    const part = this.#make(step.entry, call, isOld, step.loop, step.node, nowMs);
+    this.asked.push(part);
+    return part;
+  }
+
+  #make(
+    entry: Entry,
+    call: Call,
+    isOld: boolean,
+    loop: HostLoop | undefined,
+    node: ScriptNode,
+    nowMs: number,
+    ofRound?: number,
+  ): Step {
     this.#roundStartMs ??= nowMs;
-    if (this.#isRoundOver) {
+    if (this.#isRoundOver && ofRound === undefined) {
       this.#round += 1;
       this.#isRoundOver = false;
     }
@@ -42,7 +58,7 @@ export class StepBook {
       id: call.kind === 'event' ? this.#waitCount++ : this.byId.length,
       call,
       entry,
-      round: this.#round,
+      round: ofRound ?? this.#round,
       loop,
       node,
       isOld,

@@ -8,7 +8,7 @@ export interface TimerRules {
   readonly timerPartMs: number;
   /** Whether the host takes a longer one of a generator as one action and splits it itself. */
   readonly hostSplitsTimers: boolean;
-  /** Whether the host takes what async code asks for as asked when the round of it began. */
+  /** Whether the host takes what is asked for as asked when the round of it began. */
   readonly hostClockLags: boolean;
 }
 
@@ -44,7 +44,6 @@ export function partOfTimer(
   call: TimerCall,
   nowMs: number,
   { longestTimerMs, timerPartMs }: TimerRules,
-  isSplitByHost: boolean,
   hostNowMs: number = nowMs,
 ): TimerCall {
   const untilMs = call.untilMs ?? call.fireAtMs;
@@ -53,7 +52,7 @@ export function partOfTimer(
   const partEndMs = Math.min(nowMs + timerPartMs, hostNowMs + longestTimerMs);
   return Object.freeze({
     kind: 'timer',
-    fireAtMs: isLong && !isSplitByHost ? partEndMs : untilMs,
+    fireAtMs: isLong ? partEndMs : untilMs,
     state: call.state,
     untilMs,
   });

@@ -20,7 +20,7 @@ const timerPartMs = 3 * 86_400_000;
  * Walks an action list over the history as the extension's shim does; `undefined` when the two contradict each other.
  *
  * A retried call is the retry loop of the Durable Task Framework, with its extra timer after the last attempt; a long timer is set in
- * parts of three days for as long as three days remain.
+ * parts of three days for as long as three days remain. A release takes an id for each entity that is locked.
  */
 export function executeList(
   lists: readonly (readonly Action[])[],
@@ -30,6 +30,9 @@ export function executeList(
   const calls: Started[] = [];
   const waits = new Map<string, Started[]>();
   const buffer = new Map<string, unknown[]>();
+  /** Messages to entities, by the name under which their answer comes. */
+  const asked = new Map<string, Started>();
+  let lockedCount = 0;
   // V1 waits for the first of each inner list, later schemas for one flat list, item by item
   const items: readonly Action[] =
     schemaVersion === 0 ? lists.map((list) => ({ actionType: 11, compoundActions: list })) : (lists[0] ?? []);
@@ -99,6 +102,16 @@ export function executeList(
           return startLongTimer(action.fireAt, action.isCanceled);
         }
         break;
+      case 7:
+      case 13: {
+        const request = call(action);
+        if (action.actionType === 13) lockedCount = action.lockSet.length;
+        asked.set(answerNameOf(request), request);
+        return () => request.isOver;
+      }
+      case 14:
+        for (let left = lockedCount; left > 0; left -= 1) call(action).isOver = true;
+        return () => true;
       case 6: {
         const wait: Started = { action, id: -1, isOver: false };
         const key = action.externalEventName.toLowerCase();
@@ -130,15 +143,10 @@ export function executeList(
         walk();
         break;
       case 4:
-      case 10: {
-        const action = calls[event.EventId as number]?.action;
-        const isSame =
-          event.EventType === 4
-            ? action?.actionType === 0 && action.functionName === event.Name
-            : action?.actionType === 5;
-        if (!isSame) return undefined;
+      case 10:
+      case 14:
+        if (!isSame(event, calls[event.EventId as number]?.action)) return undefined;
         break;
-      }
       case 5:
       case 6:
       case 11: {
@@ -152,7 +160,7 @@ export function executeList(
       }
       case 15: {
         const key = String(event.Name).toLowerCase();
-        const wait = waits.get(key)?.pop();
+        const wait = asked.get(String(event.Name)) ?? waits.get(key)?.pop();
         if (wait === undefined) buffer.set(key, [...(buffer.get(key) ?? []), event.Input]);
         else wait.isOver = true;
         walk();
@@ -160,4 +168,25 @@ export function executeList(
     }
   }
   return { calls, isThrough: at >= items.length };
+}
+
+/** Whether history records what the list asks for under the same id. */
+function isSame(event: WireEvent, action: Action | undefined): boolean {
+  switch (action?.actionType) {
+    case 0:
+      return event.EventType === 4 && action.functionName === event.Name;
+    case 5:
+      return event.EventType === 10;
+    case 7:
+    case 13:
+    case 14:
+      return event.EventType === 14;
+    default:
+      return false;
+  }
+}
+
+/** The name of the event that answers a message to entities. */
+export function answerNameOf({ action, id }: Pick<Started, 'action' | 'id'>): string {
+  return action.actionType === 13 ? action.lockRequestId : `answer-${id}`;
 }

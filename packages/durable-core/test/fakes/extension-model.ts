@@ -1,12 +1,13 @@
 import { type OrchestrationDefinition, runOrchestration } from '@perdura/durable-core';
-import { executeList, type Started, type WireEvent } from './execute-list.ts';
+import { answerNameOf, executeList, type Started, type WireEvent } from './execute-list.ts';
 
 /*
  * A model of the Functions host: keeps a history, sends the trigger payload, and executes the answered action list as its
  * out-of-process shim does under the Durable Task Framework: one flat list, each item awaited before the next is started,
  * ids given as calls are started, event waits served newest first from a buffer kept oldest first, history compared with what
  * the list asks for, and an instance kept running until its activities and uncancelled timers are closed. Retries and, from V3 on,
- * timers of more than six days it runs as loops of its own, which take ids as they go. Virtual time.
+ * timers of more than six days it runs as loops of its own, which take ids as they go. Entities grant every lock and answer every
+ * call. Virtual time.
  */
 
 /** What an activity does in the model. */
@@ -42,6 +43,8 @@ export interface ModelRun {
 }
 
 const startMs = Date.parse('2024-01-01T00:00:00Z');
+/** How long an entity takes. */
+const entityMs = 500;
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 export async function runInExtensionModel(
@@ -98,6 +101,11 @@ export async function runInExtensionModel(
     } else if (action.actionType === 5) {
       history.push({ EventType: 10, ...stamp(), EventId: id, FireAt: action.fireAt });
       if (!action.isCanceled) deliver(Math.max(nowMs, Date.parse(action.fireAt)), { EventType: 11, TimerId: id });
+    } else {
+      const name = answerNameOf({ action, id });
+      history.push({ EventType: 14, ...stamp(), EventId: id, Name: 'op', Input: JSON.stringify({ id: name }) });
+      if (action.actionType === 14) return;
+      deliver(nowMs + entityMs, { EventType: 15, Name: name, Input: JSON.stringify({ result: '"answer"' }) });
     }
   };
 
@@ -138,7 +146,7 @@ export async function runInExtensionModel(
     const shim = executeList(state.actions, state.schemaVersion, history);
     if (shim === undefined) return finish('NonDeterministic', undefined);
     const known = new Set(
-      history.filter(({ EventType }) => EventType === 4 || EventType === 10).map((event) => event.EventId),
+      history.filter(({ EventType }) => [4, 10, 14].includes(EventType)).map((event) => event.EventId),
     );
     for (const started of shim.calls) if (!known.has(started.id)) await schedule(started);
     history.push({ EventType: 13, ...stamp() });
