@@ -15,16 +15,13 @@ export function mustBeAwaited({ call }: Step): boolean {
  * - for a lock before all that follows: it must hold it when it comes to the release, or it would number that otherwise than the code
  * - for a call of a locked entity before the next call of the same one, and before the release
  *
- * @param rounds  Whether it is to go along round by round in between (`encodeRounds`), and then whether the code has ended. Next to
+ * @param rounds  There when the host is to go along round by round in between (`encodeRounds`); whether the code has ended. Next to
  * calls of locked entities it does not: what is asked for there begins with the first of them.
  */
-export function awaitEntities(
-  steps: readonly Step[],
-  rounds: { readonly isOver: boolean } | false = false,
-): readonly Action[] {
+export function awaitEntities(steps: readonly Step[], rounds?: { readonly isOver: boolean }): readonly Action[] {
   const encoded: Action[] = [];
   const called = new Set<string>();
-  const lastRound = rounds && rounds.isOver ? steps.at(-1)?.round : undefined;
+  const lastRound = rounds?.isOver ? steps.at(-1)?.round : undefined;
   let group: Step[] = [];
   /** The latest round that is over because something of it was waited for. */
   let awaitedRound = -1;
@@ -32,7 +29,7 @@ export function awaitEntities(
     const isPlain = !group.some(mustBeAwaited);
     if (group.length === 0) return;
     if (isAwaited) encoded.push(awaitCalls(group));
-    else if (rounds === false || !isPlain) encoded.push(withoutWaiting(group.map(actionOf)));
+    else if (rounds === undefined || !isPlain) encoded.push(withoutWaiting(group.map(actionOf)));
     else {
       encoded.push(
         ...encodeRounds(group, (round) => round > awaitedRound && round !== next?.round && round !== lastRound),

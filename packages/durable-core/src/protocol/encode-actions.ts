@@ -17,10 +17,10 @@ export type ActionLists = 'non-blocking' | 'peer';
  * So nothing the code has moved past may hold the list up. A WhenAll of nothing is over at once and takes no id, which makes
  * `WhenAny[<actions>, WhenAll[]]` start its actions, in order, without waiting.
  * - Async code may be in several places at once: all it asked for goes into one such group (V1: one inner list).
- *   Where a timer is due so long after the beginning that the host would take it for too long: one action per round.
  * - Locks, and calls of locked entities, are waited for in either form: what is asked for after a lock begins once it is granted.
  * - A generator is in one place: its groups stay as it yielded them, and only those it moved past are wrapped (V1: the next joins
  *   their inner list), unless the list is to be as durable-functions writes it.
+ * - Where a timer is due so long after the beginning that the host would take it for too long: one action per round, in either form.
  */
 export function encodeActions(
   replay: Replay,
@@ -39,7 +39,9 @@ export function encodeActions(
     return [[...encodeRounds(asked, (round) => round !== lastRound), ...last]];
   }
   if (ledger.takesIdsAtCall) {
-    const actions = isAwaited ? awaitEntities(asked, goesByRounds && { isOver: replay.isOver }) : asked.map(actionOf);
+    const actions = isAwaited
+      ? awaitEntities(asked, goesByRounds ? { isOver: replay.isOver } : undefined)
+      : asked.map(actionOf);
     if (schemaVersion === 0) return actions.length + last.length === 0 ? [] : [[...actions, ...last]];
     if (isAwaited) return [[...actions, ...last]];
     return [[...(actions.length === 0 ? [] : [withoutWaiting(actions)]), ...last]];
