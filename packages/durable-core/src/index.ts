@@ -32,6 +32,7 @@ export type {
   StandardSchema,
 } from './schema/standard-schema.ts';
 export type { HttpCallOptions, HttpResponse, TokenSource } from './tasks/http-request.ts';
+export type { HttpRetryOptions } from './tasks/http-retry.ts';
 export type { FailedAttempt, RetryHandler, RetryOptions } from './tasks/retry-options.ts';
 export type {
   AnyResult,

@@ -116,6 +116,48 @@ describe.each(['async', 'generator'] as const)('callHttp, %s', (form) => {
     expect((unreadable.outcome as { error: Error }).error.message).not.toContain('secret');
   });
 
+  const retry = { maxNumberOfAttempts: 3, firstRetryIntervalMs: 2000, backoffCoefficient: 2 };
+  const status = (statusCode: number, headers = {}) => ({ statusCode, headers, content: '' });
+
+  it('sends the request again after a status to retry or no answer, and answers the last it has got', async () => {
+    const options = { ...order, retry };
+    const past = history().turn(1).completed(0, status(503));
+    const paused = await advance(past, options);
+    expect(paused.decisions.at(-1)).toMatchObject({ id: 1, fireAtMs: Date.parse('2024-01-01T00:00:03Z') });
+    const first = requestOf(await advance(history(), options));
+    expect(requestOf(await advance(past.turn(3).fired(1), options))).toEqual(first);
+    const again = await advance(past.turn(4).failed(2, { reason: 'no route' }), options);
+    expect(again.decisions.at(-1)).toMatchObject({ id: 3, fireAtMs: Date.parse('2024-01-01T00:00:08Z') });
+    const last = await advance(past.turn(8).fired(3).turn(9).completed(4, status(500)), options);
+    expect(last.decisions.filter(({ kind }) => kind === 'call-http')).toHaveLength(3);
+    expect(output(last)).toMatchObject({ status: 500 });
+  });
+
+  it('retries the statuses it is told, and fails when the last attempt had no answer', async () => {
+    const options = { ...order, retry: { ...retry, maxNumberOfAttempts: 2, statusCodesToRetry: [429] } };
+    expect(output(await advance(history().turn(1).completed(0, status(500)), options))).toMatchObject({ status: 500 });
+    const past = history().turn(1).completed(0, status(429)).turn(3).fired(1).turn(4).failed(2, { reason: 'no route' });
+    expect((await advance(past, options)).outcome).toMatchObject({ error: { code: 'task-failed' } });
+    const isNonRetriable = { errorType: 'E', errorMessage: 'never', isNonRetriable: true };
+    const never = history().turn(1).failed(0, { reason: 'never', failureDetails: isNonRetriable });
+    expect((await advance(never, options)).outcome).toMatchObject({ error: { code: 'task-failed' } });
+  });
+
+  it('counts the attempts of each poll by itself, and the time that is left', async () => {
+    const options = { ...order, retry: { ...retry, retryTimeoutMs: 30_000, maxNumberOfAttempts: 9 } };
+    const past = history().turn(1).completed(0, status(500)).turn(3).fired(1);
+    past
+      .turn(4)
+      .completed(2, accepted({ Location: '/jobs/1' }))
+      .turn(34)
+      .fired(3);
+    const polled = await advance(past.turn(35).completed(4, status(500)), options);
+    // the first pause again, and within the time of this poll
+    expect(polled.decisions.at(-1)).toMatchObject({ id: 5, fireAtMs: Date.parse('2024-01-01T00:00:37Z') });
+    const late = await advance(past.turn(64).fired(5).turn(65).completed(6, status(502)), options);
+    expect(output(late)).toMatchObject({ status: 502 });
+  });
+
   it.each<[string, object]>([
     ['no options', { method: undefined }],
     ['a blank method', { method: ' ' }],
@@ -130,6 +172,9 @@ describe.each(['async', 'generator'] as const)('callHttp, %s', (form) => {
     ['a token for nothing', { tokenSource: { kind: 'AzureManagedIdentity', resource: '' } }],
     ['a timeout of nothing', { timeoutMs: 0 }],
     ['polling that is neither', { enablePolling: 'yes' }],
+    ['retries of nothing', { retry: { maxNumberOfAttempts: 0, firstRetryIntervalMs: 1 } }],
+    ['retries by a predicate', { retry: { ...retry, shouldRetry: () => true } }],
+    ['retries of statuses that are none', { retry: { ...retry, statusCodesToRetry: [200, 1000] } }],
     ['an option nobody knows', { retries: 3 }],
   ])('refuses %s', async (_what, wrong) => {
     const turn = await advance(history(), { ...order, ...wrong } as never);
@@ -169,6 +214,12 @@ describe('callHttp under the JSON protocol', () => {
   it.each([0, 1, 2])('leaves polling to the host in generators, schema %i', async (schema) => {
     expect(await actions('generator', schema)).toMatchObject([[http]]);
     expect((await actions('generator', schema))[0]).toHaveLength(1);
+  });
+
+  it('spells polling out where requests are sent again: the host must show every answer', async () => {
+    const retry = { maxNumberOfAttempts: 2, firstRetryIntervalMs: 1000 };
+    const asked = { actionType: 8, httpRequest: { asynchronousPatternEnabled: false } };
+    expect(await actions('generator', 2, { ...order, retry })).toMatchObject([[asked, { actionType: 5 }]]);
   });
 
   it('spells polling out in async code, with the pause of the host', async () => {

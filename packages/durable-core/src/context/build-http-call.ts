@@ -2,6 +2,7 @@ import { encodeJson } from '../history/encode-json.ts';
 import { readOptions } from '../options/read-options.ts';
 import type { HttpCall } from '../tasks/call.ts';
 import { type HttpCallOptions, type HttpRequest, httpActivityName, type TokenSource } from '../tasks/http-request.ts';
+import { resolveHttpRetryPolicy } from '../tasks/http-retry.ts';
 
 /** A token of RFC 9110 section 5.6.2: what methods and names of headers are made of. */
 const token = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
@@ -19,6 +20,7 @@ export function buildHttpCall(options: HttpCallOptions, polling: 'host' | 'code'
     'enablePolling',
     'tokenSource',
     'timeoutMs',
+    'retry',
   ]);
   const { method, body, tokenSource, timeoutMs, enablePolling = true } = given;
   if (typeof method !== 'string' || !token.test(method)) {
@@ -40,7 +42,16 @@ export function buildHttpCall(options: HttpCallOptions, polling: 'host' | 'code'
     ...(tokenSource !== undefined && { tokenSource: readTokenSource(tokenSource) }),
     ...(timeoutMs !== undefined && { timeoutMs }),
   });
-  return Object.freeze({ kind: 'http', name: httpActivityName, request, polling: enablePolling ? polling : 'nobody' });
+  const httpRetry = given.retry === undefined ? undefined : resolveHttpRetryPolicy(given.retry);
+  // who sends a request again has to see every answer
+  const poller = httpRetry === undefined ? polling : 'code';
+  return Object.freeze({
+    kind: 'http',
+    name: httpActivityName,
+    request,
+    polling: enablePolling ? poller : 'nobody',
+    httpRetry,
+  });
 }
 
 function readUri(url: string | URL): string {

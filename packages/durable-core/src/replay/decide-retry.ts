@@ -26,11 +26,21 @@ export function decideRetry(retry: RetryPolicy | RetryHandler, failed: FailedAtt
   const { attempt, elapsedMs, error } = failed;
   if (isNotRetriable(error)) return { kind: 'give-up', isExhausted: false };
   if (typeof retry === 'function') return heed(retry(failed), nowMs);
-  if (elapsedMs >= retry.retryTimeoutMs) return { kind: 'give-up', isExhausted: false };
-  if (attempt >= retry.maxNumberOfAttempts) return { kind: 'give-up', isExhausted: true };
-  if (!retry.shouldRetry(failed)) return { kind: 'give-up', isExhausted: false };
-  const pauseMs = retry.firstRetryIntervalMs * retry.backoffCoefficient ** (attempt - 1);
-  return retryAfter(Math.min(pauseMs, retry.maxRetryIntervalMs), nowMs);
+  const decision = decideByPolicy(retry, attempt, elapsedMs, nowMs);
+  return decision.kind === 'give-up' || retry.shouldRetry(failed) ? decision : { kind: 'give-up', isExhausted: false };
+}
+
+/** The same by numbers alone: how many attempts there were, and how long ago the first was scheduled. */
+export function decideByPolicy(
+  policy: RetryPolicy,
+  attempt: number,
+  elapsedMs: number,
+  nowMs: number,
+): Exclude<RetryDecision, { readonly kind: 'retry-now' }> {
+  if (elapsedMs >= policy.retryTimeoutMs) return { kind: 'give-up', isExhausted: false };
+  if (attempt >= policy.maxNumberOfAttempts) return { kind: 'give-up', isExhausted: true };
+  const pauseMs = policy.firstRetryIntervalMs * policy.backoffCoefficient ** (attempt - 1);
+  return retryAfter(Math.min(pauseMs, policy.maxRetryIntervalMs), nowMs);
 }
 
 function heed(answer: unknown, nowMs: number): RetryDecision {
@@ -44,10 +54,11 @@ function heed(answer: unknown, nowMs: number): RetryDecision {
   return retryAfter(answer, nowMs);
 }
 
-function retryAfter(pauseMs: number, nowMs: number): RetryDecision {
+function retryAfter(pauseMs: number, nowMs: number): Extract<RetryDecision, { readonly kind: 'retry-at' }> {
   return { kind: 'retry-at', fireAtMs: Math.min(nowMs + Math.round(pauseMs), latestDateMs) };
 }
 
-function isNotRetriable({ failureDetails }: TaskFailedError): boolean {
+/** Whether a failure says of itself that it will happen again. */
+export function isNotRetriable({ failureDetails }: TaskFailedError): boolean {
   return failureDetails?.isNonRetriable === true;
 }

@@ -5,12 +5,14 @@ import { decodeJson } from '../history/decode-json.ts';
 import type { EventRaised } from '../history/history-event.ts';
 import type { JsonText } from '../history/json-text.ts';
 import { type Call, describeCall, type HttpCall, type RetriedCall } from '../tasks/call.ts';
+import { isRetried } from '../tasks/http-retry.ts';
 import type { Outcome } from '../tasks/task.ts';
-import { decideRetry, type RetryDecision } from './decide-retry.ts';
+import { decideRetry, isNotRetriable, type RetryDecision } from './decide-retry.ts';
 import { readEntityAnswer } from './entity-answer.ts';
 import { readHttpAnswer } from './http-answer.ts';
-import { nextPoll } from './poll-http.ts';
+import { type NextPoll, nextPoll } from './poll-http.ts';
 import type { Entry, Step } from './records.ts';
+import { nextHttpAttempt } from './retry-http.ts';
 import { failureOfStep, pauseUntil } from './retry-step.ts';
 import { isUnfinished } from './timer-parts.ts';
 
@@ -86,9 +88,18 @@ function afterAnswer(
   httpPollMs: number,
 ): Sequel {
   const response = readHttpAnswer(step, text);
-  const poll = isWanted(step) ? nextPoll(call, response, nowMs, httpPollMs) : undefined;
-  if (poll === undefined) return { status: 'fulfilled', value: response };
-  return { status: 'pending', call: pauseUntil(poll.fireAtMs), afterPause: poll.call };
+  const done: Sequel = { status: 'fulfilled', value: response };
+  if (!isWanted(step)) return done;
+  const { httpRetry } = call;
+  const again =
+    httpRetry !== undefined && isRetried(httpRetry, response.status)
+      ? nextHttpAttempt(call, step.entry.firstAtMs, nowMs)
+      : undefined;
+  return askLater(again ?? nextPoll(call, response, nowMs, httpPollMs)) ?? done;
+}
+
+function askLater(next: NextPoll | undefined): NextStep | undefined {
+  return next && { status: 'pending', call: pauseUntil(next.fireAtMs), afterPause: next.call };
 }
 
 function afterTimer({ entry, call, loop }: Step, nowMs: number): Sequel {
@@ -102,6 +113,10 @@ function afterTimer({ entry, call, loop }: Step, nowMs: number): Sequel {
 function afterFailure(step: Step, error: TaskFailedError, nowMs: number, runCode: SequelRules['runCode']): Sequel {
   const { entry, call, loop } = step;
   const failed: Sequel = { status: 'rejected', error: errorOfFailure(error) };
+  if (call.kind === 'http') {
+    const isFinal = !isWanted(step) || isNotRetriable(error);
+    return (isFinal ? undefined : askLater(nextHttpAttempt(call, entry.firstAtMs, nowMs))) ?? failed;
+  }
   const { retry } = call as Partial<RetriedCall>;
   if (retry === undefined || !isWanted(step)) return failed;
   const attempt = Object.freeze({ attempt: entry.attempts, error, elapsedMs: nowMs - entry.firstAtMs });

@@ -1,5 +1,6 @@
 import { describeEntityRequest, type EntityRequest } from './entity-request.ts';
 import type { HttpRequest } from './http-request.ts';
+import type { HttpRetryPolicy } from './http-retry.ts';
 import type { Payload } from './payload.ts';
 import type { RetryHandler, RetryOptions } from './retry-options.ts';
 import type { RetryPolicy } from './retry-policy.ts';
@@ -52,6 +53,10 @@ export interface HttpCall {
   readonly request: HttpRequest;
   /** Who asks again: the host within this one call, the code by further steps, or nobody. */
   readonly polling: 'host' | 'code' | 'nobody';
+  /** When the request is sent again after an answer that is none to keep; `undefined` for never. */
+  readonly httpRetry: HttpRetryPolicy | undefined;
+  /** Of a request that is sent again, and of a poll: the attempt at it, from 1, and when the first was asked for. */
+  readonly attempt?: { readonly number: number; readonly firstAtMs: number };
 }
 
 /** What one task asks of the host: frozen data that knows nothing of ids, history or other tasks. */

@@ -1,3 +1,5 @@
+import type { HttpRetryOptions } from './http-retry.ts';
+
 /** Where the host gets the bearer token for a call from: the managed identity it runs as. */
 export interface TokenSource {
   /** Microsoft Entra ID, by managed identity. */
@@ -33,6 +35,8 @@ export interface HttpCallOptions {
   readonly tokenSource?: TokenSource;
   /** How long one request may take, in milliseconds; above 0. (default: as the host is configured) */
   readonly timeoutMs?: number;
+  /** When and how often the request is sent again, each poll by itself. (default: never) */
+  readonly retry?: HttpRetryOptions;
 }
 
 /** The answer to an HTTP call. Any status is an answer; only a request that got none fails its task. */
