@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type EntityContext, entity, type OrchestrationContext, runEntity, type Task } from '@perdura/durable-core';
 import fc from 'fast-check';
+import * as z from 'zod/mini';
 
 interface Account {
   balance: number;
@@ -202,13 +203,62 @@ describe('runEntity', () => {
   });
 });
 
+describe('the state of an entity with a schema', () => {
+  const counter = entity('counter', {
+    initialState: { count: 0, unit: 'pieces' },
+    state: z.object({ count: z.number().check(z.gte(0)), unit: z._default(z.string(), 'pieces') }),
+    operations: {
+      async add(state, n: number, { signalEntity }) {
+        signalEntity('@audit@all', 'added');
+        state.count += n;
+        return state.unit;
+      },
+      lose: (_state, _input: undefined, { setState }) => setState('nothing' as never),
+      delete: (_state, _input: undefined, { deleteState }) => deleteState(),
+    },
+  });
+  const runCounter = (batch: Batch, state?: unknown) =>
+    runEntity(counter, { ...payload(batch), exists: state !== undefined, state: JSON.stringify(state) ?? null });
+  const failureOf = (result?: string) => JSON.parse(result ?? '{}') as { name?: string; message?: string };
+
+  it('is what the schema makes of the stored one', async () => {
+    const { entityState, results } = await runCounter([['add', 2]], { count: 1 });
+    expect([entityState, results[0]?.result]).toEqual(['{"count":3,"unit":"pieces"}', '"pieces"']);
+    expect((await runCounter([['add', 2]])).entityState).toBe('{"count":2,"unit":"pieces"}');
+  });
+
+  it('stays as it was when an operation leaves another, which fails with the places', async () => {
+    const { entityState, results, signals } = await runCounter([['add', 2], ['add', -9], ['lose'], ['add', 1]]);
+    expect(entityState).toBe('{"count":3,"unit":"pieces"}');
+    expect(results.map(({ isError }) => isError)).toEqual([false, true, true, false]);
+    expect(signals).toHaveLength(2);
+    expect(failureOf(results[1]?.result).message).toMatch(
+      /^The state after operation 'add' of entity '@counter@mia' is not what its schema says: \/count: /,
+    );
+  });
+
+  it('fails every operation, and is kept, when the stored one is another', async () => {
+    const { entityState, results } = await runCounter([['add', 1], ['delete']], { count: 'many' });
+    expect(entityState).toBe('{"count":"many"}');
+    for (const { isError, result } of results) {
+      expect(isError).toBe(true);
+      expect(failureOf(result).message).toMatch(/^The state before operation '\w+' .*\/count: /);
+    }
+  });
+
+  it('is not looked at when the entity is deleted', async () => {
+    expect(await runCounter([['add', 1], ['delete']])).toMatchObject({ entityExists: false });
+  });
+});
+
 describe('entity', () => {
   it.each<[string, () => unknown]>([
     ['a blank name', () => entity(' ', { initialState: 0, operations: { get: (state) => state } })],
     ['an @ in the name', () => entity('a@b', { initialState: 0, operations: { get: (state) => state } })],
     ['no operations', () => entity('a', { initialState: 0, operations: {} })],
     ['an operation that is no function', () => entity('a', { initialState: 0, operations: { get: 1 as never } })],
-    ['a part nobody knows', () => entity('a', { initialState: 0, operations: { get: () => 1 }, state: 1 } as never)],
+    ['a part nobody knows', () => entity('a', { initialState: 0, operations: { get: () => 1 }, states: 1 } as never)],
+    ['a schema that is none', () => entity('a', { initialState: 0, operations: { get: () => 1 }, state: 1 } as never)],
     ['no initial state', () => entity('a', { operations: { get: () => 1 } } as never)],
   ])('refuses %s', (_what, define) => {
     expect(define).toThrow(TypeError);

@@ -2,6 +2,8 @@ import type { EntityContext } from '../entities/entity-context.ts';
 import { entityId } from '../entities/entity-id.ts';
 import { encodeJson } from '../history/encode-json.ts';
 import { readOptions } from '../options/read-options.ts';
+import { checkSchema } from '../schema/apply-schema.ts';
+import type { StandardSchema } from '../schema/standard-schema.ts';
 import type { Entity } from './entity-reference.ts';
 
 /**
@@ -26,6 +28,11 @@ export interface EntityParts<State, Operations> {
   readonly initialState: State | ((key: string) => State);
   /** What it can do, by name. */
   readonly operations: Operations;
+  /**
+   * What the state must be: operations get what the schema makes of the stored one, and what they leave is stored only if the schema
+   * takes it, as JSON says it. Otherwise the operation fails with `invalid-state`, and the state stays as it was. (default: anything)
+   */
+  readonly state?: StandardSchema<unknown, State>;
 }
 
 /** An entity with its code, as `entity()` makes it. */
@@ -34,6 +41,8 @@ export interface EntityDefinition<State = unknown, Types = unknown> extends Enti
   initialState(key: string): State;
   /** What it can do, by name. */
   readonly operations: Readonly<Record<string, Operation<State>>>;
+  /** What the state must be; absent for anything. */
+  readonly stateSchema?: StandardSchema<unknown, State>;
 }
 
 /**
@@ -52,14 +61,18 @@ export interface EntityDefinition<State = unknown, Types = unknown> extends Enti
  * ```
  *
  * @param name  What orchestrations and clients call it by; not blank, and without `@`.
- * @throws {TypeError} when the name is none, there are no operations, or one of them is no function.
+ * @throws {TypeError} when the name is none, there are no operations, one of them is no function, or the schema is none.
  */
 export function entity<State, Operations extends Readonly<Record<string, Operation<State>>>>(
   name: string,
   parts: EntityParts<State, Operations>,
 ): EntityDefinition<State, TypesOf<Operations>> {
   entityId(name, '');
-  const { initialState, operations } = readOptions(`entity '${name}'`, parts, ['initialState', 'operations']);
+  const { initialState, operations, state } = readOptions(`entity '${name}'`, parts, [
+    'initialState',
+    'operations',
+    'state',
+  ]);
   if (typeof operations !== 'object' || operations === null || Object.keys(operations).length === 0) {
     throw new TypeError(`Entity '${name}' needs operations, an object of functions.`);
   }
@@ -68,11 +81,13 @@ export function entity<State, Operations extends Readonly<Record<string, Operati
       throw new TypeError(`Operation '${operation}' of entity '${name}' is a function, got ${typeof run}.`);
     }
   }
+  checkSchema(`Entity '${name}'`, 'state', state);
   return Object.freeze({
     kind: 'entity',
     name,
     initialState: stateMaker(name, initialState),
     operations: Object.freeze({ ...operations }),
+    ...(state !== undefined && { stateSchema: state }),
   });
 }
 

@@ -7,6 +7,7 @@ import { encodeJson } from '../history/encode-json.ts';
 import type { FailureDetails } from '../history/failure.ts';
 import type { JsonText } from '../history/json-text.ts';
 import type { Logger } from '../logging/logger.ts';
+import { applySchemaLater } from '../schema/apply-schema.ts';
 import type { EntityContext } from './entity-context.ts';
 import { type EntityId, schedulerIdOf } from './entity-id.ts';
 
@@ -102,8 +103,13 @@ async function runOperation(
     const known = Object.keys(definition.operations).join(', ');
     throw new DurableError('unknown-operation', `There is no ${subject}; it has ${known}.`);
   }
+  const { stateSchema } = definition;
+  const checked = (text: JsonText, what: string): unknown => {
+    const value = decodeJson(() => what, text);
+    return stateSchema === undefined ? value : applySchemaLater(stateSchema, value, what, 'invalid-state');
+  };
   let state =
-    before === undefined ? definition.initialState(id.key) : decodeJson(() => `The state of ${subject}`, before);
+    before === undefined ? definition.initialState(id.key) : await checked(before, `The state before ${subject}`);
   let isDeleted = false;
   let isOpen = true;
   const signals: SentSignal[] = [];
@@ -144,6 +150,7 @@ async function runOperation(
         `The state of ${subject} is undefined; deleteState deletes the entity.`,
       );
     }
+    await checked(after, `The state after ${subject}`);
     return { result, signals, state: after };
   } finally {
     isOpen = false;

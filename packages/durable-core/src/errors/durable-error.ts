@@ -10,6 +10,7 @@ const marker: unique symbol = Symbol.for('perdura.durable-core.error');
  * - `waiting-on-nothing`: the code waits, but on no durable task, so no event can ever resume it
  * - `io-in-orchestrator`: the code does real work, such as waiting for a timer of the process or reading a file
  * - `invalid-input`, `invalid-output`: a value is not what its schema says; the message names the places
+ * - `invalid-state`: the state of an entity is not what its schema says, as it was stored or as an operation left it
  * - `turn-ended`: the context was used after its turn was over
  * - `malformed-history`: an event or a recorded value cannot be read
  * - `malformed-payload`: the trigger payload cannot be read
@@ -28,6 +29,7 @@ export type DurableErrorCode =
   | 'io-in-orchestrator'
   | 'invalid-input'
   | 'invalid-output'
+  | 'invalid-state'
   | 'turn-ended'
   | 'malformed-history'
   | 'malformed-payload'
