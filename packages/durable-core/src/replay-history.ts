@@ -13,7 +13,7 @@ export interface ReplayReport {
   readonly difference: string | undefined;
   /** How the execution ended; `undefined` while it waits. */
   readonly outcome: Turn['outcome'];
-  /** What the code asks for that history does not show. */
+  /** What the code asks for that history does not show, waits for events that history holds aside. */
   readonly decisions: readonly (Decision | EntityDecision)[];
 }
 
@@ -32,5 +32,6 @@ export async function replayHistory<I, O>(
   const { outcome, decisions } = await openExecution(orchestration, { instanceId, entities: true }).advance(history);
   const error = outcome?.kind === 'failed' ? outcome.error : undefined;
   const difference = isDurableError(error) && error.code === 'non-deterministic' ? error.message : undefined;
-  return { isSame: difference === undefined, difference, outcome, decisions };
+  const open = decisions.filter((decision) => decision.kind !== 'wait-for-event' || decision.isAnswered !== true);
+  return { isSame: difference === undefined, difference, outcome, decisions: open };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { activity, isDurableError, orchestration, replayHistory } from '@perdura/durable-core';
-import { TestHub } from '@perdura/durable-core/testing';
+import { openExecution } from '@perdura/durable-core/engine';
+import { history, TestHub } from '@perdura/durable-core/testing';
 
 const dayMs = 86_400_000;
 const charge = activity('charge', async (amount: number) => `charged ${amount}`);
@@ -196,6 +197,18 @@ describe('replayHistory', () => {
       outcome: { kind: 'completed', output: '2' },
       decisions: [],
     });
+  });
+
+  it('tells of waits that no event in history answers, and of no other', async () => {
+    const waits = orchestration('o', async (ctx) => {
+      await ctx.callActivity('A');
+      return [await ctx.waitForEvent('early'), await ctx.waitForEvent('never')];
+    });
+    const past = history().scheduled(0, 'A').turn(1).raised('early', 1).completed(0);
+    const { decisions } = await replayHistory(waits, past.events);
+    expect(decisions).toEqual([{ kind: 'wait-for-event', waitId: 1, name: 'never' }]);
+    const turn = await openExecution(waits, { instanceId: 'i' }).advance(past.events);
+    expect(turn.decisions[0]).toEqual({ kind: 'wait-for-event', waitId: 0, name: 'early', isAnswered: true });
   });
 
   it('names both sides where it does not', async () => {

@@ -3,7 +3,7 @@ import { type EntityDecision, entityDecisionOf } from './entity-decision.ts';
 import type { Decision } from './turn.ts';
 
 /** What a host is told of a step. */
-export function decisionOf({ id, call }: Step): Decision | EntityDecision {
+export function decisionOf({ id, call, isOver }: Step): Decision | EntityDecision {
   switch (call.kind) {
     case 'activity':
       return { kind: 'call-activity', id, name: call.name, ...(call.input && { input: call.input.json }) };
@@ -21,7 +21,7 @@ export function decisionOf({ id, call }: Step): Decision | EntityDecision {
     case 'http':
       return { kind: 'call-http', id, name: call.name, input: JSON.stringify(call.request) };
     case 'event':
-      return { kind: 'wait-for-event', waitId: id, name: call.name };
+      return { kind: 'wait-for-event', waitId: id, name: call.name, ...(isOver && { isAnswered: true }) };
     default:
       return entityDecisionOf(id, call);
   }

@@ -47,6 +47,8 @@ export interface WaitForEventDecision {
   readonly waitId: number;
   /** Name of the event as the code wrote it; upper and lower case mean the same. */
   readonly name: string;
+  /** There when an event that has come already answers it: the code has gone on. */
+  readonly isAnswered?: true;
 }
 
 /**
