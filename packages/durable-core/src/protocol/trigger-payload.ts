@@ -34,8 +34,10 @@ interface WirePayload {
   readonly upperSchemaVersionNew?: number | null | undefined;
   readonly maximumShortTimerDuration?: string | null | undefined;
   readonly longRunningTimerIntervalDuration?: string | null | undefined;
-  /** Misspelt on the wire. */
+  /** Misspelt, as the extension sends it. */
   readonly defaultHttpAsyncRequestSleepTimeMillseconds?: number | null | undefined;
+  /** Not misspelt, as another host may. */
+  readonly defaultHttpAsyncRequestSleepTimeMilliseconds?: number | null | undefined;
 }
 
 const wirePayloadSchema: z.ZodMiniType<WirePayload> = z.object({
@@ -48,6 +50,7 @@ const wirePayloadSchema: z.ZodMiniType<WirePayload> = z.object({
   maximumShortTimerDuration: z.nullish(z.string()),
   longRunningTimerIntervalDuration: z.nullish(z.string()),
   defaultHttpAsyncRequestSleepTimeMillseconds: z.nullish(z.number().check(z.nonnegative())),
+  defaultHttpAsyncRequestSleepTimeMilliseconds: z.nullish(z.number().check(z.nonnegative())),
 });
 
 /**
@@ -78,7 +81,10 @@ export function decodeTriggerPayload(payload: unknown): TriggerPayload {
     schemaVersion: negotiateSchemaVersion(wire.upperSchemaVersion, wire.upperSchemaVersionNew),
     longestTimerMs: durationOf(wire.maximumShortTimerDuration),
     timerPartMs: durationOf(wire.longRunningTimerIntervalDuration),
-    httpPollMs: wire.defaultHttpAsyncRequestSleepTimeMillseconds ?? undefined,
+    httpPollMs:
+      wire.defaultHttpAsyncRequestSleepTimeMillseconds ??
+      wire.defaultHttpAsyncRequestSleepTimeMilliseconds ??
+      undefined,
   };
 }
 
