@@ -119,7 +119,7 @@ describe('a timer that is too long for the host', () => {
   it('keeps generators free of contradictions that race, leave and take back for weeks', async () => {
     const days = fc.double({ min: 0.01, max: 15, noNaN: true });
     const step = fc.record({
-      kind: fc.constantFrom('sleep', 'wait', 'race', 'leave', 'fail-fast', 'old' as const),
+      kind: fc.constantFrom('sleep', 'wait', 'race', 'leave', 'fail-fast', 'old', 'lock' as const),
       days,
       workDays: days,
     });
@@ -129,10 +129,19 @@ describe('a timer that is too long for the host', () => {
         fc.array(step, { minLength: 1, maxLength: 7 }),
         eventsAt,
         fc.constantFrom(1, 2, 3),
-        async (steps, raisedAt, upperSchemaVersion) => {
+        async (drawn, raisedAt, upperSchemaVersion) => {
+          const steps = drawn.filter(({ kind }) => kind !== 'lock' || upperSchemaVersion === 3);
           const code = orchestration('o', function* (ctx) {
             let old: Task<unknown> = ctx.sleep(1000);
             for (const { kind, days: pause, workDays } of steps) {
+              if (kind === 'lock') {
+                const lock = yield* ctx.lockEntities('@account@a', '@account@b');
+                yield* ctx.joinAll([ctx.callEntity('@account@a', 'add', 1), ctx.callEntity('@account@b', 'add', 1)]);
+                yield* ctx.callEntity('@account@a', 'get');
+                lock.release();
+                yield* ctx.callActivity('note');
+                continue;
+              }
               const timer = ctx.sleep(pause * dayMs);
               const work = () => ctx.callActivity('work', workDays);
               if (kind === 'sleep') yield* timer;
@@ -158,7 +167,8 @@ describe('a timer that is too long for the host', () => {
             },
             events: raisedAt.map((day) => ({ atMs: Math.round(day * dayMs), name: 'go', data: day })),
           });
-          expect(run).toMatchObject({ status: 'Completed', value: 'through', executions: { note: steps.length } });
+          expect(run).toMatchObject({ status: 'Completed', value: 'through' });
+          expect(run.executions.note ?? 0).toBe(steps.length);
         },
       ),
       { numRuns: 300 },

@@ -14,7 +14,8 @@ import { runInExtensionModel } from './fakes/extension-model.ts';
 
 /*
  * What a port of Durable Functions gets wrong when it goes by the documentation alone, one by one. The numbers are those of a list
- * that was made while durable-functions 3.5 and the extension were studied. Number 24 is of clients: @perdura/durable-client shows it.
+ * that was made while durable-functions 3.5 and the extension were studied. Number 24 is of clients: the recordings that
+ * @perdura/durable-client runs show it, start-no-input, raise-undefined, terminate-reason-encoding, status-all-paged among them.
  */
 
 type Generated = Generator<Task<unknown>, unknown, unknown>;

@@ -1,7 +1,7 @@
 import { schedulerIdOf } from '../entities/entity-id.ts';
 import type { Step } from '../replay/records.ts';
 import { type Action, actionTypes } from './action.ts';
-import { actionOf } from './action-of.ts';
+import { actionOf, partActionOf } from './action-of.ts';
 import { encodeRounds } from './encode-rounds.ts';
 import { withoutWaiting } from './without-waiting.ts';
 
@@ -20,6 +20,7 @@ export function mustBeAwaited({ call }: Step): boolean {
  */
 export function awaitEntities(steps: readonly Step[], rounds?: { readonly isOver: boolean }): readonly Action[] {
   const encoded: Action[] = [];
+  const encode = rounds === undefined ? actionOf : partActionOf;
   const called = new Set<string>();
   const lastRound = rounds?.isOver ? steps.at(-1)?.round : undefined;
   let group: Step[] = [];
@@ -28,8 +29,8 @@ export function awaitEntities(steps: readonly Step[], rounds?: { readonly isOver
   const close = (isAwaited: boolean, next?: Step): void => {
     const isPlain = !group.some(mustBeAwaited);
     if (group.length === 0) return;
-    if (isAwaited) encoded.push(awaitCalls(group));
-    else if (rounds === undefined || !isPlain) encoded.push(withoutWaiting(group.map(actionOf)));
+    if (isAwaited) encoded.push(awaitCalls(group, encode));
+    else if (rounds === undefined || !isPlain) encoded.push(withoutWaiting(group.map(encode)));
     else {
       encoded.push(
         ...encodeRounds(group, (round) => round > awaitedRound && round !== next?.round && round !== lastRound),
@@ -59,8 +60,8 @@ export function awaitEntities(steps: readonly Step[], rounds?: { readonly isOver
 }
 
 /** Starts steps, in order, and waits for the calls of locked entities among them. */
-export function awaitCalls(steps: readonly Step[]): Action {
-  const actions = steps.map((step) => (mustBeAwaited(step) ? actionOf(step) : withoutWaiting([actionOf(step)])));
+export function awaitCalls(steps: readonly Step[], encode: (step: Step) => Action = actionOf): Action {
+  const actions = steps.map((step) => (mustBeAwaited(step) ? encode(step) : withoutWaiting([encode(step)])));
   const [only] = actions;
   return actions.length === 1 && only !== undefined
     ? only

@@ -34,14 +34,13 @@ export function encodeActions(
   if (schemaVersion === 0 && !ledger.takesIdsAtCall) return encodeInnerLists(script, last, isPeer);
   const isAwaited = asked.some(mustBeAwaited);
   const goesByRounds = schemaVersion > 0 && !isPeer && wantsRounds(replay);
-  if (goesByRounds && !isAwaited) {
+  if (goesByRounds && isAwaited) return [[...awaitEntities(asked, { isOver: replay.isOver }), ...last]];
+  if (goesByRounds) {
     const lastRound = replay.isOver ? asked.at(-1)?.round : undefined;
     return [[...encodeRounds(asked, (round) => round !== lastRound), ...last]];
   }
   if (ledger.takesIdsAtCall) {
-    const actions = isAwaited
-      ? awaitEntities(asked, goesByRounds ? { isOver: replay.isOver } : undefined)
-      : asked.map(actionOf);
+    const actions = isAwaited ? awaitEntities(asked) : asked.map(actionOf);
     if (schemaVersion === 0) return actions.length + last.length === 0 ? [] : [[...actions, ...last]];
     if (isAwaited) return [[...actions, ...last]];
     return [[...(actions.length === 0 ? [] : [withoutWaiting(actions)]), ...last]];
