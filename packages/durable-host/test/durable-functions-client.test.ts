@@ -24,7 +24,7 @@ afterEach(async () => {
   await host.close();
 });
 
-it.each([
+const ways: [string, () => unknown][] = [
   ['by the local endpoint', () => host.clientBinding()],
   [
     'by the webhook URLs',
@@ -33,29 +33,53 @@ it.each([
       return binding;
     },
   ],
-])('durable-functions 3.5 starts, queries, signals, lists, terminates and purges instances %s', async (_how, bind) => {
+];
+
+function clientOf(binding: unknown) {
   const clientInput = durableFunctions.input.durableClient();
   const context = new InvocationContext({ functionName: 'http_start', options: { extraInputs: [clientInput] } });
-  context.extraInputs.set(clientInput, bind());
-  const client = durableFunctions.getClient(context);
+  context.extraInputs.set(clientInput, binding);
+  return durableFunctions.getClient(context);
+}
 
-  const id = await client.startNew('greeter', { instanceId: 'order 17', input: 'Ada' });
-  expect(id).toBe('order 17');
-  await host.whenIdle();
-  expect(await client.getStatus(id)).toMatchObject({ runtimeStatus: 'Running', input: 'Ada' });
-  await client.raiseEvent(id, 'go', { n: 1 });
-  await host.whenIdle();
-  const status = await client.getStatus(id, { showHistory: true });
-  expect(status).toMatchObject({ runtimeStatus: 'Completed', output: ['Hello Ada!', { n: 1 }] });
-  expect(status.createdTime.getTime()).toBeGreaterThan(Date.now() - 60_000);
+it.each(ways)(
+  'durable-functions 3.5 starts, queries, signals, lists, terminates and purges instances %s',
+  async (_how, bind) => {
+    const client = clientOf(bind());
 
-  const other = await client.startNew('greeter', { input: 'Bob' });
-  await client.terminate(other, 'enough');
-  await host.whenIdle();
-  expect(await client.getStatus(other)).toMatchObject({ runtimeStatus: 'Terminated', output: 'enough' });
-  expect((await client.getStatusAll()).map(({ instanceId }) => instanceId).sort()).toEqual([id, other].sort());
+    const id = await client.startNew('greeter', { instanceId: 'order 17', input: 'Ada' });
+    expect(id).toBe('order 17');
+    await host.whenIdle();
+    expect(await client.getStatus(id)).toMatchObject({ runtimeStatus: 'Running', input: 'Ada' });
+    await client.raiseEvent(id, 'go', { n: 1 });
+    await host.whenIdle();
+    const status = await client.getStatus(id, { showHistory: true });
+    expect(status).toMatchObject({ runtimeStatus: 'Completed', output: ['Hello Ada!', { n: 1 }] });
+    expect(status.createdTime.getTime()).toBeGreaterThan(Date.now() - 60_000);
 
-  expect(await client.purgeInstanceHistory(id)).toMatchObject({ instancesDeleted: 1 });
-  await expect(client.getStatus(id)).rejects.toThrow('404');
-  await expect(client.startNew('nobody')).rejects.toThrow('400');
+    const other = await client.startNew('greeter', { input: 'Bob' });
+    await client.terminate(other, 'enough');
+    await host.whenIdle();
+    expect(await client.getStatus(other)).toMatchObject({ runtimeStatus: 'Terminated', output: 'enough' });
+    expect((await client.getStatusAll()).map(({ instanceId }) => instanceId).sort()).toEqual([id, other].sort());
+
+    expect(await client.purgeInstanceHistory(id)).toMatchObject({ instancesDeleted: 1 });
+    await expect(client.getStatus(id)).rejects.toThrow('404');
+    await expect(client.startNew('nobody')).rejects.toThrow('400');
+  },
+);
+
+it.each(ways)('durable-functions 3.5 has instances pause and go on %s', async (_how, bind) => {
+  const client = clientOf(bind());
+  const id = await client.startNew('greeter', { input: 'Ada' });
+  await host.whenIdle();
+  await client.suspend(id, 'lunch');
+  await client.raiseEvent(id, 'go', 1);
+  await host.whenIdle();
+  expect(await client.getStatus(id)).toMatchObject({ runtimeStatus: 'Suspended' });
+  await expect(client.suspend(id, 'again')).rejects.toThrow('500');
+  await client.resume(id, 'back');
+  await host.whenIdle();
+  expect(await client.getStatus(id)).toMatchObject({ runtimeStatus: 'Completed', output: ['Hello Ada!', 1] });
+  await expect(client.resume('nobody', '')).rejects.toThrow('nobody');
 });

@@ -276,7 +276,7 @@ describe('the other routes', () => {
   });
 
   it.each([
-    ['POST', '/instances/one/suspend'],
+    ['POST', '/instances/one/restart'],
     ['POST', '/instances/one/rewind'],
     ['DELETE', '/instances/'],
     ['GET', '/entities/counter/1'],

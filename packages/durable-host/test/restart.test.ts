@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { activity, orchestration } from '@perdura/durable-core';
 import { DurableHost } from '@perdura/durable-host';
+import { callApi } from './fakes/call-api.ts';
 import { closeTestHosts, openTestHost } from './fakes/open-test-host.ts';
 import { virtualClock } from './fakes/virtual-clock.ts';
 
@@ -167,6 +168,34 @@ describe('a host that is closed and opened again', () => {
     const status = await two.finish(id);
     expect(status.runtimeStatus).toBe('Failed');
     expect(status.output).toContain('echo');
+  });
+
+  it('leaves a suspended instance suspended, and does not run activities again whose results it keeps', async () => {
+    let release = () => {};
+    let runs = 0;
+    const held = activity('held', () => {
+      runs += 1;
+      return new Promise<number>((resolve) => (release = () => resolve(runs)));
+    });
+    const holder = orchestration('holder', async (ctx) => [await ctx.callActivity(held), await ctx.waitForEvent('go')]);
+    const one = await openTestHost({ database, functions: [holder, held] });
+    const id = await one.client.startNew('holder');
+    while (runs === 0) await new Promise((resolve) => setImmediate(resolve));
+    await callApi(one.host, 'POST', `/instances/${id}/suspend`);
+    while ((await one.client.queryStatus(id))?.runtimeStatus !== 'Suspended') {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    release();
+    await one.settle();
+    await one.host.close();
+
+    const two = await openTestHost({ database, functions: [holder, held] });
+    await two.client.raiseEvent(id, 'go', 'on');
+    await two.settle();
+    expect(await two.client.queryStatus(id)).toMatchObject({ runtimeStatus: 'Suspended' });
+    await callApi(two.host, 'POST', `/instances/${id}/resume`);
+    expect((await two.finish(id)).output).toEqual([1, 'on']);
+    expect(runs).toBe(1);
   });
 
   it('leaves instances alone whose orchestration it does not have', async () => {

@@ -1,6 +1,7 @@
 import type { FunctionRegistry } from '../options/function-registry.ts';
-import type { DeliveryOutcome, TaskHub } from '../runtime/task-hub.ts';
+import type { TaskHub } from '../runtime/task-hub.ts';
 import { type ApiAnswer, type ApiCall, emptyAnswer, errorAnswer, jsonAnswer } from './api-call.ts';
+import { deliveryAnswer, suspensionAnswer } from './delivery-answer.ts';
 import { isJson } from './is-json.ts';
 import { answerList } from './list-answer.ts';
 import { readQuery } from './query.ts';
@@ -26,6 +27,7 @@ export async function answerCall(call: ApiCall, { hub, taskHub, functions }: Api
   if (wantedHub !== undefined && wantedHub.toLowerCase() !== taskHub.toLowerCase()) {
     return errorAnswer(400, `This host serves the task hub '${taskHub}', not '${wantedHub}'.`);
   }
+  const reason = query.text('reason') ?? '';
   switch (route.kind) {
     case 'start':
       return answerStart(call, route, hub, { taskHub, functions });
@@ -41,7 +43,11 @@ export async function answerCall(call: ApiCall, { hub, taskHub, functions }: Api
     case 'raise-event':
       return answerRaiseEvent(call, route, hub);
     case 'terminate':
-      return deliveryAnswer(await hub.terminate(route.instanceId, query.text('reason') ?? ''));
+      return deliveryAnswer(await hub.terminate(route.instanceId, reason));
+    case 'suspend':
+      return suspensionAnswer('suspend', route.instanceId, await hub.suspendInstance(route.instanceId, reason));
+    case 'resume':
+      return suspensionAnswer('resume', route.instanceId, await hub.resumeInstance(route.instanceId, reason));
     case 'not-implemented':
       return errorAnswer(501, `This host does not offer ${route.what}.`);
   }
@@ -80,10 +86,4 @@ async function answerRaiseEvent(
   }
   if (!isJson(body)) return errorAnswer(400, 'Invalid JSON content');
   return deliveryAnswer(await hub.raiseEvent(instanceId, eventName, body));
-}
-
-const statusOfDelivery: Readonly<Record<DeliveryOutcome, number>> = { accepted: 202, 'not-found': 404, gone: 410 };
-
-function deliveryAnswer(outcome: DeliveryOutcome): ApiAnswer {
-  return emptyAnswer(statusOfDelivery[outcome]);
 }

@@ -70,6 +70,10 @@ export function viewHistory(history: readonly RecordedEvent[], options: HistoryV
         return line('ExecutionCompleted', event, { OrchestrationStatus: event.status, ...result(event.result) });
       case 'execution-terminated':
         return line('ExecutionTerminated', event, { Input: parse(event.reason) });
+      case 'execution-suspended':
+        return line('ExecutionSuspended', event, { Reason: event.reason });
+      case 'execution-resumed':
+        return line('ExecutionResumed', event, { Reason: event.reason });
       case 'other':
         return line(event.name, event, {});
       case 'event-awaited':

@@ -6,6 +6,8 @@ export type Route =
   | { readonly kind: 'purge'; readonly instanceId: string }
   | { readonly kind: 'raise-event'; readonly instanceId: string; readonly eventName: string }
   | { readonly kind: 'terminate'; readonly instanceId: string }
+  | { readonly kind: 'suspend'; readonly instanceId: string }
+  | { readonly kind: 'resume'; readonly instanceId: string }
   /** A route of the Durable extension this host does not serve. */
   | { readonly kind: 'not-implemented'; readonly what: string };
 
@@ -61,8 +63,8 @@ function readInstanceRoute(
   if (verb === 'raiseevent')
     return eventName === undefined ? undefined : { kind: 'raise-event', instanceId, eventName };
   if (eventName !== undefined) return undefined;
-  if (verb === 'terminate') return { kind: 'terminate', instanceId };
-  const later = ['suspend', 'resume', 'rewind', 'restart'];
+  if (verb === 'terminate' || verb === 'suspend' || verb === 'resume') return { kind: verb, instanceId };
+  const later = ['rewind', 'restart'];
   return later.includes(verb) ? { kind: 'not-implemented', what: `to ${verb} an instance` } : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { JsonText } from '@perdura/durable-core/engine';
 
 /** Where an instance stands, by the names of the Durable Functions HTTP API. */
-export type InstanceStatus = 'Pending' | 'Running' | 'Completed' | 'Failed' | 'Terminated';
+export type InstanceStatus = 'Pending' | 'Running' | 'Suspended' | 'Completed' | 'Failed' | 'Terminated';
 
 /** The orchestration that waits for an instance. */
 export interface ParentTask {

@@ -7,7 +7,10 @@ import type {
   TaskFailed,
   TimerFired,
 } from '@perdura/durable-core/engine';
-import type { ExecutionTerminated } from './recorded-event.ts';
+import type { ExecutionResumed, ExecutionSuspended, ExecutionTerminated } from './recorded-event.ts';
+
+/** What a client has done with an instance; none of the code's business. */
+export type ControlMessage = ExecutionTerminated | ExecutionSuspended | ExecutionResumed;
 
 /** Something that arrived for an instance and makes it take a turn. */
 export type Message =
@@ -18,7 +21,7 @@ export type Message =
   | TaskFailed
   | SubOrchestrationCompleted
   | SubOrchestrationFailed
-  | ExecutionTerminated;
+  | ControlMessage;
 
 /** Where a message lies until the turn that takes it is committed. */
 export type MessageSource =
@@ -40,4 +43,14 @@ export interface Arrival {
 /** Tells whether a message is still wanted by the present execution of its instance. */
 export function isMeantFor(arrival: Arrival, executionId: string): boolean {
   return arrival.executionId === undefined || arrival.executionId === executionId;
+}
+
+/** Tells whether a message is for the hub rather than for the code. */
+export function isControl(message: Message): message is ControlMessage {
+  return message.kind === 'execution-terminated' || isSuspension(message);
+}
+
+/** Tells whether a message has an instance pause or go on. */
+export function isSuspension(message: Message): message is ExecutionSuspended | ExecutionResumed {
+  return message.kind === 'execution-suspended' || message.kind === 'execution-resumed';
 }

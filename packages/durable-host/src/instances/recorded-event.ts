@@ -21,6 +21,24 @@ export interface ExecutionTerminated {
   readonly reason: JsonText;
 }
 
+/** A client had the instance pause: nothing that arrives reaches its code. */
+export interface ExecutionSuspended {
+  readonly kind: 'execution-suspended';
+  /** When, in milliseconds since 1970. */
+  readonly timestampMs: number;
+  /** Why, in the client's words. */
+  readonly reason: string;
+}
+
+/** A client had the instance go on. */
+export interface ExecutionResumed {
+  readonly kind: 'execution-resumed';
+  /** When, in milliseconds since 1970. */
+  readonly timestampMs: number;
+  /** Why, in the client's words. */
+  readonly reason: string;
+}
+
 /** The code began to wait for an event. Tells which raised events were waited for; no concern of the engine's. */
 interface EventAwaited {
   readonly kind: 'event-awaited';
@@ -30,12 +48,21 @@ interface EventAwaited {
   readonly name: string;
 }
 
+/** What only the hub wants to know of. */
+type HubEvent = EventAwaited | ExecutionCompleted | ExecutionTerminated | ExecutionSuspended | ExecutionResumed;
+
 /** One line of the history as the hub stores it: what the engine reads, and what only the hub wants to know. */
-export type RecordedEvent = HistoryEvent | EventAwaited | ExecutionCompleted | ExecutionTerminated;
+export type RecordedEvent = HistoryEvent | HubEvent;
+
+const kindsOfHubEvents: Readonly<Record<HubEvent['kind'], true>> = {
+  'event-awaited': true,
+  'execution-completed': true,
+  'execution-terminated': true,
+  'execution-suspended': true,
+  'execution-resumed': true,
+};
 
 /** Tells whether the engine reads an event when it replays the code. */
 export function isReplayed(event: RecordedEvent): event is HistoryEvent {
-  return (
-    event.kind !== 'event-awaited' && event.kind !== 'execution-completed' && event.kind !== 'execution-terminated'
-  );
+  return !Object.hasOwn(kindsOfHubEvents, event.kind);
 }

@@ -2,9 +2,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { JsonText } from '@perdura/durable-core/engine';
 import { type Clock, monotonicClock } from '../effects/clock.ts';
 import { type Instance, isFinished } from '../instances/instance.ts';
-import type { Message } from '../instances/message.ts';
 import type { RecordedEvent } from '../instances/recorded-event.ts';
 import type { ResolvedHostOptions } from '../options/host-options.ts';
+import {
+  type Delivery,
+  type DeliveryOutcome,
+  deliverMessage,
+  deliverSuspension,
+  type SuspensionOutcome,
+} from '../store/deliver-message.ts';
 import { insertInstance } from '../store/insert-instance.ts';
 import type { InstanceFilter, ListPosition } from '../store/instance-table.ts';
 import { createStore, deleteInstance, type Store } from '../store/store.ts';
@@ -25,9 +31,6 @@ export interface StartRequest {
 
 /** The id of the new instance, or the unfinished one that has this id already. */
 export type StartOutcome = { readonly started: string } | { readonly inTheWay: Instance };
-
-/** How a request to an existing instance went. */
-export type DeliveryOutcome = 'accepted' | 'not-found' | 'gone';
 
 /**
  * The task hub: what clients can ask of it, over the database, the turns, the activities and the timer.
@@ -108,15 +111,27 @@ export class TaskHub {
 
   /** Keeps an event for an instance until its code waits for it. */
   raiseEvent(instanceId: string, name: string, input: JsonText): Promise<DeliveryOutcome> {
-    const timestampMs = this.#clock.now();
-    return this.#gate.track(this.#deliver(instanceId, { kind: 'event-raised', timestampMs, name, input }));
+    const message = { kind: 'event-raised', timestampMs: this.#clock.now(), name, input } as const;
+    return this.#deliver(instanceId, () => deliverMessage(this.#store, instanceId, message));
   }
 
   /** Stops an instance with its next turn. */
   terminate(instanceId: string, reason: string): Promise<DeliveryOutcome> {
     const timestampMs = this.#clock.now();
-    const termination = { kind: 'execution-terminated', timestampMs, reason: JSON.stringify(reason) } as const;
-    return this.#gate.track(this.#deliver(instanceId, termination));
+    const message = { kind: 'execution-terminated', timestampMs, reason: JSON.stringify(reason) } as const;
+    return this.#deliver(instanceId, () => deliverMessage(this.#store, instanceId, message));
+  }
+
+  /** Has an instance pause: what arrives for it is kept, and nothing of it reaches its code. */
+  suspendInstance(instanceId: string, reason: string): Promise<SuspensionOutcome> {
+    const message = { kind: 'execution-suspended', timestampMs: this.#clock.now(), reason } as const;
+    return this.#deliver(instanceId, () => deliverSuspension(this.#store, instanceId, message));
+  }
+
+  /** Has a suspended instance go on, with what was kept for it. */
+  resumeInstance(instanceId: string, reason: string): Promise<SuspensionOutcome> {
+    const message = { kind: 'execution-resumed', timestampMs: this.#clock.now(), reason } as const;
+    return this.#deliver(instanceId, () => deliverSuspension(this.#store, instanceId, message));
   }
 
   /** Deletes a finished instance with its history. `not-finished` leaves it alone. */
@@ -168,16 +183,13 @@ export class TaskHub {
     await this.#commits.run(() => undefined);
   }
 
-  async #deliver(instanceId: string, message: Message): Promise<DeliveryOutcome> {
-    const { instances, inbox } = this.#store;
-    const outcome = await this.#commits.run((): DeliveryOutcome => {
-      const instance = instances.find(instanceId);
-      if (instance === undefined) return 'not-found';
-      if (isFinished(instance.status)) return 'gone';
-      inbox.put({ instanceId, dueMs: message.timestampMs, message });
-      return 'accepted';
-    });
-    if (outcome === 'accepted') this.#runner.ready(instanceId);
+  #deliver<Outcome>(instanceId: string, deliver: () => Delivery<Outcome>): Promise<Outcome> {
+    return this.#gate.track(this.#commitDelivery(instanceId, deliver));
+  }
+
+  async #commitDelivery<Outcome>(instanceId: string, deliver: () => Delivery<Outcome>): Promise<Outcome> {
+    const { outcome, wakes } = await this.#commits.run(deliver);
+    if (wakes) this.#runner.ready(instanceId);
     return outcome;
   }
 }

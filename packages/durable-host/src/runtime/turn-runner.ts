@@ -1,12 +1,21 @@
 import { type ExecutionOptions, type HistoryEvent, type Logger, openExecution } from '@perdura/durable-core/engine';
 import type { Clock } from '../effects/clock.ts';
 import { isFinished } from '../instances/instance.ts';
-import { type Arrival, isMeantFor, type Message } from '../instances/message.ts';
-import type { ExecutionTerminated } from '../instances/recorded-event.ts';
+import {
+  type Arrival,
+  type ControlMessage,
+  isControl,
+  isMeantFor,
+  isSuspension,
+  type Message,
+} from '../instances/message.ts';
 import type { FunctionRegistry } from '../options/function-registry.ts';
+import { parkResults } from '../store/park-results.ts';
 import type { Store } from '../store/store.ts';
 import { type TurnAftermath, writeTurn } from '../store/write-turn.ts';
 import { applyTurn, type Completion } from '../turns/apply-turn.ts';
+import { nextArrivals } from '../turns/next-arrivals.ts';
+import { suspensionTurn } from '../turns/suspension-turn.ts';
 import { terminateTurn } from '../turns/terminate-turn.ts';
 import type { TurnChanges } from '../turns/turn-changes.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -107,27 +116,36 @@ export class TurnRunner {
     const { store, commits, clock, functions, newId } = this.#parts;
     const nowMs = clock.now();
     const results = [...(this.#results.get(instanceId) ?? [])];
-    const arrivals = [...results, ...store.inbox.due(instanceId, nowMs)];
-    if (arrivals.length === 0) return;
+    const waiting = [...results, ...store.inbox.due(instanceId, nowMs)];
+    if (waiting.length === 0) return;
     const live = this.#live.get(instanceId) ?? loadExecution(store, instanceId);
+    const arrivals = live === undefined ? waiting : nextArrivals(waiting, live.instance);
+    if (arrivals.length === 0) {
+      if (results.length > 0) await commits.run(() => parkResults(store, instanceId, results, nowMs));
+      this.#forget(instanceId, results);
+      return;
+    }
     const turn = live && (await this.#decide(live, arrivals, nowMs));
     if (turn === 'not-now') return;
+    // What a pause held back is taken next, with what came while this turn looked.
+    if (arrivals.length < waiting.length || arrivals.some(({ message }) => isSuspension(message)))
+      this.ready(instanceId);
     if (turn === undefined) {
       await commits.run(() => drop(store, arrivals));
-      this.#forget(instanceId, results.length);
+      this.#forget(instanceId, arrivals);
       return;
     }
     const aftermath = await commits.run(() => writeTurn(store, turn.changes, { functions, newId, nowMs }));
-    this.#forget(instanceId, results.length);
+    this.#forget(instanceId, arrivals);
     if (turn.live === undefined) this.#live.delete(instanceId);
     else this.#live.set(instanceId, turn.live);
     this.#parts.afterTurn(aftermath, turn.changes);
   }
 
   /** The results a commit has taken. */
-  #forget(instanceId: string, taken: number): void {
+  #forget(instanceId: string, taken: readonly Arrival[]): void {
     const results = this.#results.get(instanceId);
-    results?.splice(0, taken);
+    results?.splice(0, taken.filter(({ source }) => source.kind === 'activity').length);
     if (results?.length === 0) this.#results.delete(instanceId);
   }
 
@@ -148,6 +166,12 @@ export class TurnRunner {
       .map(({ message }) => message);
     if (wanted.length === 0 || isFinished(instance.status)) return undefined;
     const consumed = arrivals.map(({ source }) => source);
+    const [first] = wanted;
+    if (first !== undefined && isSuspension(first)) {
+      const hasBegun = live.execution !== undefined || live.past.length > 0;
+      const changes = suspensionTurn({ instance, event: first, consumed, open: live.open, hasBegun, nowMs });
+      return { changes, live: { ...live, instance: changes.instance } };
+    }
     const termination = wanted.find((message) => message.kind === 'execution-terminated');
     const woken = wake(wanted, nowMs);
     if (termination !== undefined) {
@@ -185,7 +209,7 @@ export class TurnRunner {
 /** The events a turn begins with. A timer's event tells when it was noticed, which may be later than it was due. */
 function wake(messages: readonly Message[], nowMs: number): readonly HistoryEvent[] {
   const events = messages
-    .filter((message): message is Exclude<Message, ExecutionTerminated> => message.kind !== 'execution-terminated')
+    .filter((message): message is Exclude<Message, ControlMessage> => !isControl(message))
     .map((message) => (message.kind === 'timer-fired' ? { ...message, timestampMs: nowMs } : message));
   return [{ kind: 'orchestrator-started', timestampMs: nowMs }, ...events];
 }

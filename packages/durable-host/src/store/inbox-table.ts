@@ -29,6 +29,8 @@ export interface InboxTable {
   bringForward(nowMs: number): void;
   /** Sequence ids of the timers of an execution that are still set. */
   timers(instanceId: string, executionId: string): readonly number[];
+  /** The last that a client has asked for of pausing and going on and no turn has taken; `undefined` for neither. */
+  lastSuspension(instanceId: string): 'execution-suspended' | 'execution-resumed' | undefined;
   take(sequence: number): void;
   deleteTimer(instanceId: string, executionId: string, timerId: number): void;
   /** Deletes what only a given execution could have taken, its timers among it. */
@@ -49,6 +51,11 @@ export function inboxTable(database: DatabaseSync): InboxTable {
   const bringForward = database.prepare('UPDATE inbox SET due_ms = :nowMs WHERE timer_id IS NULL AND due_ms > :nowMs');
   const ofExecution = 'FROM inbox WHERE instance_id = ? AND execution_id = ?';
   const timers = database.prepare(`SELECT timer_id ${ofExecution} AND timer_id IS NOT NULL`);
+  const lastSuspension = database.prepare(
+    `SELECT message ->> '$.kind' AS kind FROM inbox WHERE instance_id = ?
+       AND message ->> '$.kind' IN ('execution-suspended', 'execution-resumed')
+     ORDER BY due_ms DESC, sequence DESC LIMIT 1`,
+  );
   const take = database.prepare('DELETE FROM inbox WHERE sequence = ?');
   const deleteTimer = database.prepare(`DELETE ${ofExecution} AND timer_id = ?`);
   const deleteOfExecution = database.prepare(`DELETE ${ofExecution}`);
@@ -74,6 +81,10 @@ export function inboxTable(database: DatabaseSync): InboxTable {
       bringForward.run({ nowMs });
     },
     timers: (instanceId, executionId) => timers.all(instanceId, executionId).map((row) => Number(row.timer_id)),
+    lastSuspension: (instanceId) => {
+      const kind = lastSuspension.get(instanceId)?.kind;
+      return kind === 'execution-suspended' || kind === 'execution-resumed' ? kind : undefined;
+    },
     take: (sequence) => {
       take.run(sequence);
     },

@@ -1,0 +1,16 @@
+import type { DeliveryOutcome, SuspensionOutcome } from '../store/deliver-message.ts';
+import { type ApiAnswer, emptyAnswer, errorAnswer } from './api-call.ts';
+
+const statusOfDelivery: Readonly<Record<DeliveryOutcome, number>> = { accepted: 202, 'not-found': 404, gone: 410 };
+
+/** The answer to a request that asks something of an instance: 202, 404 or 410, without a body. */
+export function deliveryAnswer(outcome: DeliveryOutcome): ApiAnswer {
+  return emptyAnswer(statusOfDelivery[outcome]);
+}
+
+/** The answer to suspend and resume: also 500 when there is nothing to do, as under the Durable extension. */
+export function suspensionAnswer(verb: 'suspend' | 'resume', id: string, outcome: SuspensionOutcome): ApiAnswer {
+  if (typeof outcome === 'string') return deliveryAnswer(outcome);
+  const problem = `Cannot ${verb} the orchestration instance ${id} because instance is in the ${outcome.inStatus} state.`;
+  return errorAnswer(500, 'Something went wrong while processing your request', problem);
+}
