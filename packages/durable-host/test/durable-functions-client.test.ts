@@ -83,3 +83,17 @@ it.each(ways)('durable-functions 3.5 has instances pause and go on %s', async (_
   expect(await client.getStatus(id)).toMatchObject({ runtimeStatus: 'Completed', output: ['Hello Ada!', 1] });
   await expect(client.resume('nobody', '')).rejects.toThrow('nobody');
 });
+
+it.each(ways)('durable-functions 3.5 purges instances by filter %s', async (_how, bind) => {
+  const client = clientOf(bind());
+  const createdTimeFrom = new Date(Date.now() - 60_000);
+  for (const input of ['Ada', 'Bob']) await client.raiseEvent(await client.startNew('greeter', { input }), 'go', 1);
+  const open = await client.startNew('greeter', { input: 'Eve' });
+  await host.whenIdle();
+  const { Completed, Failed } = durableFunctions.OrchestrationRuntimeStatus;
+  const purge = (runtimeStatus: durableFunctions.OrchestrationRuntimeStatus[]) =>
+    client.purgeInstanceHistoryBy({ createdTimeFrom, runtimeStatus });
+  expect(await purge([Failed])).toMatchObject({ instancesDeleted: 0 });
+  expect(await purge([Failed, Completed])).toMatchObject({ instancesDeleted: 2 });
+  expect((await client.getStatusAll()).map(({ instanceId }) => instanceId)).toEqual([open]);
+});

@@ -1,9 +1,10 @@
 import type { FunctionRegistry } from '../options/function-registry.ts';
 import type { TaskHub } from '../runtime/task-hub.ts';
-import { type ApiAnswer, type ApiCall, emptyAnswer, errorAnswer, jsonAnswer } from './api-call.ts';
+import { type ApiAnswer, type ApiCall, emptyAnswer, errorAnswer } from './api-call.ts';
 import { deliveryAnswer, suspensionAnswer } from './delivery-answer.ts';
 import { isJson } from './is-json.ts';
 import { answerList } from './list-answer.ts';
+import { answerPurgeByFilter, purgeAnswer } from './purge-answer.ts';
 import { readQuery } from './query.ts';
 import { type Route, readRoute } from './route.ts';
 import { answerStart } from './start-answer.ts';
@@ -28,6 +29,7 @@ export async function answerCall(call: ApiCall, { hub, taskHub, functions }: Api
     return errorAnswer(400, `This host serves the task hub '${taskHub}', not '${wantedHub}'.`);
   }
   const reason = query.text('reason') ?? '';
+  const recursive = query.flag('recursive') ?? false;
   switch (route.kind) {
     case 'start':
       return answerStart(call, route, hub, { taskHub, functions });
@@ -35,15 +37,14 @@ export async function answerCall(call: ApiCall, { hub, taskHub, functions }: Api
       return answerList(call, hub);
     case 'status':
       return answerStatus(call, route.instanceId, hub);
-    case 'purge': {
-      const outcome = await hub.purge(route.instanceId);
-      if (outcome === 'not-found') return emptyAnswer(404);
-      return jsonAnswer(200, { instancesDeleted: outcome === 'purged' ? 1 : 0 });
-    }
+    case 'purge':
+      return purgeAnswer(await hub.purge(route.instanceId, recursive));
+    case 'purge-by-filter':
+      return answerPurgeByFilter(query, hub, recursive);
     case 'raise-event':
       return answerRaiseEvent(call, route, hub);
     case 'terminate':
-      return deliveryAnswer(await hub.terminate(route.instanceId, reason));
+      return deliveryAnswer(await hub.terminate(route.instanceId, reason, recursive));
     case 'suspend':
       return suspensionAnswer('suspend', route.instanceId, await hub.suspendInstance(route.instanceId, reason));
     case 'resume':

@@ -1,6 +1,7 @@
 import type { TaskHub } from '../runtime/task-hub.ts';
 import { type ApiAnswer, type ApiCall, errorAnswer, jsonAnswer } from './api-call.ts';
 import { readContinuationToken, writeContinuationToken } from './continuation-token.ts';
+import { readFilter } from './instance-filter.ts';
 import { readQuery } from './query.ts';
 import { statusBody } from './status-body.ts';
 
@@ -18,16 +19,7 @@ export function answerList(call: ApiCall, hub: TaskHub): ApiAnswer {
     return errorAnswer(400, `The ${tokenHeader} is none this host has given.`);
   }
   const pageSize = Math.min(Math.ceil(query.positive('top') ?? defaultPageSize), largestPageSize);
-  const filter = {
-    createdFromMs: query.timeMs('createdTimeFrom'),
-    createdToMs: query.timeMs('createdTimeTo'),
-    statuses: query
-      .text('runtimeStatus')
-      ?.split(',')
-      .map((status) => status.trim()),
-    idPrefix: query.text('instanceIdPrefix'),
-  };
-  const found = hub.list(filter, after, pageSize + 1);
+  const found = hub.list(readFilter(query), after, pageSize + 1);
   const page = found.slice(0, pageSize);
   const last = page.at(-1);
   const view = { showHistoryOutput: false, showInput: query.flag('showInput') ?? true };

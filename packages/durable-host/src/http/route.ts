@@ -4,6 +4,7 @@ export type Route =
   | { readonly kind: 'list' }
   | { readonly kind: 'status'; readonly instanceId: string }
   | { readonly kind: 'purge'; readonly instanceId: string }
+  | { readonly kind: 'purge-by-filter' }
   | { readonly kind: 'raise-event'; readonly instanceId: string; readonly eventName: string }
   | { readonly kind: 'terminate'; readonly instanceId: string }
   | { readonly kind: 'suspend'; readonly instanceId: string }
@@ -52,7 +53,7 @@ function readInstanceRoute(
   if (more.length > 0) return undefined;
   if (instanceId === undefined) {
     if (method === 'GET') return { kind: 'list' };
-    return method === 'DELETE' ? { kind: 'not-implemented', what: 'purging by filter' } : undefined;
+    return method === 'DELETE' ? { kind: 'purge-by-filter' } : undefined;
   }
   if (action === undefined) {
     if (method === 'GET') return { kind: 'status', instanceId };

@@ -39,7 +39,10 @@ export interface Instance {
   readonly parent?: ParentTask;
 }
 
+/** The statuses of instances that have come to their end. */
+export const finishedStatuses: readonly InstanceStatus[] = ['Completed', 'Failed', 'Terminated'];
+
 /** Tells whether an instance of this status has come to its end. */
 export function isFinished(status: InstanceStatus): boolean {
-  return status === 'Completed' || status === 'Failed' || status === 'Terminated';
+  return finishedStatuses.includes(status);
 }

@@ -19,6 +19,8 @@ export interface ExecutionTerminated {
   readonly timestampMs: number;
   /** Why, in the client's words; a JSON string. */
   readonly reason: JsonText;
+  /** Also stop the sub-orchestrations it has started, and theirs. (default `false`) */
+  readonly recursive?: boolean;
 }
 
 /** A client had the instance pause: nothing that arrives reaches its code. */

@@ -13,7 +13,9 @@ import {
 } from '../store/deliver-message.ts';
 import { insertInstance } from '../store/insert-instance.ts';
 import type { InstanceFilter, ListPosition } from '../store/instance-table.ts';
-import { createStore, deleteInstance, type Store } from '../store/store.ts';
+import { purgeBatch } from '../store/purge-batch.ts';
+import { purgeInstance } from '../store/purge-instance.ts';
+import { createStore, type Store } from '../store/store.ts';
 import { ActivityDispatcher } from './activity-dispatcher.ts';
 import { DueTimer } from './due-timer.ts';
 import { FinishWatch } from './finish-watch.ts';
@@ -115,10 +117,15 @@ export class TaskHub {
     return this.#deliver(instanceId, () => deliverMessage(this.#store, instanceId, message));
   }
 
-  /** Stops an instance with its next turn. */
-  terminate(instanceId: string, reason: string): Promise<DeliveryOutcome> {
+  /**
+   * Stops an instance with its next turn.
+   *
+   * @param recursive  Also stops the sub-orchestrations it has started, and theirs.
+   */
+  terminate(instanceId: string, reason: string, recursive: boolean): Promise<DeliveryOutcome> {
     const timestampMs = this.#clock.now();
-    const message = { kind: 'execution-terminated', timestampMs, reason: JSON.stringify(reason) } as const;
+    const termination = { kind: 'execution-terminated', timestampMs, reason: JSON.stringify(reason) } as const;
+    const message = { ...termination, ...(recursive && { recursive }) };
     return this.#deliver(instanceId, () => deliverMessage(this.#store, instanceId, message));
   }
 
@@ -134,15 +141,34 @@ export class TaskHub {
     return this.#deliver(instanceId, () => deliverSuspension(this.#store, instanceId, message));
   }
 
-  /** Deletes a finished instance with its history. `not-finished` leaves it alone. */
-  purge(instanceId: string): Promise<'purged' | 'not-found' | 'not-finished'> {
+  /**
+   * Deletes an instance with its history; one that has not finished is left alone.
+   *
+   * @param recursive  Also deletes the finished ones among its sub-orchestrations, and theirs.
+   * @returns How many instances were deleted; `undefined` when there is none of this id.
+   */
+  purge(instanceId: string, recursive: boolean): Promise<number | undefined> {
     return this.#commits.run(() => {
       const instance = this.#store.instances.find(instanceId);
-      if (instance === undefined) return 'not-found';
-      if (!isFinished(instance.status)) return 'not-finished';
-      deleteInstance(this.#store, instanceId);
-      return 'purged';
+      return instance && purgeInstance(this.#store, instance, recursive).instances;
     });
+  }
+
+  /**
+   * Deletes the finished instances a filter chooses, in many small transactions; others write in between.
+   *
+   * @returns How many instances were deleted.
+   */
+  async purgeBy(filter: InstanceFilter, recursive: boolean): Promise<number> {
+    let deleted = 0;
+    let position: ListPosition | undefined;
+    do {
+      const after = position;
+      const batch = await this.#commits.run(() => purgeBatch(this.#store, filter, after, recursive));
+      deleted += batch.instances;
+      position = batch.next;
+    } while (position !== undefined);
+    return deleted;
   }
 
   /** What the database says of an instance. */

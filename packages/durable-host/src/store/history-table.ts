@@ -6,7 +6,8 @@ export interface HistoryTable {
   /** The events of an instance's present execution, oldest first. */
   read(instanceId: string): readonly RecordedEvent[];
   append(instanceId: string, events: readonly RecordedEvent[]): void;
-  delete(instanceId: string): void;
+  /** @returns How many events there were. */
+  delete(instanceId: string): number;
 }
 
 /** The statements on `history`. Events are read back as they were written: by this package, of a known layout. */
@@ -24,8 +25,6 @@ export function historyTable(database: DatabaseSync): HistoryTable {
         insert.run(instanceId, position, JSON.stringify(event));
       }
     },
-    delete: (instanceId) => {
-      remove.run(instanceId);
-    },
+    delete: (instanceId) => Number(remove.run(instanceId).changes),
   };
 }

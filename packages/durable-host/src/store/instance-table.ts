@@ -28,6 +28,8 @@ export interface InstanceTable {
   /** Writes what a turn may change. */
   update(instance: Instance): void;
   delete(id: string): void;
+  /** The sub-orchestrations an instance has started since it was started itself, in all its executions. */
+  children(parent: Instance): readonly Instance[];
   /** Answers at most `limit` instances behind a position. */
   list(filter: InstanceFilter, after: ListPosition | undefined, limit: number): readonly Instance[];
 }
@@ -82,6 +84,7 @@ export function instanceTable(database: DatabaseSync): InstanceTable {
     'UPDATE instances SET execution_id = ?, status = ?, input = ?, output = ?, custom_status = ?, updated_ms = ? WHERE id = ?',
   );
   const remove = database.prepare('DELETE FROM instances WHERE id = ?');
+  const children = database.prepare('SELECT * FROM instances WHERE parent_id = ? AND created_ms >= ?');
   const list = database.prepare(
     `SELECT * FROM instances
      WHERE (created_ms, id) > (:afterMs, :afterId) AND created_ms BETWEEN :fromMs AND :toMs
@@ -109,6 +112,7 @@ export function instanceTable(database: DatabaseSync): InstanceTable {
     delete: (id) => {
       remove.run(id);
     },
+    children: ({ id, createdMs }) => children.all(id, createdMs).map(toInstance),
     list: (filter, after, limit) =>
       list
         .all({

@@ -32,6 +32,7 @@ CREATE TABLE instances (
   parent_task_id INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX instances_by_creation ON instances (created_ms, id);
+CREATE INDEX instances_by_parent ON instances (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE TABLE history (
   instance_id TEXT NOT NULL,

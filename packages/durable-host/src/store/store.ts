@@ -22,10 +22,14 @@ export function createStore(database: DatabaseSync): Store {
   };
 }
 
-/** Deletes an instance with everything that belongs to it. */
-export function deleteInstance({ instances, history, inbox, activities }: Store, instanceId: string): void {
+/**
+ * Deletes an instance with everything that belongs to it.
+ *
+ * @returns How many events its history had.
+ */
+export function deleteInstance({ instances, history, inbox, activities }: Store, instanceId: string): number {
   instances.delete(instanceId);
-  history.delete(instanceId);
   inbox.delete(instanceId);
   activities.delete(instanceId);
+  return history.delete(instanceId);
 }

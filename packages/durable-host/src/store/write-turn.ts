@@ -5,6 +5,7 @@ import { childFailed } from '../turns/describe-end.ts';
 import type { NewChild, NewTimer, NextExecution, TurnChanges } from '../turns/turn-changes.ts';
 import type { StoredActivity } from './activity-table.ts';
 import { beforeAllOthers, insertInstance, putStart } from './insert-instance.ts';
+import { sendToChildren } from './send-to-children.ts';
 import type { Store } from './store.ts';
 
 /** What has to be done once a turn is committed. */
@@ -40,6 +41,9 @@ export function writeTurn(store: Store, changes: TurnChanges, writing: TurnWriti
     store.activities.insert({ instanceId, executionId, ...activity }),
   );
   const ready = changes.children.map((child) => startChild(store, changes, child, writing));
+  if (changes.alsoForChildren !== undefined) {
+    ready.push(...sendToChildren(store, instance, changes.alsoForChildren));
+  }
   for (const timerId of changes.cancelledTimers) store.inbox.deleteTimer(instanceId, executionId, timerId);
   if (changes.answerToParent !== undefined && instance.parent !== undefined) {
     const { parent } = instance;

@@ -23,6 +23,7 @@ export function terminateTurn(
     timers: [],
     cancelledTimers: [],
     children: [],
+    ...(termination.recursive === true && { alsoForChildren: { ...termination, timestampMs: nowMs } }),
     ...(instance.parent && { answerToParent: childFailed(instance.parent.taskId, instance.name, failure, nowMs) }),
     open: noOpenWork,
   };

@@ -60,6 +60,8 @@ export interface TurnChanges {
   readonly cancelledTimers: readonly number[];
   /** Sub-orchestrations to start. */
   readonly children: readonly NewChild[];
+  /** Sub-orchestrations that have not finished get this too; absent to leave them alone. */
+  readonly alsoForChildren?: Message;
   /** What to tell the calling instance; absent when there is none, or it is not over. */
   readonly answerToParent?: Message;
   /** The next execution; absent unless the code continued as new. */
