@@ -5,6 +5,12 @@ import { DurableHost } from '@perdura/durable-host';
 import * as durableFunctions from 'durable-functions';
 
 const greet = activity('greet', (name: string) => `Hello ${name}!`);
+let isBroken = false;
+const flaky = activity('flaky', () => {
+  if (isBroken) throw new Error('not today');
+  return 'at last';
+});
+const trying = orchestration('trying', async (ctx) => ctx.callActivity(flaky));
 const greeter = orchestration<string>('greeter', async (ctx) => [
   await ctx.callActivity(greet, ctx.input),
   await ctx.waitForEvent('go'),
@@ -14,7 +20,7 @@ const greeter = orchestration<string>('greeter', async (ctx) => [
 const previousHostName = process.env.WEBSITE_HOSTNAME;
 let host: DurableHost;
 beforeEach(async () => {
-  host = await DurableHost.open({ database: ':memory:', functions: [greeter, greet] });
+  host = await DurableHost.open({ database: ':memory:', functions: [greeter, greet, trying, flaky] });
   const { baseUrl } = await host.listen({ port: 0 });
   process.env.WEBSITE_HOSTNAME = new URL(baseUrl).host;
 });
@@ -96,4 +102,18 @@ it.each(ways)('durable-functions 3.5 purges instances by filter %s', async (_how
   expect(await purge([Failed])).toMatchObject({ instancesDeleted: 0 });
   expect(await purge([Failed, Completed])).toMatchObject({ instancesDeleted: 2 });
   expect((await client.getStatusAll()).map(({ instanceId }) => instanceId)).toEqual([open]);
+});
+
+it.each(ways)('durable-functions 3.5 rewinds a failed instance %s', async (_how, bind) => {
+  const client = clientOf(bind());
+  isBroken = true;
+  const id = await client.startNew('trying');
+  await host.whenIdle();
+  expect(await client.getStatus(id)).toMatchObject({ runtimeStatus: 'Failed' });
+  isBroken = false;
+  await client.rewind(id, 'mended');
+  await host.whenIdle();
+  expect(await client.getStatus(id)).toMatchObject({ runtimeStatus: 'Completed', output: 'at last' });
+  await expect(client.rewind(id, 'again')).rejects.toThrow(/Failed/);
+  await expect(client.rewind('nobody', '')).rejects.toThrow('nobody');
 });

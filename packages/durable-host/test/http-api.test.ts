@@ -277,7 +277,6 @@ describe('the other routes', () => {
 
   it.each([
     ['POST', '/instances/one/restart'],
-    ['POST', '/instances/one/rewind'],
     ['GET', '/entities/counter/1'],
   ])('answer 501 to %s %s, which the extension has and this host does not', async (method, path) => {
     const { call } = await openApi();

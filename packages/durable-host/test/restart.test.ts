@@ -198,6 +198,37 @@ describe('a host that is closed and opened again', () => {
     expect(runs).toBe(1);
   });
 
+  it('goes on with a rewound instance, and lets code that was mended go on where it broke', async () => {
+    const calls: string[] = [];
+    const step = activity('step', (name: string) => {
+      calls.push(name);
+      return name;
+    });
+    const order = (mend: (name: string) => string) =>
+      orchestration('order', async (ctx) => {
+        const first = await ctx.callActivity(step, 'first');
+        await ctx.sleep(minuteMs);
+        return [first, await ctx.callActivity(step, mend(first))];
+      });
+    const broken = order(() => {
+      throw new TypeError('not written yet');
+    });
+    const one = await openTestHost({ database, functions: [broken, step] });
+    const id = await one.client.startNew('order');
+    expect((await one.finish(id)).runtimeStatus).toBe('Failed');
+    await one.host.close();
+
+    const mended = order(() => 'second');
+    const two = await openTestHost({ database, functions: [echo] });
+    expect((await callApi(two.host, 'POST', `/instances/${id}/rewind`)).status).toBe(202);
+    await two.settle();
+    await two.host.close();
+
+    const three = await openTestHost({ database, functions: [mended, step] });
+    expect((await three.finish(id)).output).toEqual(['first', 'second']);
+    expect(calls).toEqual(['first', 'second']);
+  });
+
   it('leaves instances alone whose orchestration it does not have', async () => {
     const waiter = orchestration('waiter', async (ctx) => ctx.waitForEvent('go'));
     const warnings: string[] = [];

@@ -1,7 +1,7 @@
 import type { FunctionRegistry } from '../options/function-registry.ts';
 import type { TaskHub } from '../runtime/task-hub.ts';
 import { type ApiAnswer, type ApiCall, emptyAnswer, errorAnswer } from './api-call.ts';
-import { deliveryAnswer, suspensionAnswer } from './delivery-answer.ts';
+import { deliveryAnswer, rewindAnswer, suspensionAnswer } from './delivery-answer.ts';
 import { isJson } from './is-json.ts';
 import { answerList } from './list-answer.ts';
 import { answerPurgeByFilter, purgeAnswer } from './purge-answer.ts';
@@ -49,6 +49,8 @@ export async function answerCall(call: ApiCall, { hub, taskHub, functions }: Api
       return suspensionAnswer('suspend', route.instanceId, await hub.suspendInstance(route.instanceId, reason));
     case 'resume':
       return suspensionAnswer('resume', route.instanceId, await hub.resumeInstance(route.instanceId, reason));
+    case 'rewind':
+      return rewindAnswer(route.instanceId, await hub.rewind(route.instanceId, reason));
     case 'not-implemented':
       return errorAnswer(501, `This host does not offer ${route.what}.`);
   }

@@ -1,5 +1,6 @@
 import type { DeliveryOutcome, SuspensionOutcome } from '../store/deliver-message.ts';
-import { type ApiAnswer, emptyAnswer, errorAnswer } from './api-call.ts';
+import type { RewindOutcome } from '../store/rewind-instance.ts';
+import { type ApiAnswer, emptyAnswer, errorAnswer, jsonAnswer } from './api-call.ts';
 
 const statusOfDelivery: Readonly<Record<DeliveryOutcome, number>> = { accepted: 202, 'not-found': 404, gone: 410 };
 
@@ -13,4 +14,12 @@ export function suspensionAnswer(verb: 'suspend' | 'resume', id: string, outcome
   if (typeof outcome === 'string') return deliveryAnswer(outcome);
   const problem = `Cannot ${verb} the orchestration instance ${id} because instance is in the ${outcome.inStatus} state.`;
   return errorAnswer(500, 'Something went wrong while processing your request', problem);
+}
+
+/** The answer to rewind: 412 when the instance has not failed. The extension writes these bodies as bare JSON strings. */
+export function rewindAnswer(id: string, outcome: RewindOutcome): ApiAnswer {
+  if (outcome === 'accepted') return emptyAnswer(202);
+  if (outcome === 'not-found') return jsonAnswer(404, `No orchestration with instance ID "${id}" found.`);
+  const problem = `This orchestration has status ${outcome.inStatus}, but only orchestrations in the "Failed" state can be rewound.`;
+  return jsonAnswer(412, problem);
 }

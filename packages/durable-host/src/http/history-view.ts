@@ -74,9 +74,12 @@ export function viewHistory(history: readonly RecordedEvent[], options: HistoryV
         return line('ExecutionSuspended', event, { Reason: event.reason });
       case 'execution-resumed':
         return line('ExecutionResumed', event, { Reason: event.reason });
+      case 'execution-rewound':
+        return line('ExecutionRewound', event, { Reason: event.reason });
       case 'other':
         return line(event.name, event, {});
       case 'event-awaited':
+      case 'timer-cancelled':
       case 'orchestrator-started':
       case 'orchestrator-completed':
         return [];

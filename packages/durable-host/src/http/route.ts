@@ -9,6 +9,7 @@ export type Route =
   | { readonly kind: 'terminate'; readonly instanceId: string }
   | { readonly kind: 'suspend'; readonly instanceId: string }
   | { readonly kind: 'resume'; readonly instanceId: string }
+  | { readonly kind: 'rewind'; readonly instanceId: string }
   /** A route of the Durable extension this host does not serve. */
   | { readonly kind: 'not-implemented'; readonly what: string };
 
@@ -64,8 +65,9 @@ function readInstanceRoute(
   if (verb === 'raiseevent')
     return eventName === undefined ? undefined : { kind: 'raise-event', instanceId, eventName };
   if (eventName !== undefined) return undefined;
-  if (verb === 'terminate' || verb === 'suspend' || verb === 'resume') return { kind: verb, instanceId };
-  const later = ['rewind', 'restart'];
+  if (verb === 'terminate' || verb === 'suspend' || verb === 'resume' || verb === 'rewind')
+    return { kind: verb, instanceId };
+  const later = ['restart'];
   return later.includes(verb) ? { kind: 'not-implemented', what: `to ${verb} an instance` } : undefined;
 }
 

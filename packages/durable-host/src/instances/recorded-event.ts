@@ -50,18 +50,45 @@ interface EventAwaited {
   readonly name: string;
 }
 
+/** A client had the failed instance go back to before its failure; what came after that is no longer in the history. */
+export interface ExecutionRewound {
+  readonly kind: 'execution-rewound';
+  /** When, in milliseconds since 1970. */
+  readonly timestampMs: number;
+  /** Why, in the client's words. */
+  readonly reason: string;
+}
+
+/** The code took a timer back. Tells which timers to set again when the instance is rewound; no concern of the engine's. */
+export interface TimerCancelled {
+  readonly kind: 'timer-cancelled';
+  /** When, in milliseconds since 1970. */
+  readonly timestampMs: number;
+  /** Sequence id of the timer. */
+  readonly id: number;
+}
+
 /** What only the hub wants to know of. */
-type HubEvent = EventAwaited | ExecutionCompleted | ExecutionTerminated | ExecutionSuspended | ExecutionResumed;
+type HubEvent =
+  | EventAwaited
+  | TimerCancelled
+  | ExecutionCompleted
+  | ExecutionTerminated
+  | ExecutionSuspended
+  | ExecutionResumed
+  | ExecutionRewound;
 
 /** One line of the history as the hub stores it: what the engine reads, and what only the hub wants to know. */
 export type RecordedEvent = HistoryEvent | HubEvent;
 
 const kindsOfHubEvents: Readonly<Record<HubEvent['kind'], true>> = {
   'event-awaited': true,
+  'timer-cancelled': true,
   'execution-completed': true,
   'execution-terminated': true,
   'execution-suspended': true,
   'execution-resumed': true,
+  'execution-rewound': true,
 };
 
 /** Tells whether the engine reads an event when it replays the code. */

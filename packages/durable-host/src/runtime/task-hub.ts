@@ -3,6 +3,7 @@ import type { JsonText } from '@perdura/durable-core/engine';
 import { type Clock, monotonicClock } from '../effects/clock.ts';
 import { type Instance, isFinished } from '../instances/instance.ts';
 import type { RecordedEvent } from '../instances/recorded-event.ts';
+import type { FunctionRegistry } from '../options/function-registry.ts';
 import type { ResolvedHostOptions } from '../options/host-options.ts';
 import {
   type Delivery,
@@ -15,7 +16,9 @@ import { insertInstance } from '../store/insert-instance.ts';
 import type { InstanceFilter, ListPosition } from '../store/instance-table.ts';
 import { purgeBatch } from '../store/purge-batch.ts';
 import { purgeInstance } from '../store/purge-instance.ts';
+import { type RewindOutcome, rewindInstance } from '../store/rewind-instance.ts';
 import { createStore, type Store } from '../store/store.ts';
+import type { TurnAftermath } from '../store/write-turn.ts';
 import { ActivityDispatcher } from './activity-dispatcher.ts';
 import { DueTimer } from './due-timer.ts';
 import { FinishWatch } from './finish-watch.ts';
@@ -49,6 +52,7 @@ export class TaskHub {
   readonly #dispatcher: ActivityDispatcher;
   readonly #timer: DueTimer;
   readonly #watch: FinishWatch;
+  readonly #functions: FunctionRegistry;
 
   /** @param newId  Makes ids of instances and executions. */
   constructor(database: DatabaseSync, options: ResolvedHostOptions, newId: () => string) {
@@ -65,9 +69,7 @@ export class TaskHub {
     const runner = new TurnRunner({
       ...{ store, commits, clock, functions, completion, log, gate, newId },
       afterTurn: (aftermath, { instance }) => {
-        dispatcher.dispatch(aftermath.activities);
-        if (aftermath.nextDueMs !== undefined) timer.expect(aftermath.nextDueMs);
-        for (const instanceId of aftermath.ready) runner.ready(instanceId);
+        this.#goOn(aftermath);
         if (isFinished(instance.status)) watch.announce(instance);
       },
     });
@@ -79,6 +81,7 @@ export class TaskHub {
     this.#dispatcher = dispatcher;
     this.#timer = timer;
     this.#watch = watch;
+    this.#functions = functions;
   }
 
   /** Takes up what the database says is unfinished: activities run again, messages that are due are delivered. */
@@ -139,6 +142,23 @@ export class TaskHub {
   resumeInstance(instanceId: string, reason: string): Promise<SuspensionOutcome> {
     const message = { kind: 'execution-resumed', timestampMs: this.#clock.now(), reason } as const;
     return this.#deliver(instanceId, () => deliverSuspension(this.#store, instanceId, message));
+  }
+
+  /** Has a failed instance go back to before its failure, and run again what failed. */
+  rewind(instanceId: string, reason: string): Promise<RewindOutcome> {
+    return this.#gate.track(this.#rewind(instanceId, reason));
+  }
+
+  async #rewind(instanceId: string, reason: string): Promise<RewindOutcome> {
+    const rewinding = { reason, functions: this.#functions, newId: this.#newId, nowMs: this.#clock.now() };
+    const done = await this.#commits.run(() => {
+      const instance = this.#store.instances.find(instanceId);
+      if (instance?.status !== 'Failed') return instance === undefined ? 'not-found' : { inStatus: instance.status };
+      return rewindInstance(this.#store, instance, rewinding);
+    });
+    if (done === 'not-found' || 'inStatus' in done) return done;
+    this.#goOn(done);
+    return 'accepted';
   }
 
   /**
@@ -207,6 +227,13 @@ export class TaskHub {
     this.#timer.stop();
     // What clients asked for a moment ago is in the queue; this comes last.
     await this.#commits.run(() => undefined);
+  }
+
+  /** Does what a committed turn has left to do. */
+  #goOn({ activities, nextDueMs, ready }: TurnAftermath): void {
+    this.#dispatcher.dispatch(activities);
+    if (nextDueMs !== undefined) this.#timer.expect(nextDueMs);
+    for (const instanceId of ready) this.#runner.ready(instanceId);
   }
 
   #deliver<Outcome>(instanceId: string, deliver: () => Delivery<Outcome>): Promise<Outcome> {

@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RecordedEvent } from '../instances/recorded-event.ts';
 
-/** The rows of `history`. */
+/** The rows of `history`; those of an instance are numbered from 0 without gaps. */
 export interface HistoryTable {
   /** The events of an instance's present execution, oldest first. */
   read(instanceId: string): readonly RecordedEvent[];
+  /** Takes the last events out, and leaves so many. */
+  truncate(instanceId: string, keptCount: number): void;
   append(instanceId: string, events: readonly RecordedEvent[]): void;
   /** @returns How many events there were. */
   delete(instanceId: string): number;
@@ -15,9 +17,13 @@ export function historyTable(database: DatabaseSync): HistoryTable {
   const read = database.prepare('SELECT event FROM history WHERE instance_id = ? ORDER BY position');
   const last = database.prepare('SELECT max(position) AS position FROM history WHERE instance_id = ?');
   const insert = database.prepare('INSERT INTO history (instance_id, position, event) VALUES (?, ?, ?)');
+  const truncate = database.prepare('DELETE FROM history WHERE instance_id = ? AND position >= ?');
   const remove = database.prepare('DELETE FROM history WHERE instance_id = ?');
   return {
     read: (instanceId) => read.all(instanceId).map((row): RecordedEvent => JSON.parse(String(row.event))),
+    truncate: (instanceId, keptCount) => {
+      truncate.run(instanceId, keptCount);
+    },
     append: (instanceId, events) => {
       let position = Number(last.get(instanceId)?.position ?? -1);
       for (const event of events) {

@@ -1,11 +1,9 @@
-import { unknownFunction } from '@perdura/durable-core/engine';
 import { isFinished } from '../instances/instance.ts';
-import type { FunctionRegistry } from '../options/function-registry.ts';
-import { childFailed } from '../turns/describe-end.ts';
-import type { NewChild, NewTimer, NextExecution, TurnChanges } from '../turns/turn-changes.ts';
+import { earliestDueMs, type NextExecution, type TurnChanges } from '../turns/turn-changes.ts';
 import type { StoredActivity } from './activity-table.ts';
-import { beforeAllOthers, insertInstance, putStart } from './insert-instance.ts';
+import { beforeAllOthers, putStart } from './insert-instance.ts';
 import { sendToChildren } from './send-to-children.ts';
+import { type ChildStarting, startChild } from './start-child.ts';
 import type { Store } from './store.ts';
 
 /** What has to be done once a turn is committed. */
@@ -18,18 +16,8 @@ export interface TurnAftermath {
   readonly nextDueMs: number | undefined;
 }
 
-/** What {@link writeTurn} needs to know beside the changes. */
-export interface TurnWriting {
-  /** The orchestrations children may be started of. */
-  readonly functions: Pick<FunctionRegistry, 'orchestration' | 'orchestrationNames'>;
-  /** Makes ids of executions. */
-  readonly newId: () => string;
-  /** The time of the turn, in milliseconds since 1970. */
-  readonly nowMs: number;
-}
-
 /** Writes everything a turn changes. Runs inside a transaction. */
-export function writeTurn(store: Store, changes: TurnChanges, writing: TurnWriting): TurnAftermath {
+export function writeTurn(store: Store, changes: TurnChanges, writing: ChildStarting): TurnAftermath {
   const { newId, nowMs } = writing;
   const { instance, next } = changes;
   const { id: instanceId, executionId } = instance;
@@ -40,13 +28,14 @@ export function writeTurn(store: Store, changes: TurnChanges, writing: TurnWriti
   const activities = changes.activities.map((activity) =>
     store.activities.insert({ instanceId, executionId, ...activity }),
   );
-  const ready = changes.children.map((child) => startChild(store, changes, child, writing));
+  const ready = changes.children.map((child) => startChild(store, instance, child, writing));
   if (changes.alsoForChildren !== undefined) {
     ready.push(...sendToChildren(store, instance, changes.alsoForChildren));
   }
   for (const timerId of changes.cancelledTimers) store.inbox.deleteTimer(instanceId, executionId, timerId);
-  if (changes.answerToParent !== undefined && instance.parent !== undefined) {
-    const { parent } = instance;
+  // Not as the turn knew it: a caller that was rewound meanwhile waits in another execution, or does not wait any more.
+  const parent = changes.answerToParent && store.instances.find(instanceId)?.parent;
+  if (changes.answerToParent !== undefined && parent !== undefined) {
     store.inbox.put({
       instanceId: parent.instanceId,
       executionId: parent.executionId,
@@ -70,37 +59,7 @@ export function writeTurn(store: Store, changes: TurnChanges, writing: TurnWriti
     const message = { kind: 'timer-fired', id: taskId, timestampMs: dueMs } as const;
     store.inbox.put({ instanceId, executionId, dueMs, timerId: taskId, message });
   }
-  return { activities, ready, nextDueMs: earliestOf(changes.timers) };
-}
-
-function earliestOf(timers: readonly NewTimer[]): number | undefined {
-  return timers.reduce<number | undefined>((first, { dueMs }) => Math.min(first ?? dueMs, dueMs), undefined);
-}
-
-/** Starts a child, or tells the caller why that is not possible. Answers who has something to do. */
-function startChild(store: Store, changes: TurnChanges, child: NewChild, writing: TurnWriting): string {
-  const { functions, newId, nowMs } = writing;
-  const { id: instanceId, executionId } = changes.instance;
-  const { taskId, instanceId: id, name, input } = child;
-  const definition = functions.orchestration(name);
-  const version = child.version ?? definition?.version;
-  const started = {
-    ...{ id, name, executionId: newId(), parent: { instanceId, executionId, taskId } },
-    ...(input !== undefined && { input }),
-    ...(version !== undefined && { version }),
-  };
-  const inTheWay = definition && insertInstance(store, started, nowMs);
-  if (definition !== undefined && inTheWay === undefined) return id;
-  const failure =
-    inTheWay === undefined
-      ? unknownFunction('orchestrator', name, functions.orchestrationNames)
-      : {
-          errorType: 'Error',
-          errorMessage: `An instance '${id}' exists already and is ${inTheWay.status}.`,
-          isNonRetriable: true,
-        };
-  store.inbox.put({ instanceId, executionId, dueMs: nowMs, message: childFailed(taskId, name, failure, nowMs) });
-  return instanceId;
+  return { activities, ready, nextDueMs: earliestDueMs(changes.timers) };
 }
 
 /**

@@ -41,6 +41,9 @@ export function applyTurn(input: TurnInput): TurnChanges {
   const scheduled = turn.decisions.flatMap((decision) => recordDecision(decision, instance, nowMs));
   const cancelled = new Set(turn.cancelledTimers);
   const timers = turn.decisions.flatMap(toTimer);
+  const cancellations = turn.cancelledTimers.map(
+    (id) => ({ kind: 'timer-cancelled', id, timestampMs: nowMs }) as const,
+  );
   const appended: RecordedEvent[] = [...input.woken, ...scheduled];
   const open = foldOpenWork(input.open, appended, turn.cancelledTimers);
   const changes: TurnChanges = {
@@ -51,7 +54,7 @@ export function applyTurn(input: TurnInput): TurnChanges {
       updatedMs: nowMs,
       ...(turn.customStatus !== undefined && { customStatus: turn.customStatus }),
     },
-    appended: [...appended, { kind: 'orchestrator-completed', timestampMs: nowMs }],
+    appended: [...appended, ...cancellations, { kind: 'orchestrator-completed', timestampMs: nowMs }],
     activities: turn.decisions.flatMap(toActivity),
     timers: timers.filter(({ taskId }) => !cancelled.has(taskId)),
     cancelledTimers: turn.cancelledTimers.filter((id) => !timers.some(({ taskId }) => taskId === id)),

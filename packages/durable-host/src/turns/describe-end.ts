@@ -17,12 +17,7 @@ export function describeEnd(instance: Instance, outcome: Completed | Failed, now
       status: 'Completed',
       ...(outcome.output !== undefined && { output: outcome.output }),
       ...(instance.parent && {
-        answerToParent: {
-          kind: 'sub-orchestration-completed',
-          timestampMs: nowMs,
-          id: instance.parent.taskId,
-          ...(outcome.output !== undefined && { result: outcome.output }),
-        },
+        answerToParent: childCompleted(instance.parent.taskId, outcome.output, nowMs),
       }),
     };
   }
@@ -33,6 +28,16 @@ export function describeEnd(instance: Instance, outcome: Completed | Failed, now
     ...(instance.parent && {
       answerToParent: childFailed(instance.parent.taskId, instance.name, outcome.failure, nowMs),
     }),
+  };
+}
+
+/** Tells a calling instance what its sub-orchestration returned. */
+export function childCompleted(taskId: number, output: JsonText | undefined, nowMs: number): Message {
+  return {
+    kind: 'sub-orchestration-completed',
+    timestampMs: nowMs,
+    id: taskId,
+    ...(output !== undefined && { result: output }),
   };
 }
 

@@ -69,3 +69,8 @@ export interface TurnChanges {
   /** What is open afterwards. */
   readonly open: OpenWork;
 }
+
+/** When the earliest of some timers is due, in milliseconds since 1970; `undefined` when there is none. */
+export function earliestDueMs(timers: readonly { readonly dueMs: number }[]): number | undefined {
+  return timers.reduce<number | undefined>((first, { dueMs }) => Math.min(first ?? dueMs, dueMs), undefined);
+}
