@@ -4,7 +4,7 @@ export type { Clock } from './effects/clock.ts';
 export type { ClientBinding } from './http/client-binding.ts';
 export type { CheckStatusPayload, ManagementUrls } from './http/management-urls.ts';
 export type { DurableFunction } from './options/function-registry.ts';
-export type { DurableHostOptions } from './options/host-options.ts';
+export type { DurableHostOptions, OverridableStates } from './options/host-options.ts';
 export type { ListenOptions } from './options/listen-options.ts';
 export type { Durability } from './store/open-database.ts';
 export type { Completion } from './turns/apply-turn.ts';

@@ -259,6 +259,11 @@ describe('the other routes', () => {
     expect((await call('DELETE', '/instances/one')).status).toBe(404);
   });
 
+  it('say that this host is the primary one of its hub', async () => {
+    const { call } = await openApi();
+    expect(await call('POST', '/makePrimary/')).toMatchObject({ status: 200, body: undefined });
+  });
+
   it.each([
     ['GET', '/'],
     ['GET', '/nothing'],
@@ -266,6 +271,10 @@ describe('the other routes', () => {
     ['PUT', '/instances/one'],
     ['POST', '/instances/one'],
     ['POST', '/instances/one/dance'],
+    ['GET', '/instances/one/suspend'],
+    ['POST', '/instances/one/rewind/now'],
+    ['PUT', '/instances/'],
+    ['POST', '/makeprimary/one'],
     ['POST', '/instances/one/raiseEvent'],
     ['POST', '/orchestrators/greeter/one/two'],
     ['GET', `${origin}/elsewhere`],
@@ -275,13 +284,13 @@ describe('the other routes', () => {
     expect(await call(method, path)).toMatchObject({ status: 404, body: undefined });
   });
 
-  it.each([
-    ['POST', '/instances/one/restart'],
-    ['GET', '/entities/counter/1'],
-  ])('answer 501 to %s %s, which the extension has and this host does not', async (method, path) => {
-    const { call } = await openApi();
-    expect((await call(method, path)).status).toBe(501);
-  });
+  it.each([['GET', '/entities/counter/1']])(
+    'answer 501 to %s %s, which the extension has and this host does not',
+    async (method, path) => {
+      const { call } = await openApi();
+      expect((await call(method, path)).status).toBe(501);
+    },
+  );
 
   it('are also where the local endpoint of the extension has them', async () => {
     const { call } = await openApi();

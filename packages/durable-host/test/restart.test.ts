@@ -229,6 +229,30 @@ describe('a host that is closed and opened again', () => {
     expect(calls).toEqual(['first', 'second']);
   });
 
+  it('begins an instance at the time it was scheduled for, also when the clock was set back or it was closed then', async () => {
+    const waiter = orchestration('waiter', async (ctx) => ctx.currentTime.toISOString());
+    const start = (id: string) => `/orchestrators/waiter/${id}?startAt=2026-01-01T00:01:00Z`;
+    const one = await openTestHost({ database, functions: [waiter] });
+    for (const id of ['early', 'late']) await callApi(one.host, 'POST', start(id));
+    await one.settle();
+    await one.host.close();
+
+    const clock = virtualClock(Date.UTC(2025, 11, 31));
+    const two = await openTestHost({ database, functions: [waiter] }, clock);
+    await two.settle();
+    expect((await two.client.queryStatus('early'))?.runtimeStatus).toBe('Pending');
+    expect(clock.dueInMs).toEqual([24 * 60 * minuteMs + minuteMs]);
+    await callApi(two.host, 'POST', '/instances/late/suspend');
+    expect((await two.finish('early')).output).toBe('2026-01-01T00:01:00.000Z');
+    await two.host.close();
+
+    const three = await openTestHost({ database, functions: [waiter] }, virtualClock(Date.UTC(2026, 5, 1)));
+    await three.settle();
+    expect((await three.client.queryStatus('late'))?.runtimeStatus).toBe('Suspended');
+    await callApi(three.host, 'POST', '/instances/late/resume');
+    expect((await three.finish('late')).output).toBe('2026-06-01T00:00:00.000Z');
+  });
+
   it('leaves instances alone whose orchestration it does not have', async () => {
     const waiter = orchestration('waiter', async (ctx) => ctx.waitForEvent('go'));
     const warnings: string[] = [];
@@ -324,6 +348,11 @@ describe('DurableHost.open', () => {
     ['a bad clock', { database: ':memory:', functions, clock: Date }, /clock must have/],
     ['a bad durability', { database: ':memory:', functions, durability: 'some' }, /durability must be/],
     ['a bad completion', { database: ':memory:', functions, completion: 'never' }, /completion must be/],
+    [
+      'bad states to override',
+      { database: ':memory:', functions, overridableExistingInstanceStates: 'all' },
+      /overridableExistingInstanceStates must be/,
+    ],
     ['a bad log', { database: ':memory:', functions, log: {} }, /log must have/],
     ['a bad limit', { database: ':memory:', functions, maxRequestBytes: 0 }, /maxRequestBytes must be/],
   ])('refuses %s', async (_what, options, message) => {

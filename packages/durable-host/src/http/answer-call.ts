@@ -6,6 +6,7 @@ import { isJson } from './is-json.ts';
 import { answerList } from './list-answer.ts';
 import { answerPurgeByFilter, purgeAnswer } from './purge-answer.ts';
 import { readQuery } from './query.ts';
+import { answerRestart } from './restart-answer.ts';
 import { type Route, readRoute } from './route.ts';
 import { answerStart } from './start-answer.ts';
 import { statusAnswer } from './status-answer.ts';
@@ -51,6 +52,11 @@ export async function answerCall(call: ApiCall, { hub, taskHub, functions }: Api
       return suspensionAnswer('resume', route.instanceId, await hub.resumeInstance(route.instanceId, reason));
     case 'rewind':
       return rewindAnswer(route.instanceId, await hub.rewind(route.instanceId, reason));
+    case 'restart':
+      return answerRestart(call, route.instanceId, hub, { taskHub, functions });
+    case 'make-primary':
+      // There is no other host of this hub that could be the primary one.
+      return emptyAnswer(200);
     case 'not-implemented':
       return errorAnswer(501, `This host does not offer ${route.what}.`);
   }

@@ -1,3 +1,7 @@
+/** What can be done with an instance by its name in the path alone. */
+const instanceVerbs = ['terminate', 'suspend', 'resume', 'rewind', 'restart'] as const;
+type InstanceVerb = (typeof instanceVerbs)[number];
+
 /** What a request is for. */
 export type Route =
   | { readonly kind: 'start'; readonly name: string; readonly instanceId?: string }
@@ -6,10 +10,8 @@ export type Route =
   | { readonly kind: 'purge'; readonly instanceId: string }
   | { readonly kind: 'purge-by-filter' }
   | { readonly kind: 'raise-event'; readonly instanceId: string; readonly eventName: string }
-  | { readonly kind: 'terminate'; readonly instanceId: string }
-  | { readonly kind: 'suspend'; readonly instanceId: string }
-  | { readonly kind: 'resume'; readonly instanceId: string }
-  | { readonly kind: 'rewind'; readonly instanceId: string }
+  | { readonly kind: InstanceVerb; readonly instanceId: string }
+  | { readonly kind: 'make-primary' }
   /** A route of the Durable extension this host does not serve. */
   | { readonly kind: 'not-implemented'; readonly what: string };
 
@@ -35,6 +37,8 @@ export function readRoute(method: string, pathname: string): Route | undefined {
       return readStartRoute(method, rest);
     case 'instances':
       return readInstanceRoute(method, rest);
+    case 'makeprimary':
+      return rest.length === 0 ? { kind: 'make-primary' } : undefined;
     case 'entities':
       return { kind: 'not-implemented', what: 'entities' };
     default:
@@ -65,10 +69,8 @@ function readInstanceRoute(
   if (verb === 'raiseevent')
     return eventName === undefined ? undefined : { kind: 'raise-event', instanceId, eventName };
   if (eventName !== undefined) return undefined;
-  if (verb === 'terminate' || verb === 'suspend' || verb === 'resume' || verb === 'rewind')
-    return { kind: verb, instanceId };
-  const later = ['restart'];
-  return later.includes(verb) ? { kind: 'not-implemented', what: `to ${verb} an instance` } : undefined;
+  const kind = instanceVerbs.find((known) => known === verb);
+  return kind && { kind, instanceId };
 }
 
 /** Undoes percent-encoding once; a percent sign that begins none, as durable-functions 3.5 sends, stays. */

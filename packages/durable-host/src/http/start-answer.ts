@@ -1,11 +1,11 @@
 import type { FunctionRegistry } from '../options/function-registry.ts';
 import type { TaskHub } from '../runtime/task-hub.ts';
-import { type ApiAnswer, type ApiCall, errorAnswer, jsonAnswer } from './api-call.ts';
+import { type ApiAnswer, type ApiCall, errorAnswer } from './api-call.ts';
 import { isJson } from './is-json.ts';
-import { checkStatusPayload } from './management-urls.ts';
 import { readQuery } from './query.ts';
 import type { Route } from './route.ts';
-import { statusAnswer } from './status-answer.ts';
+import { readStartQuery } from './start-query.ts';
+import { problemOfWait, readWait, startedAnswer } from './started-answer.ts';
 
 /** `/ \ ? #` and control characters: the Durable extension refuses them in ids. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
@@ -30,27 +30,22 @@ export async function answerStart(
   if (idProblem !== undefined) return errorAnswer(400, badArgument, idProblem);
   if (call.body !== '' && !isJson(call.body)) return errorAnswer(400, 'Invalid JSON content');
   const query = readQuery(call.url.searchParams);
+  const wait = readWait(query);
+  const start = readStartQuery(query);
+  const queryProblem = problemOfWait(wait) ?? ('problem' in start ? start.problem : undefined);
+  if (queryProblem !== undefined || 'problem' in start) return errorAnswer(400, badArgument, queryProblem);
   const outcome = await hub.start({
+    ...start,
     name: definition.name,
     instanceId: route.instanceId,
     input: call.body === '' ? undefined : call.body,
-    version: query.text('version') ?? definition.version,
+    version: start.version ?? definition.version,
   });
   if ('inTheWay' in outcome) {
     const { id, status } = outcome.inTheWay;
     return errorAnswer(409, `An instance '${id}' exists already and is ${status}.`);
   }
-  const id = outcome.started;
-  const timeoutSeconds = query.positive('timeout');
-  if (timeoutSeconds !== undefined && query.positive('pollingInterval') !== undefined) {
-    const finished = await hub.whenFinished(id, timeoutSeconds * 1000);
-    if (finished?.status === 'Completed') {
-      return jsonAnswer(200, finished.output === undefined ? null : JSON.parse(finished.output));
-    }
-    if (finished !== undefined) return statusAnswer(finished, { showHistoryOutput: false, showInput: true }, call.url);
-  }
-  const payload = checkStatusPayload(call.url.origin, taskHub, id);
-  return jsonAnswer(202, payload, { location: payload.statusQueryGetUri, 'retry-after': '10' });
+  return startedAnswer(call.url, outcome.started, wait, hub, taskHub);
 }
 
 function problemOfId(id: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { JsonText } from '@perdura/durable-core/engine';
-import type { Instance } from '../instances/instance.ts';
+import type { Instance, Tags } from '../instances/instance.ts';
 import type { RecordedEvent } from '../instances/recorded-event.ts';
 import { type HistoryLine, viewHistory } from './history-view.ts';
 
@@ -13,6 +13,12 @@ export interface StatusBody {
   readonly output: unknown;
   readonly createdTime: string;
   readonly lastUpdatedTime: string;
+  /** As newer releases of the extension have it; absent for none. */
+  readonly version?: string;
+  /** Ours, here and below; absent for none. */
+  readonly tags?: Tags;
+  /** When it is to begin; absent for at once. */
+  readonly scheduledStartTime?: string;
   readonly historyEvents?: readonly HistoryLine[] | null;
 }
 
@@ -37,6 +43,9 @@ export function statusBody(instance: Instance, { history, showHistoryOutput, sho
     output: parse(instance.output),
     createdTime: wholeSeconds(instance.createdMs),
     lastUpdatedTime: wholeSeconds(instance.updatedMs),
+    ...(instance.version !== undefined && { version: instance.version }),
+    ...(instance.tags && { tags: instance.tags }),
+    ...(instance.startAtMs !== undefined && { scheduledStartTime: wholeSeconds(instance.startAtMs) }),
     ...(history && {
       historyEvents: instance.status === 'Pending' ? null : viewHistory(history, { showHistoryOutput, showInput }),
     }),

@@ -13,6 +13,9 @@ export interface ParentTask {
   readonly taskId: number;
 }
 
+/** Marks of an instance: names and values. */
+export type Tags = Readonly<Record<string, string>>;
+
 /** One instance, as the hub stores it. */
 export interface Instance {
   /** Its id. */
@@ -35,6 +38,10 @@ export interface Instance {
   readonly createdMs: number;
   /** When its history last grew, in milliseconds since 1970. */
   readonly updatedMs: number;
+  /** When it is to begin, in milliseconds since 1970; absent for at once. */
+  readonly startAtMs?: number;
+  /** What a client has marked it with; absent for nothing. */
+  readonly tags?: Tags;
   /** Who waits for it; absent when a client started it. */
   readonly parent?: ParentTask;
 }

@@ -4,6 +4,14 @@ import type { Durability } from '../store/open-database.ts';
 import type { Completion } from '../turns/apply-turn.ts';
 import { type DurableFunction, type FunctionRegistry, registerFunctions } from './function-registry.ts';
 
+/**
+ * Which instances a start under their id may replace.
+ *
+ * - `non-running-states`: those that have finished; while one has not, a start under its id is refused.
+ * - `any-state`: all; one that has not finished is terminated first.
+ */
+export type OverridableStates = 'non-running-states' | 'any-state';
+
 /** How to open a host. */
 export interface DurableHostOptions {
   /** Path of the database file, which is made when it is not there; `':memory:'` keeps everything in memory. */
@@ -21,6 +29,11 @@ export interface DurableHostOptions {
   readonly durability?: Durability | undefined;
   /** When an instance whose code has returned is over. (default `'when-work-is-done'`, as the Durable extension) */
   readonly completion?: Completion | undefined;
+  /**
+   * Which instances a start under their id may replace: finished ones, or also those that run, which are terminated first.
+   * (default `'non-running-states'`, as the setting of this name of the Durable extension 3)
+   */
+  readonly overridableExistingInstanceStates?: OverridableStates | undefined;
   /** Where the host, `ctx.log` and the `log` of activities go. (default: the global `console`) */
   readonly log?: Logger | undefined;
   /** The largest request body taken, in bytes; a larger one is answered with 413. (default 10,000,000) */
@@ -35,6 +48,7 @@ export interface ResolvedHostOptions {
   readonly clock: Clock;
   readonly durability: Durability;
   readonly completion: Completion;
+  readonly overridableExistingInstanceStates: OverridableStates;
   readonly log: Logger;
   readonly maxRequestBytes: number;
 }
@@ -46,6 +60,7 @@ const optionNames: readonly (keyof DurableHostOptions)[] = [
   'clock',
   'durability',
   'completion',
+  'overridableExistingInstanceStates',
   'log',
   'maxRequestBytes',
 ];
@@ -71,6 +86,7 @@ export function resolveHostOptions(options: DurableHostOptions): ResolvedHostOpt
     clock = systemClock,
     durability = 'full',
     completion = 'when-work-is-done',
+    overridableExistingInstanceStates = 'non-running-states',
     log = console,
     maxRequestBytes = defaultMaxRequestBytes,
   } = options;
@@ -85,13 +101,19 @@ export function resolveHostOptions(options: DurableHostOptions): ResolvedHostOpt
   if (completion !== 'when-work-is-done' && completion !== 'when-code-returns') {
     refuse("completion must be 'when-work-is-done' or 'when-code-returns'");
   }
+  if (!['non-running-states', 'any-state'].includes(overridableExistingInstanceStates)) {
+    refuse("overridableExistingInstanceStates must be 'non-running-states' or 'any-state'");
+  }
   if ((['debug', 'info', 'warn', 'error'] as const).some((level) => typeof log?.[level] !== 'function')) {
     refuse('log must have debug(), info(), warn() and error()');
   }
   if (!Number.isInteger(maxRequestBytes) || maxRequestBytes < 1)
     refuse('maxRequestBytes must be a whole number above 0');
   const functions = registerFunctions(options.functions);
-  return { database, functions, taskHub, clock, durability, completion, log, maxRequestBytes };
+  return {
+    ...{ database, functions, taskHub, clock, durability, completion, overridableExistingInstanceStates },
+    ...{ log, maxRequestBytes },
+  };
 }
 
 function refuse(problem: string): never {

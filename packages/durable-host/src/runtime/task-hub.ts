@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonText } from '@perdura/durable-core/engine';
 import { type Clock, monotonicClock } from '../effects/clock.ts';
-import { type Instance, isFinished } from '../instances/instance.ts';
+import { type Instance, isFinished, type Tags } from '../instances/instance.ts';
 import type { RecordedEvent } from '../instances/recorded-event.ts';
 import type { FunctionRegistry } from '../options/function-registry.ts';
-import type { ResolvedHostOptions } from '../options/host-options.ts';
+import type { OverridableStates, ResolvedHostOptions } from '../options/host-options.ts';
 import {
   type Delivery,
   type DeliveryOutcome,
@@ -32,10 +32,16 @@ export interface StartRequest {
   readonly instanceId?: string | undefined;
   readonly input?: JsonText | undefined;
   readonly version?: string | undefined;
+  readonly tags?: Tags | undefined;
+  /** When it is to begin, in milliseconds since 1970; at once when that is past. */
+  readonly startAtMs?: number | undefined;
 }
 
 /** The id of the new instance, or the unfinished one that has this id already. */
 export type StartOutcome = { readonly started: string } | { readonly inTheWay: Instance };
+
+/** Ours: how long a start waits for the instance it replaces to take its last turn. */
+const longestReplacingMs = 10_000;
 
 /**
  * The task hub: what clients can ask of it, over the database, the turns, the activities and the timer.
@@ -53,6 +59,7 @@ export class TaskHub {
   readonly #timer: DueTimer;
   readonly #watch: FinishWatch;
   readonly #functions: FunctionRegistry;
+  readonly #replaces: OverridableStates;
 
   /** @param newId  Makes ids of instances and executions. */
   constructor(database: DatabaseSync, options: ResolvedHostOptions, newId: () => string) {
@@ -82,6 +89,7 @@ export class TaskHub {
     this.#timer = timer;
     this.#watch = watch;
     this.#functions = functions;
+    this.#replaces = options.overridableExistingInstanceStates;
   }
 
   /** Takes up what the database says is unfinished: activities run again, messages that are due are delivered. */
@@ -99,17 +107,40 @@ export class TaskHub {
     return this.#gate.track(this.#start(request));
   }
 
+  /**
+   * Starts an instance as another one was started: with its name, version, tags, and the input of its present execution.
+   *
+   * @param withNewId  Under a new id; else under the same, which must have finished.
+   * @returns `undefined` when there is no such instance.
+   */
+  async restart(instanceId: string, withNewId: boolean): Promise<StartOutcome | undefined> {
+    const instance = this.find(instanceId);
+    if (instance === undefined) return undefined;
+    const { name, input, version, tags } = instance;
+    return this.start({ name, input, version, tags, ...(!withNewId && { instanceId }) });
+  }
+
   async #start(request: StartRequest): Promise<StartOutcome> {
-    const { name, instanceId: id = this.#newId(), input, version } = request;
-    const nowMs = this.#clock.now();
-    const executionId = this.#newId();
+    const { name, instanceId: id = this.#newId(), input, version, tags, startAtMs } = request;
     const started = {
-      ...{ id, executionId, name },
+      ...{ id, name },
       ...(input !== undefined && { input }),
       ...(version !== undefined && { version }),
+      ...(tags !== undefined && { tags }),
+      ...(startAtMs !== undefined && { startAtMs }),
     };
-    const inTheWay = await this.#commits.run(() => insertInstance(this.#store, started, nowMs));
+    const insert = () => {
+      const executionId = this.#newId();
+      return this.#commits.run(() => insertInstance(this.#store, { ...started, executionId }, this.#clock.now()));
+    };
+    let inTheWay = await insert();
+    if (inTheWay !== undefined && this.#replaces === 'any-state') {
+      await this.terminate(id, 'Another instance was started under its id.', false);
+      await this.whenFinished(id, longestReplacingMs);
+      inTheWay = await insert();
+    }
     if (inTheWay !== undefined) return { inTheWay };
+    if (startAtMs !== undefined && startAtMs > this.#clock.now()) this.#timer.expect(startAtMs);
     this.#runner.ready(id);
     return { started: id };
   }

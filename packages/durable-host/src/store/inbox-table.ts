@@ -25,7 +25,7 @@ export interface InboxTable {
   dueInstances(afterMs: number, untilMs: number): readonly string[];
   /** When the next message becomes due after a time; `undefined` when none will. */
   nextDue(afterMs: number): number | undefined;
-  /** Makes due at a time what has come, timers apart, and is due later: the clock was set back since. */
+  /** Makes due at a time what has come and is due later, for the clock was set back since; timers and starts are to wait. */
   bringForward(nowMs: number): void;
   /** Sequence ids of the timers of an execution that are still set. */
   timers(instanceId: string, executionId: string): readonly number[];
@@ -48,7 +48,10 @@ export function inboxTable(database: DatabaseSync): InboxTable {
   );
   const dueInstances = database.prepare('SELECT DISTINCT instance_id FROM inbox WHERE due_ms > ? AND due_ms <= ?');
   const nextDue = database.prepare('SELECT min(due_ms) AS due_ms FROM inbox WHERE due_ms > ?');
-  const bringForward = database.prepare('UPDATE inbox SET due_ms = :nowMs WHERE timer_id IS NULL AND due_ms > :nowMs');
+  const bringForward = database.prepare(
+    `UPDATE inbox SET due_ms = :nowMs
+     WHERE timer_id IS NULL AND due_ms > :nowMs AND message ->> '$.kind' <> 'execution-started'`,
+  );
   const ofExecution = 'FROM inbox WHERE instance_id = ? AND execution_id = ?';
   const timers = database.prepare(`SELECT timer_id ${ofExecution} AND timer_id IS NOT NULL`);
   const lastSuspension = database.prepare(

@@ -1,5 +1,5 @@
 import type { JsonText } from '@perdura/durable-core/engine';
-import { type Instance, isFinished, type ParentTask } from '../instances/instance.ts';
+import { type Instance, isFinished, type ParentTask, type Tags } from '../instances/instance.ts';
 import { deleteInstance, type Store } from './store.ts';
 
 /** An instance to be started. */
@@ -9,6 +9,8 @@ export interface NewInstance {
   readonly name: string;
   readonly version?: string;
   readonly input?: JsonText;
+  readonly startAtMs?: number;
+  readonly tags?: Tags;
   readonly parent?: ParentTask;
 }
 
@@ -34,11 +36,11 @@ export function insertInstance(store: Store, started: NewInstance, nowMs: number
 
 /** Puts the message that begins an execution. */
 export function putStart({ inbox }: Store, started: NewInstance, nowMs: number): void {
-  const { id, executionId, name, version, input, parent } = started;
+  const { id, executionId, name, version, input, startAtMs = beforeAllOthers, parent } = started;
   inbox.put({
     instanceId: id,
     executionId,
-    dueMs: beforeAllOthers,
+    dueMs: startAtMs > nowMs ? startAtMs : beforeAllOthers,
     message: {
       kind: 'execution-started',
       timestampMs: nowMs,

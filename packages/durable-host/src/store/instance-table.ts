@@ -35,6 +35,7 @@ export interface InstanceTable {
 }
 
 const text = z.nullable(z.string());
+const tagsSchema = z.record(z.string(), z.string());
 const rowSchema = z.object({
   id: z.string(),
   execution_id: z.string(),
@@ -46,6 +47,8 @@ const rowSchema = z.object({
   custom_status: text,
   created_ms: z.number(),
   updated_ms: z.number(),
+  start_at_ms: z.nullable(z.number()),
+  tags: text,
   parent_id: text,
   parent_execution_id: text,
   parent_task_id: z.nullable(z.number()),
@@ -64,6 +67,8 @@ function toInstance(row: unknown): Instance {
     ...(r.custom_status !== null && { customStatus: r.custom_status }),
     createdMs: r.created_ms,
     updatedMs: r.updated_ms,
+    ...(r.start_at_ms !== null && { startAtMs: r.start_at_ms }),
+    ...(r.tags !== null && { tags: tagsSchema.parse(JSON.parse(r.tags)) }),
     ...(r.parent_id !== null &&
       r.parent_execution_id !== null &&
       r.parent_task_id !== null && {
@@ -77,8 +82,8 @@ export function instanceTable(database: DatabaseSync): InstanceTable {
   const find = database.prepare('SELECT * FROM instances WHERE id = ?');
   const insert = database.prepare(
     `INSERT OR REPLACE INTO instances (id, execution_id, name, version, status, input, output, custom_status,
-       created_ms, updated_ms, parent_id, parent_execution_id, parent_task_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       created_ms, updated_ms, start_at_ms, tags, parent_id, parent_execution_id, parent_task_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const update = database.prepare(
     'UPDATE instances SET execution_id = ?, status = ?, input = ?, output = ?, custom_status = ?, updated_ms = ? WHERE id = ?',
@@ -100,7 +105,8 @@ export function instanceTable(database: DatabaseSync): InstanceTable {
     insert: ({ parent, ...i }) => {
       insert.run(
         ...[i.id, i.executionId, i.name, i.version ?? null, i.status, i.input ?? null, i.output ?? null],
-        ...[i.customStatus ?? null, i.createdMs, i.updatedMs],
+        ...[i.customStatus ?? null, i.createdMs, i.updatedMs, i.startAtMs ?? null],
+        i.tags === undefined ? null : JSON.stringify(i.tags),
         ...[parent?.instanceId ?? null, parent?.executionId ?? null, parent?.taskId ?? null],
       );
     },

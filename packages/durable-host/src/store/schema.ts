@@ -27,6 +27,8 @@ CREATE TABLE instances (
   custom_status TEXT,
   created_ms INTEGER NOT NULL,
   updated_ms INTEGER NOT NULL,
+  start_at_ms INTEGER,
+  tags TEXT,
   parent_id TEXT,
   parent_execution_id TEXT,
   parent_task_id INTEGER

@@ -17,7 +17,8 @@ export interface ChildStarting {
 }
 
 /**
- * Starts a sub-orchestration, or tells its caller why that is not possible. Runs inside a transaction.
+ * Starts a sub-orchestration, or tells its caller why that is not possible. Runs inside a transaction. The child has the tags
+ * of its caller, as under the Durable Task Framework.
  *
  * @returns Who has something to do.
  */
@@ -31,6 +32,7 @@ export function startChild(store: Store, caller: Instance, child: NewChild, star
     ...{ id, name, executionId: newId(), parent: { instanceId, executionId, taskId } },
     ...(input !== undefined && { input }),
     ...(version !== undefined && { version }),
+    ...(caller.tags && { tags: caller.tags }),
   };
   const inTheWay = definition && insertInstance(store, started, nowMs);
   if (definition !== undefined && inTheWay === undefined) return id;

@@ -8,6 +8,7 @@ const messages: Readonly<Record<string, Message>> = {
   result: { kind: 'task-completed', id: 0, timestampMs: 1 },
   pause: { kind: 'execution-suspended', reason: '', timestampMs: 1 },
   goOn: { kind: 'execution-resumed', reason: '', timestampMs: 1 },
+  start: { kind: 'execution-started', name: 'n', timestampMs: 1 },
   stop: { kind: 'execution-terminated', reason: '""', timestampMs: 1 },
 };
 
@@ -27,6 +28,10 @@ describe('nextArrivals', () => {
     ['what came before a pause, without it', 'Running', ['event', 'pause', 'result'], ['event']],
     ['a pause alone', 'Running', ['pause', 'event'], ['pause']],
     ['a needless request to go on alone', 'Pending', ['goOn', 'event'], ['goOn']],
+    ['nothing before an instance begins that is to begin later', 'Pending', ['event', 'result'], []],
+    ['a pause before it begins', 'Pending', ['event', 'pause'], ['pause']],
+    ['a start first, also when events came before it', 'Pending', ['event', 'start'], ['start', 'event']],
+    ['a start and what came before a pause', 'Pending', ['event', 'start', 'pause'], ['start', 'event']],
     ['nothing while the instance is suspended', 'Suspended', ['event', 'result'], []],
     ['of a suspended instance what has it go on', 'Suspended', ['event', 'goOn', 'result'], ['goOn']],
     ['everything with a termination, also during a pause', 'Suspended', ['event', 'stop'], ['event', 'stop']],
