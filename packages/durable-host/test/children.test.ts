@@ -18,9 +18,15 @@ const loop = orchestration<number, unknown>('loop', async (ctx) => {
   await ctx.waitForEvent('turn');
   return ctx.continueAsNew(1);
 });
+/** Waits on when the one it has called has ended. */
+const patient = orchestration('patient', async (ctx) => {
+  const call = ctx.callSubOrchestrator('tree', 0, { instanceId: `${ctx.instanceId}.` });
+  await Promise.resolve(call).catch(() => undefined);
+  return ctx.waitForEvent('go');
+});
 
 async function openTree() {
-  const test = await openTestHost({ functions: [waiter, tree, loop] });
+  const test = await openTestHost({ functions: [waiter, tree, loop, patient] });
   const statusesOf = async () => {
     await test.settle();
     const all = (await callApi(test.host, 'GET', '/instances/')).body;
@@ -51,6 +57,16 @@ describe('terminate', () => {
     expect(await statusesOf()).toMatchObject({ t: 'Terminated', 't.': 'Terminated', 't..': 'Terminated' });
     expect(await client.queryStatus('t..')).toMatchObject({ output: 'x' });
     expect(await statusesOf()).toMatchObject({ other: 'Running', 'other.': 'Running' });
+  });
+
+  it('reaches those that one which has finished has left running', async () => {
+    const { client, call, statusesOf } = await openTree();
+    const patient = await client.startNew('patient', { instanceId: 'p' });
+    await statusesOf();
+    await call('POST', '/instances/p./terminate');
+    expect(await statusesOf()).toEqual({ p: 'Running', 'p.': 'Terminated', 'p..': 'Running' });
+    await call('POST', `/instances/${patient}/terminate?recursive=true`);
+    expect(await statusesOf()).toEqual({ p: 'Terminated', 'p.': 'Terminated', 'p..': 'Terminated' });
   });
 
   it('reaches those of executions before the present one', async () => {

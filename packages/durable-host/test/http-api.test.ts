@@ -239,6 +239,7 @@ describe('the other routes', () => {
       body: { Message: 'Only application/json request content is supported' },
     });
     expect(await raise({})).toMatchObject({ status: 400, body: { Message: 'Invalid JSON content' } });
+    expect(await call('POST', '/instances/nobody/raiseEvent/go', {})).toMatchObject({ status: 404 });
     expect(await raise({ body: nested(10_000) })).toMatchObject({ status: 400 });
     expect(await raise({ body: nested(1_000) })).toMatchObject({ status: 202 });
     expect(await raise({ body: JSON.stringify(nested(10_000)) })).toMatchObject({ status: 202 });

@@ -1,3 +1,4 @@
+import { isFinished } from '../instances/instance.ts';
 import type { FunctionRegistry } from '../options/function-registry.ts';
 import type { TaskHub } from '../runtime/task-hub.ts';
 import { type ApiAnswer, type ApiCall, emptyAnswer, errorAnswer } from './api-call.ts';
@@ -89,6 +90,11 @@ async function answerRaiseEvent(
   { instanceId, eventName }: Extract<Route, { kind: 'raise-event' }>,
   hub: TaskHub,
 ): Promise<ApiAnswer> {
+  // As the extension: who asks for what there is not hears of that first.
+  const instance = hub.find(instanceId);
+  if (instance === undefined || isFinished(instance.status)) {
+    return deliveryAnswer(instance === undefined ? 'not-found' : 'gone');
+  }
   const mediaType = header('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   if (mediaType !== 'application/json') {
     return errorAnswer(400, 'Only application/json request content is supported');

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonText } from '@perdura/durable-core/engine';
 import { type Clock, monotonicClock } from '../effects/clock.ts';
-import { type Instance, isFinished, type Tags } from '../instances/instance.ts';
+import { type Instance, isFinished } from '../instances/instance.ts';
 import type { RecordedEvent } from '../instances/recorded-event.ts';
 import type { FunctionRegistry } from '../options/function-registry.ts';
-import type { OverridableStates, ResolvedHostOptions } from '../options/host-options.ts';
+import type { ResolvedHostOptions } from '../options/host-options.ts';
 import {
   type Delivery,
   type DeliveryOutcome,
@@ -12,9 +12,7 @@ import {
   deliverSuspension,
   type SuspensionOutcome,
 } from '../store/deliver-message.ts';
-import { insertInstance } from '../store/insert-instance.ts';
 import type { InstanceFilter, ListPosition } from '../store/instance-table.ts';
-import { purgeBatch } from '../store/purge-batch.ts';
 import { purgeInstance } from '../store/purge-instance.ts';
 import { type RewindOutcome, rewindInstance } from '../store/rewind-instance.ts';
 import { createStore, type Store } from '../store/store.ts';
@@ -24,24 +22,9 @@ import { DueTimer } from './due-timer.ts';
 import { FinishWatch } from './finish-watch.ts';
 import { GroupCommit } from './group-commit.ts';
 import { IdleGate } from './idle-gate.ts';
+import { InstanceStarter, type StartOutcome, type StartRequest } from './instance-starter.ts';
+import { purgeFinished } from './purge-finished.ts';
 import { TurnRunner } from './turn-runner.ts';
-
-/** What a client wants started. */
-export interface StartRequest {
-  readonly name: string;
-  readonly instanceId?: string | undefined;
-  readonly input?: JsonText | undefined;
-  readonly version?: string | undefined;
-  readonly tags?: Tags | undefined;
-  /** When it is to begin, in milliseconds since 1970; at once when that is past. */
-  readonly startAtMs?: number | undefined;
-}
-
-/** The id of the new instance, or the unfinished one that has this id already. */
-export type StartOutcome = { readonly started: string } | { readonly inTheWay: Instance };
-
-/** Ours: how long a start waits for the instance it replaces to take its last turn. */
-const longestReplacingMs = 10_000;
 
 /**
  * The task hub: what clients can ask of it, over the database, the turns, the activities and the timer.
@@ -59,7 +42,7 @@ export class TaskHub {
   readonly #timer: DueTimer;
   readonly #watch: FinishWatch;
   readonly #functions: FunctionRegistry;
-  readonly #replaces: OverridableStates;
+  readonly #starter: InstanceStarter;
 
   /** @param newId  Makes ids of instances and executions. */
   constructor(database: DatabaseSync, options: ResolvedHostOptions, newId: () => string) {
@@ -89,7 +72,15 @@ export class TaskHub {
     this.#timer = timer;
     this.#watch = watch;
     this.#functions = functions;
-    this.#replaces = options.overridableExistingInstanceStates;
+    this.#starter = new InstanceStarter({
+      ...{ store, commits, clock, timer, newId },
+      mayReplaceRunning: options.overridableExistingInstanceStates === 'any-state',
+      stop: async (instanceId, reason, timeoutMs) => {
+        await this.terminate(instanceId, reason, false);
+        await this.whenFinished(instanceId, timeoutMs);
+      },
+      announce: (instanceId) => runner.ready(instanceId),
+    });
   }
 
   /** Takes up what the database says is unfinished: activities run again, messages that are due are delivered. */
@@ -104,7 +95,7 @@ export class TaskHub {
 
   /** Starts an instance. */
   start(request: StartRequest): Promise<StartOutcome> {
-    return this.#gate.track(this.#start(request));
+    return this.#gate.track(this.#starter.start(request));
   }
 
   /**
@@ -118,31 +109,6 @@ export class TaskHub {
     if (instance === undefined) return undefined;
     const { name, input, version, tags } = instance;
     return this.start({ name, input, version, tags, ...(!withNewId && { instanceId }) });
-  }
-
-  async #start(request: StartRequest): Promise<StartOutcome> {
-    const { name, instanceId: id = this.#newId(), input, version, tags, startAtMs } = request;
-    const started = {
-      ...{ id, name },
-      ...(input !== undefined && { input }),
-      ...(version !== undefined && { version }),
-      ...(tags !== undefined && { tags }),
-      ...(startAtMs !== undefined && { startAtMs }),
-    };
-    const insert = () => {
-      const executionId = this.#newId();
-      return this.#commits.run(() => insertInstance(this.#store, { ...started, executionId }, this.#clock.now()));
-    };
-    let inTheWay = await insert();
-    if (inTheWay !== undefined && this.#replaces === 'any-state') {
-      await this.terminate(id, 'Another instance was started under its id.', false);
-      await this.whenFinished(id, longestReplacingMs);
-      inTheWay = await insert();
-    }
-    if (inTheWay !== undefined) return { inTheWay };
-    if (startAtMs !== undefined && startAtMs > this.#clock.now()) this.#timer.expect(startAtMs);
-    this.#runner.ready(id);
-    return { started: id };
   }
 
   /** Keeps an event for an instance until its code waits for it. */
@@ -206,20 +172,12 @@ export class TaskHub {
   }
 
   /**
-   * Deletes the finished instances a filter chooses, in many small transactions; others write in between.
+   * Deletes the finished instances a filter chooses.
    *
    * @returns How many instances were deleted.
    */
-  async purgeBy(filter: InstanceFilter, recursive: boolean): Promise<number> {
-    let deleted = 0;
-    let position: ListPosition | undefined;
-    do {
-      const after = position;
-      const batch = await this.#commits.run(() => purgeBatch(this.#store, filter, after, recursive));
-      deleted += batch.instances;
-      position = batch.next;
-    } while (position !== undefined);
-    return deleted;
+  purgeBy(filter: InstanceFilter, recursive: boolean): Promise<number> {
+    return this.#gate.track(purgeFinished(this.#commits, this.#store, filter, recursive));
   }
 
   /** What the database says of an instance. */
