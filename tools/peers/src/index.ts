@@ -4,4 +4,11 @@ export {
   type StartCosmosDbServerOptions,
   startCosmosDbServer,
 } from './start-cosmosdb-server.ts';
+export {
+  freePorts,
+  type RestatePorts,
+  type RestateServer,
+  type RestateServerStart,
+  startRestateServer,
+} from './start-restate-server.ts';
 export { type ServerProcess, type ServerScript, startServerProcess } from './start-server-process.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonText } from '@perdura/durable-core/engine';
+import type { RestateServer } from '@perdura/peers';
 import type { InstanceEnd, InstanceStart, RaisedEvent } from './orchestration-messages.ts';
-import type { RestateServer } from './start-restate-server.ts';
 
 /** What a client does with the instances on a Restate server. */
 export interface RestateClient {

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type ServerProcess, startServerProcess } from '@perdura/peers';
+import {
+  freePorts,
+  type RestateServer,
+  type ServerProcess,
+  startRestateServer,
+  startServerProcess,
+} from '@perdura/peers';
 import { type Check, check } from '../../src/demo/check.ts';
 import { checkOrders } from '../../src/orders/check-orders.ts';
 import { openShop } from '../../src/orders/open-shop.ts';
@@ -12,7 +18,7 @@ import { readShop } from '../../src/orders/shop.ts';
 import { readEffects } from '../../src/orders/shop-database.ts';
 import type { InstanceEnd } from './orchestration-messages.ts';
 import { restateClient } from './restate-client.ts';
-import { freePorts, type RestateServer, startRestateServer } from './start-restate-server.ts';
+import { restateExecutable } from './restate-executable.ts';
 import { type WorkerSettings, writeWorkerSettings } from './worker-settings.ts';
 
 const WRITE_REGION = 'East US';
@@ -36,7 +42,7 @@ export async function runOrdersOnRestate(log: (line: string) => void): Promise<r
   const input = readShop();
   const folder = await mkdtemp(join(tmpdir(), 'perdura-restate-'));
   const shop = await openShop(input, { regions: [WRITE_REGION, FAILING_REGION], silentSupplier: SLOW_SUPPLIER });
-  const ports = await freePorts();
+  const start = { executable: restateExecutable(), folder, ports: await freePorts() };
   let server: RestateServer | undefined;
   let worker: ServerProcess | undefined;
   try {
@@ -45,7 +51,7 @@ export async function runOrdersOnRestate(log: (line: string) => void): Promise<r
       cosmosKey: shop.account.key,
       preferredRegions: [FAILING_REGION, WRITE_REGION],
     };
-    server = await startRestateServer(folder, ports);
+    server = await startRestateServer(start);
     worker = await startWorker({ ...settings, port: 0 });
     const { port } = worker;
     log(`Restate server in process ${server.pid}, worker in process ${worker.pid}`);
@@ -64,7 +70,7 @@ export async function runOrdersOnRestate(log: (line: string) => void): Promise<r
     await Promise.all([server.kill(), worker.close()]);
     log(`${APPROVED_ORDER} has ${atCrash} effects: server and worker get SIGKILL`);
 
-    server = await startRestateServer(folder, ports);
+    server = await startRestateServer(start);
     worker = await startWorker({ ...settings, port });
     log(`Restate server in process ${server.pid}, worker in process ${worker.pid} go on`);
     await shop.database.suppliers.upsertItem({ id: SLOW_SUPPLIER, isAnswering: true });

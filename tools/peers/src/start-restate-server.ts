@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -42,13 +41,18 @@ export async function freePorts(): Promise<RestatePorts> {
   return { ingress, admin, node };
 }
 
-/**
- * Starts the server that comes with `@restatedev/restate-server`, on the loopback interface, and waits until it answers.
- *
- * @param folder  Where it keeps its data; it goes on from what is there.
- */
-export async function startRestateServer(folder: string, ports: RestatePorts): Promise<RestateServer> {
-  const child = spawn(restateServerFile(), ['--no-logo'], {
+/** What to start, and where. */
+export interface RestateServerStart {
+  /** The executable, of `@restatedev/restate-server-<platform>-<processor>`: the package's own starter makes a child of a child. */
+  readonly executable: string;
+  /** Where it keeps its data; it goes on from what is there. */
+  readonly folder: string;
+  readonly ports: RestatePorts;
+}
+
+/** Starts a server on the loopback interface, and waits until it answers. */
+export async function startRestateServer({ executable, folder, ports }: RestateServerStart): Promise<RestateServer> {
+  const child = spawn(executable, ['--no-logo'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
@@ -69,7 +73,9 @@ export async function startRestateServer(folder: string, ports: RestatePorts): P
       printed = (printed + String(chunk)).slice(-4_000);
     });
   }
-  const exited = once(child, 'exit');
+  const killWithThis = (): void => void child.kill('SIGKILL');
+  process.once('exit', killWithThis);
+  const exited = once(child, 'exit').then(() => process.off('exit', killWithThis));
   const server: RestateServer = {
     ingressUrl: `http://127.0.0.1:${ports.ingress}`,
     adminUrl: `http://127.0.0.1:${ports.admin}`,
@@ -88,14 +94,6 @@ export async function startRestateServer(folder: string, ports: RestatePorts): P
     await delay(POLL_MS);
   }
   return server;
-}
-
-/** The executable in the package for this platform, which its own starter would run as a child of a child. */
-function restateServerFile(): string {
-  const starter = createRequire(import.meta.url).resolve('@restatedev/restate-server/package.json');
-  return createRequire(starter).resolve(
-    `@restatedev/restate-server-${process.platform}-${process.arch}/bin/restate-server`,
-  );
 }
 
 async function answers(url: string): Promise<boolean> {
