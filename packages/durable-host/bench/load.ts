@@ -1,5 +1,5 @@
 /** What is run: three activities one after the other, or a hundred at once. */
-export type Workload = 'sequence' | 'fan_out';
+type Workload = 'sequence' | 'fan_out';
 
 /** One measurement: so many instances, so many of them at a time. */
 export interface Load {
@@ -12,7 +12,7 @@ export interface Load {
 export const fanOutWidth = 100;
 
 /** What every instance answers: of a sequence the sum of its results, of a fan-out too. Whoever answers another thing is not measured. */
-export const answers: Readonly<Record<Workload, number>> = {
+const answers: Readonly<Record<Workload, number>> = {
   sequence: 1 + 2 + 3,
   fan_out: (fanOutWidth * (fanOutWidth + 1)) / 2,
 };

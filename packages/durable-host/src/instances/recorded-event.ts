@@ -51,7 +51,7 @@ interface EventAwaited {
 }
 
 /** A client had the failed instance go back to before its failure; what came after that is no longer in the history. */
-export interface ExecutionRewound {
+interface ExecutionRewound {
   readonly kind: 'execution-rewound';
   /** When, in milliseconds since 1970. */
   readonly timestampMs: number;
@@ -60,7 +60,7 @@ export interface ExecutionRewound {
 }
 
 /** The code took a timer back. Tells which timers to set again when the instance is rewound; no concern of the engine's. */
-export interface TimerCancelled {
+interface TimerCancelled {
   readonly kind: 'timer-cancelled';
   /** When, in milliseconds since 1970. */
   readonly timestampMs: number;
