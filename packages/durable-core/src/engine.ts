@@ -21,6 +21,7 @@ export type {
   Turn,
   WaitForEventDecision,
 } from './engine/turn.ts';
+export { type EntityId, parseEntityId, schedulerIdOf } from './entities/entity-id.ts';
 export { describeFailure } from './errors/describe-failure.ts';
 export { unknownFunction } from './errors/unknown-function.ts';
 export type { FailureDetails, TaskFailure } from './history/failure.ts';

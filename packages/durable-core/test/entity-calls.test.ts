@@ -74,6 +74,12 @@ describe.each(forms)('a call of an entity (%s)', (_form, code) => {
     });
   });
 
+  it('fails with unknown-function when the host has no such entity', async () => {
+    const response = { result: '"there is none"', exceptionType: 'unknown-function' };
+    const { outcome } = await advance(code, asked().turn(1).raised('R-1', response));
+    expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'unknown-function', message: 'there is none' } });
+  });
+
   it('fails the instance when the answer cannot be read', async () => {
     for (const response of [{ result: 5 }, 'text']) {
       const { outcome } = await advance(code, asked().turn(1).raised('R-1', response));

@@ -107,6 +107,17 @@ describe('runEntity', () => {
     expect(await run([['close']], { balance: 9 })).toMatchObject({ entityExists: false });
   });
 
+  it('deletes an entity by the operation of that name, unless it has one of its own', async () => {
+    expect(await run([['Delete'], ['isNew']], { balance: 9 })).toMatchObject({
+      entityState: '{"balance":0}',
+      results: [{ isError: false }, { result: 'true' }],
+    });
+    expect(await run([['delete']], { balance: 9 })).toMatchObject({ entityExists: false });
+    const kept = entity('kept', { initialState: 0, operations: { delete: (state) => state } });
+    const given = { self: { name: 'kept', key: '' }, exists: true, state: '7', batch: [{ name: 'delete' }] };
+    expect(await runEntity(kept, given)).toMatchObject({ entityState: '7', results: [{ result: '7' }] });
+  });
+
   it('keeps an entity whose state is set after it was deleted', async () => {
     expect((await run([['reopen']], { balance: 9 })).entityState).toBe('{"balance":0}');
   });

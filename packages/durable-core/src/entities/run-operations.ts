@@ -57,6 +57,13 @@ export interface OperationSurroundings {
 }
 
 /**
+ * The operation every entity has unless it defines one of that name.
+ *
+ * @see https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-dotnet-entities#deleting-entities-in-the-isolated-model
+ */
+const implicitDelete = 'delete';
+
+/**
  * Runs operations of one entity, one after the other. One that throws leaves nothing behind: neither state nor signals.
  *
  * Each gets a copy of the state, read from its JSON text: so a state is the same for the next operation as for one after a restart.
@@ -99,6 +106,8 @@ async function runOperation(
 ) {
   const subject = `operation '${name}' of entity '${schedulerIdOf(id)}'`;
   const run = Object.hasOwn(definition.operations, name) ? definition.operations[name] : undefined;
+  if (run === undefined && name.toLowerCase() === implicitDelete)
+    return { result: undefined, signals: [], state: undefined };
   if (run === undefined) {
     const known = Object.keys(definition.operations).join(', ');
     throw new DurableError('unknown-operation', `There is no ${subject}; it has ${known}.`);

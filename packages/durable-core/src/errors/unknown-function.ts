@@ -11,7 +11,7 @@ const errorType = 'unknown-function';
  * @param known  Names of the functions of that kind that there are.
  */
 export function unknownFunction(
-  kind: 'activity' | 'orchestrator',
+  kind: 'activity' | 'orchestrator' | 'entity',
   name: string,
   known: readonly string[],
 ): FailureDetails {

@@ -2,6 +2,7 @@ import { schedulerIdOf } from '../entities/entity-id.ts';
 import { decodeEntityResponse, requestIdOf } from '../entities/entity-messages.ts';
 import { DurableError } from '../errors/durable-error.ts';
 import { TaskFailedError } from '../errors/task-failed-error.ts';
+import { errorOfFailure } from '../errors/unknown-function.ts';
 import { decodeJson } from '../history/decode-json.ts';
 import type { EventRaised, EventSent } from '../history/history-event.ts';
 import { describeCall } from '../tasks/call.ts';
@@ -25,7 +26,7 @@ export function readEntityAnswer({ call, id }: Step, { input }: EventRaised): Ou
   if (response === undefined) throw new DurableError('malformed-history', `${what} cannot be read.`);
   if (response.kind === 'failed') {
     const name = 'target' in call ? schedulerIdOf(call.target) : call.kind;
-    return { status: 'rejected', error: new TaskFailedError(name, id, response.failure) };
+    return { status: 'rejected', error: errorOfFailure(new TaskFailedError(name, id, response.failure)) };
   }
   if (call.kind === 'entity-lock') return { status: 'fulfilled', value: call.lock };
   const { result } = response;
