@@ -3,7 +3,7 @@ export { DurableHostError, type DurableHostErrorCode, isDurableHostError } from 
 export type { Clock } from './effects/clock.ts';
 export type { ClientBinding } from './http/client-binding.ts';
 export type { CheckStatusPayload, ManagementUrls } from './http/management-urls.ts';
-export type { DurableFunction } from './options/function-registry.ts';
+export type { AnyEntity, DurableFunction } from './options/function-registry.ts';
 export type { DurableHostOptions, OverridableStates } from './options/host-options.ts';
 export type { ListenOptions } from './options/listen-options.ts';
 export type { Durability } from './store/open-database.ts';

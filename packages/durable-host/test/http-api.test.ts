@@ -285,14 +285,6 @@ describe('the other routes', () => {
     expect(await call(method, path)).toMatchObject({ status: 404, body: undefined });
   });
 
-  it.each([['GET', '/entities/counter/1']])(
-    'answer 501 to %s %s, which the extension has and this host does not',
-    async (method, path) => {
-      const { call } = await openApi();
-      expect((await call(method, path)).status).toBe(501);
-    },
-  );
-
   it('are also where the local endpoint of the extension has them', async () => {
     const { call } = await openApi();
     const { status } = await call('POST', `${origin}/durabletask/orchestrators/greeter/one`);

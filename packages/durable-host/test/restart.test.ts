@@ -337,7 +337,7 @@ describe('DurableHost.open', () => {
     ['an empty path', { database: ' ', functions }, /database must be/],
     ['no functions', { database: ':memory:' }, /functions must be a list/],
     ['an empty list', { database: ':memory:', functions: [] }, /at least one/],
-    ['a plain function', { database: ':memory:', functions: [() => 1] }, /functions\[0\] is neither/],
+    ['a plain function', { database: ':memory:', functions: [() => 1] }, /functions\[0\] is no orchestration/],
     [
       'two functions of one name',
       { database: ':memory:', functions: [echo, orchestration('Echo', async () => 1)] },

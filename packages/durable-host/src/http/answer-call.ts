@@ -3,6 +3,7 @@ import type { FunctionRegistry } from '../options/function-registry.ts';
 import type { TaskHub } from '../runtime/task-hub.ts';
 import { type ApiAnswer, type ApiCall, emptyAnswer, errorAnswer } from './api-call.ts';
 import { deliveryAnswer, rewindAnswer, suspensionAnswer } from './delivery-answer.ts';
+import { answerEntities } from './entity-answers.ts';
 import { isJson } from './is-json.ts';
 import { answerList } from './list-answer.ts';
 import { answerPurgeByFilter, purgeAnswer } from './purge-answer.ts';
@@ -58,8 +59,10 @@ export async function answerCall(call: ApiCall, { hub, taskHub, functions }: Api
     case 'make-primary':
       // There is no other host of this hub that could be the primary one.
       return emptyAnswer(200);
-    case 'not-implemented':
-      return errorAnswer(501, `This host does not offer ${route.what}.`);
+    case 'list-entities':
+    case 'read-entity':
+    case 'signal-entity':
+      return answerEntities(call, route, hub.entities);
   }
 }
 

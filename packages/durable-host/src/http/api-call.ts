@@ -20,10 +20,16 @@ export interface ApiAnswer {
   readonly body?: string;
 }
 
+const jsonContent = { 'content-type': 'application/json; charset=utf-8' };
+
 /** An answer with a JSON body. */
 export function jsonAnswer(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): ApiAnswer {
-  const contentType = { 'content-type': 'application/json; charset=utf-8' };
-  return { status, headers: { ...contentType, ...headers }, body: JSON.stringify(value) };
+  return { status, headers: { ...jsonContent, ...headers }, body: JSON.stringify(value) };
+}
+
+/** An answer whose body is JSON text already. */
+export function jsonTextAnswer(status: number, body: string): ApiAnswer {
+  return { status, headers: jsonContent, body };
 }
 
 /** An answer without a body. */

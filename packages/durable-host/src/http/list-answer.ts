@@ -2,23 +2,16 @@ import type { TaskHub } from '../runtime/task-hub.ts';
 import { type ApiAnswer, type ApiCall, errorAnswer, jsonAnswer } from './api-call.ts';
 import { readContinuationToken, writeContinuationToken } from './continuation-token.ts';
 import { readFilter } from './instance-filter.ts';
+import { readPaging, tokenHeader } from './paging.ts';
 import { readQuery } from './query.ts';
 import { statusBody } from './status-body.ts';
-
-/** Instances in a page unless `top` says otherwise, as the Durable extension has it; and the most `top` may say. */
-const defaultPageSize = 100;
-const largestPageSize = 1_000;
-const tokenHeader = 'x-ms-continuation-token';
 
 /** GET `instances/`: one page of instances, oldest first, and the token of the next. */
 export function answerList(call: ApiCall, hub: TaskHub): ApiAnswer {
   const query = readQuery(call.url.searchParams);
-  const token = call.header(tokenHeader);
-  const after = token === undefined || token === '' ? undefined : readContinuationToken(token);
-  if (token !== undefined && token !== '' && after === undefined) {
-    return errorAnswer(400, `The ${tokenHeader} is none this host has given.`);
-  }
-  const pageSize = Math.min(Math.ceil(query.positive('top') ?? defaultPageSize), largestPageSize);
+  const paging = readPaging(call, readContinuationToken);
+  if (paging === undefined) return errorAnswer(400, `The ${tokenHeader} is none this host has given.`);
+  const { after, pageSize } = paging;
   const found = hub.list(readFilter(query), after, pageSize + 1);
   const page = found.slice(0, pageSize);
   const last = page.at(-1);

@@ -1,9 +1,12 @@
+import { type EntityRoute, readEntityRoute } from './entity-route.ts';
+
 /** What can be done with an instance by its name in the path alone. */
 const instanceVerbs = ['terminate', 'suspend', 'resume', 'rewind', 'restart'] as const;
 type InstanceVerb = (typeof instanceVerbs)[number];
 
 /** What a request is for. */
 export type Route =
+  | EntityRoute
   | { readonly kind: 'start'; readonly name: string; readonly instanceId?: string }
   | { readonly kind: 'list' }
   | { readonly kind: 'status'; readonly instanceId: string }
@@ -11,9 +14,7 @@ export type Route =
   | { readonly kind: 'purge-by-filter' }
   | { readonly kind: 'raise-event'; readonly instanceId: string; readonly eventName: string }
   | { readonly kind: InstanceVerb; readonly instanceId: string }
-  | { readonly kind: 'make-primary' }
-  /** A route of the Durable extension this host does not serve. */
-  | { readonly kind: 'not-implemented'; readonly what: string };
+  | { readonly kind: 'make-primary' };
 
 /** Where the API is mounted: as webhook of Azure Functions, and as its local endpoint. */
 export const webhookPath = '/runtime/webhooks/durabletask';
@@ -40,7 +41,7 @@ export function readRoute(method: string, pathname: string): Route | undefined {
     case 'makeprimary':
       return rest.length === 0 ? { kind: 'make-primary' } : undefined;
     case 'entities':
-      return { kind: 'not-implemented', what: 'entities' };
+      return readEntityRoute(method, rest);
     default:
       return undefined;
   }

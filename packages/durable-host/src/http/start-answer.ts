@@ -1,3 +1,4 @@
+import { isEntityId } from '../entities/is-entity-id.ts';
 import type { FunctionRegistry } from '../options/function-registry.ts';
 import type { TaskHub } from '../runtime/task-hub.ts';
 import { type ApiAnswer, type ApiCall, errorAnswer } from './api-call.ts';
@@ -50,7 +51,7 @@ export async function answerStart(
 
 function problemOfId(id: string): string | undefined {
   if (id.trim() === '') return 'Instance ids must not be blank.';
-  if (id.startsWith('@')) return "Instance ids must not begin with '@'.";
+  if (isEntityId(id)) return "Instance ids must not begin with '@'.";
   if (id.length > longestId) return `Instance ids have at most ${longestId} characters.`;
   return forbiddenInId.test(id)
     ? "Instance ids must not contain '/', '\\', '?', '#' or control characters."

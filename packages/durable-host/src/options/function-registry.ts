@@ -1,16 +1,30 @@
-import type { ActivityDefinition, OrchestrationDefinition } from '@perdura/durable-core';
+import type { ActivityDefinition, EntityDefinition, OrchestrationDefinition } from '@perdura/durable-core';
 
-/** A function a host can run: what `orchestration(…)` and `activity(…)` of `@perdura/durable-core` return. */
-export type DurableFunction = OrchestrationDefinition | ActivityDefinition;
+/** What `entity(…)` of `@perdura/durable-core` returns, whatever its state. */
+export interface AnyEntity {
+  readonly kind: 'entity';
+  /** The name orchestrations and clients call it by. */
+  readonly name: string;
+  /** What it can do, by name. */
+  readonly operations: object;
+  /** Makes the state before the first operation. */
+  initialState(key: string): unknown;
+}
+
+/** A function a host can run: what `orchestration(…)`, `activity(…)` and `entity(…)` of `@perdura/durable-core` return. */
+export type DurableFunction = OrchestrationDefinition | ActivityDefinition | AnyEntity;
 
 /** The functions of a host, found by name; upper and lower case mean the same, as in Azure Functions. */
 export interface FunctionRegistry {
   orchestration(name: string): OrchestrationDefinition | undefined;
   activity(name: string): ActivityDefinition | undefined;
+  entity(name: string): EntityDefinition | undefined;
   /** Names of all orchestrations, as they were defined. */
   readonly orchestrationNames: readonly string[];
   /** Names of all activities, as they were defined. */
   readonly activityNames: readonly string[];
+  /** Names of all entities, as they were defined. */
+  readonly entityNames: readonly string[];
 }
 
 /**
@@ -20,12 +34,14 @@ export interface FunctionRegistry {
  */
 export function registerFunctions(functions: unknown): FunctionRegistry {
   if (!Array.isArray(functions) || functions.length === 0) {
-    throw new TypeError('DurableHost: functions must be a list of at least one orchestration(…) or activity(…).');
+    throw new TypeError(
+      'DurableHost: functions must be a list of at least one orchestration(…), activity(…) or entity(…).',
+    );
   }
   const byName = new Map<string, DurableFunction>();
   for (const [index, definition] of functions.entries()) {
     if (!isDefinition(definition)) {
-      throw new TypeError(`DurableHost: functions[${index}] is neither an orchestration(…) nor an activity(…).`);
+      throw new TypeError(`DurableHost: functions[${index}] is no orchestration(…), activity(…) or entity(…).`);
     }
     const key = definition.name.toLowerCase();
     const namesake = byName.get(key);
@@ -49,18 +65,21 @@ export function registerFunctions(functions: unknown): FunctionRegistry {
       const definition = find(name);
       return definition?.kind === 'activity' ? definition : undefined;
     },
+    entity: (name) => {
+      const definition = find(name);
+      // its state is the definition's own, and only its operations look at it
+      return definition?.kind === 'entity' ? (definition as EntityDefinition) : undefined;
+    },
     orchestrationNames: namesOf('orchestration'),
     activityNames: namesOf('activity'),
+    entityNames: namesOf('entity'),
   };
 }
 
 function isDefinition(value: unknown): value is DurableFunction {
   if (typeof value !== 'object' || value === null) return false;
-  const { kind, name, run } = value as Partial<Record<string, unknown>>;
-  return (
-    (kind === 'orchestration' || kind === 'activity') &&
-    typeof name === 'string' &&
-    name.trim() !== '' &&
-    typeof run === 'function'
-  );
+  const { kind, name, run, operations } = value as Partial<Record<string, unknown>>;
+  if (typeof name !== 'string' || name.trim() === '') return false;
+  if (kind === 'entity') return typeof operations === 'object' && operations !== null;
+  return (kind === 'orchestration' || kind === 'activity') && typeof run === 'function';
 }

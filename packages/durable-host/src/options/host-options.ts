@@ -16,7 +16,7 @@ export type OverridableStates = 'non-running-states' | 'any-state';
 export interface DurableHostOptions {
   /** Path of the database file, which is made when it is not there; `':memory:'` keeps everything in memory. */
   readonly database: string;
-  /** The orchestrations and activities to run. */
+  /** The orchestrations, activities and entities to run. */
   readonly functions: readonly DurableFunction[];
   /** Name of the task hub. (default `'DurableFunctionsHub'`, as in Durable Functions 1.x) */
   readonly taskHub?: string | undefined;

@@ -1,4 +1,4 @@
-import type { Execution, HistoryEvent } from '@perdura/durable-core/engine';
+import type { Decision, EntityDecision, Execution, HistoryEvent } from '@perdura/durable-core/engine';
 import type { Instance } from '../instances/instance.ts';
 import { isReplayed } from '../instances/recorded-event.ts';
 import type { Store } from '../store/store.ts';
@@ -11,8 +11,8 @@ export interface LiveExecution {
   /** What it waits for, as the database says. */
   readonly open: OpenWork;
   /** Its code, standing where the last turn left it; absent before its first turn in this process. */
-  readonly execution?: Execution;
-  /** What the code has to be led through again; empty once `execution` is there. */
+  readonly execution?: Execution<Decision | EntityDecision>;
+  /** What the code has to be led through again; once `execution` is there, only what it has just sent to entities. */
   readonly past: readonly HistoryEvent[];
 }
 

@@ -12,6 +12,7 @@ import {
   deliverSuspension,
   type SuspensionOutcome,
 } from '../store/deliver-message.ts';
+import { dueMessages } from '../store/due-messages.ts';
 import type { InstanceFilter, ListPosition } from '../store/instance-table.ts';
 import { purgeInstance } from '../store/purge-instance.ts';
 import { type RewindOutcome, rewindInstance } from '../store/rewind-instance.ts';
@@ -19,9 +20,11 @@ import { createStore, type Store } from '../store/store.ts';
 import type { TurnAftermath } from '../store/write-turn.ts';
 import { ActivityDispatcher } from './activity-dispatcher.ts';
 import { DueTimer } from './due-timer.ts';
+import { EntityHub } from './entity-hub.ts';
 import { FinishWatch } from './finish-watch.ts';
 import { GroupCommit } from './group-commit.ts';
 import { IdleGate } from './idle-gate.ts';
+import { inProcessEntities } from './in-process-entities.ts';
 import { InstanceStarter, type StartOutcome, type StartRequest } from './instance-starter.ts';
 import { purgeFinished } from './purge-finished.ts';
 import { TurnRunner } from './turn-runner.ts';
@@ -32,6 +35,8 @@ import { TurnRunner } from './turn-runner.ts';
  * Every change is committed before the promise that reports it resolves.
  */
 export class TaskHub {
+  /** The entities. */
+  readonly entities: EntityHub;
   readonly #store: Store;
   readonly #commits: GroupCommit;
   readonly #clock: Clock;
@@ -52,17 +57,24 @@ export class TaskHub {
     const store = createStore(database);
     const commits = new GroupCommit(database);
     const watch = new FinishWatch(clock);
-    const timer = new DueTimer(clock, store.inbox, (instanceId) => runner.ready(instanceId));
+    const timer = new DueTimer(clock, dueMessages(store), (instanceId) => runner.ready(instanceId));
     const dispatcher = new ActivityDispatcher({ functions, clock, log, gate }, (instanceId, arrival) =>
       runner.deliver(instanceId, arrival),
     );
+    const entities = new EntityHub({
+      ...{ store, commits, clock, log, gate },
+      runnerOf: inProcessEntities({ functions, clock, log }),
+      announce: (id) => runner.ready(id),
+    });
     const runner = new TurnRunner({
       ...{ store, commits, clock, functions, completion, log, gate, newId },
+      takeEntityTurn: (entityId) => entities.takeTurn(entityId),
       afterTurn: (aftermath, { instance }) => {
         this.#goOn(aftermath);
         if (isFinished(instance.status)) watch.announce(instance);
       },
     });
+    this.entities = entities;
     this.#store = store;
     this.#commits = commits;
     this.#clock = clock;
@@ -210,6 +222,7 @@ export class TaskHub {
   /** Ends all work. Turns under way are written; activities under way are told to stop and run again at the next start. */
   async close(): Promise<void> {
     this.#dispatcher.close();
+    this.entities.close();
     this.#watch.close();
     await this.#runner.close();
     // Not before the last turn, which may have set it.

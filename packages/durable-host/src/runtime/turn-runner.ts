@@ -1,5 +1,11 @@
-import { type ExecutionOptions, type HistoryEvent, type Logger, openExecution } from '@perdura/durable-core/engine';
+import {
+  type EntityExecutionOptions,
+  type HistoryEvent,
+  type Logger,
+  openExecution,
+} from '@perdura/durable-core/engine';
 import type { Clock } from '../effects/clock.ts';
+import { isEntityId } from '../entities/is-entity-id.ts';
 import { isFinished } from '../instances/instance.ts';
 import {
   type Arrival,
@@ -33,6 +39,8 @@ export interface TurnRunnerParts {
   readonly gate: IdleGate;
   /** Makes ids of executions. */
   readonly newId: () => string;
+  /** Takes a turn of an entity. */
+  readonly takeEntityTurn: (entityId: string) => Promise<void>;
   /** Told after every commit what there is to do now, and how the instance stands. */
   readonly afterTurn: (aftermath: TurnAftermath, changes: TurnChanges) => void;
 }
@@ -41,7 +49,7 @@ export interface TurnRunnerParts {
 const retryDelayMs = 1_000;
 
 /**
- * Takes the turns of all instances.
+ * Takes the turns of all instances, and sees to those of entities.
  *
  * Owns: which instances are busy, the code that stands between turns (sticky executions), the results of activities
  * that no commit has taken yet, and the pauses before turns that failed are tried again.
@@ -93,7 +101,7 @@ export class TurnRunner {
     try {
       while (busy.again && !this.#closed) {
         busy.again = false;
-        await this.#takeTurn(instanceId);
+        await (isEntityId(instanceId) ? this.#parts.takeEntityTurn(instanceId) : this.#takeTurn(instanceId));
       }
     } catch (error) {
       this.#live.delete(instanceId);
@@ -185,7 +193,9 @@ export class TurnRunner {
     const history = () => store.history.read(instance.id);
     const changes = applyTurn({ instance, open, history, woken, consumed, turn, nowMs, completion });
     const goesOn = changes.next === undefined && !isFinished(changes.instance.status);
-    const after = { instance: changes.instance, open: changes.open, execution, past: [] };
+    // By what was sent, the engine knows under which name an answer comes.
+    const sent = changes.posts === undefined ? [] : changes.appended.filter((event) => event.kind === 'event-sent');
+    const after = { instance: changes.instance, open: changes.open, execution, past: sent };
     return { changes, live: goesOn ? after : undefined };
   }
 
@@ -196,11 +206,12 @@ export class TurnRunner {
       log.warn(`Instance '${instance.id}' waits: this host has no orchestration '${instance.name}'.`);
       return undefined;
     }
-    const options: ExecutionOptions = {
+    const options: EntityExecutionOptions = {
       instanceId: instance.id,
       executionId: instance.executionId,
       ...(instance.parent && { parentInstanceId: instance.parent.instanceId }),
       log,
+      entities: true,
     };
     return openExecution(definition, options);
   }

@@ -12,6 +12,9 @@ export const schemaVersion: number = 1;
  * - `inbox`: messages no turn has taken yet, timers among them (`timer_id`, `due_ms` in the future). `execution_id` is
  *   NULL where any execution of the instance may have the message. Numbers are never used twice (AUTOINCREMENT).
  * - `activities`: activities that have not been seen to end. What is here at start is run (again).
+ * - `entities`: entities that have a state or are locked; `locked_by` is an instance.
+ * - `entity_messages`: what entities were asked for and have not done. `due_ms` is above 0 only for what is meant for
+ *   later; `sender_id` is an instance. Numbers are never used twice.
  *
  * Times are milliseconds since 1970; inputs, outputs and events are JSON text.
  */
@@ -64,4 +67,24 @@ CREATE TABLE activities (
   input TEXT
 ) STRICT;
 CREATE INDEX activities_by_instance ON activities (instance_id);
+
+CREATE TABLE entities (
+  id TEXT PRIMARY KEY,
+  state TEXT,
+  locked_by TEXT,
+  last_operation_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entities_by_owner ON entities (locked_by) WHERE locked_by IS NOT NULL;
+
+CREATE TABLE entity_messages (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  entity_id TEXT NOT NULL,
+  sender_id TEXT,
+  due_ms INTEGER NOT NULL,
+  is_lock INTEGER NOT NULL,
+  message TEXT NOT NULL
+) STRICT;
+CREATE INDEX entity_messages_by_entity ON entity_messages (entity_id, due_ms, sequence);
+CREATE INDEX entity_messages_by_due ON entity_messages (due_ms);
+CREATE INDEX entity_messages_of_locks ON entity_messages (sender_id) WHERE is_lock = 1;
 `;

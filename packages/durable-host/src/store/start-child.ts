@@ -8,8 +8,8 @@ import type { Store } from './store.ts';
 
 /** What {@link startChild} needs to know beside the child. */
 export interface ChildStarting {
-  /** The orchestrations children may be started of. */
-  readonly functions: Pick<FunctionRegistry, 'orchestration' | 'orchestrationNames'>;
+  /** The orchestrations children may be started of, and the entities that may be called. */
+  readonly functions: Pick<FunctionRegistry, 'orchestration' | 'orchestrationNames' | 'entity' | 'entityNames'>;
   /** Makes ids of executions. */
   readonly newId: () => string;
   /** The time of the turn, in milliseconds since 1970. */

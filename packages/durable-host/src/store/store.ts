@@ -1,15 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type ActivityTable, activityTable } from './activity-table.ts';
+import { type EntityMessageTable, entityMessageTable } from './entity-message-table.ts';
+import { type EntityTable, entityTable } from './entity-table.ts';
 import { type HistoryTable, historyTable } from './history-table.ts';
 import { type InboxTable, inboxTable } from './inbox-table.ts';
 import { type InstanceTable, instanceTable } from './instance-table.ts';
 
-/** The four tables of a hub. Reading needs nothing; writing belongs into a transaction. */
+/** The tables of a hub. Reading needs nothing; writing belongs into a transaction. */
 export interface Store {
   readonly instances: InstanceTable;
   readonly history: HistoryTable;
   readonly inbox: InboxTable;
   readonly activities: ActivityTable;
+  readonly entities: EntityTable;
+  readonly entityMessages: EntityMessageTable;
 }
 
 /** Prepares the statements on an open database. */
@@ -19,6 +23,8 @@ export function createStore(database: DatabaseSync): Store {
     history: historyTable(database),
     inbox: inboxTable(database),
     activities: activityTable(database),
+    entities: entityTable(database),
+    entityMessages: entityMessageTable(database),
   };
 }
 

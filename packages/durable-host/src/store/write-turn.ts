@@ -1,8 +1,11 @@
 import { isFinished } from '../instances/instance.ts';
+import { signalsForLater } from '../turns/entity-post.ts';
 import { earliestDueMs, type NextExecution, type TurnChanges } from '../turns/turn-changes.ts';
 import type { StoredActivity } from './activity-table.ts';
+import { releaseAllLocks } from './entity-locks.ts';
 import { beforeAllOthers, putStart } from './insert-instance.ts';
 import { sendToChildren } from './send-to-children.ts';
+import { sendToEntities } from './send-to-entities.ts';
 import { type ChildStarting, startChild } from './start-child.ts';
 import type { Store } from './store.ts';
 
@@ -10,9 +13,9 @@ import type { Store } from './store.ts';
 export interface TurnAftermath {
   /** Activities to run. */
   readonly activities: readonly StoredActivity[];
-  /** Instances that have something to do. */
+  /** Instances and entities that have something to do. */
   readonly ready: readonly string[];
-  /** When the earliest of the new timers is due; `undefined` when there is none. */
+  /** When the earliest of the new timers and later signals is due; `undefined` when there is none. */
   readonly nextDueMs: number | undefined;
 }
 
@@ -32,6 +35,12 @@ export function writeTurn(store: Store, changes: TurnChanges, writing: ChildStar
   if (changes.alsoForChildren !== undefined) {
     ready.push(...sendToChildren(store, instance, changes.alsoForChildren));
   }
+  const posts = changes.posts ?? [];
+  const signals = signalsForLater(posts);
+  ready.push(...sendToEntities(store, instance, posts, writing));
+  if (changes.hasReturned || next !== undefined || isFinished(instance.status)) {
+    ready.push(...releaseAllLocks(store, instanceId));
+  }
   for (const timerId of changes.cancelledTimers) store.inbox.deleteTimer(instanceId, executionId, timerId);
   // Not as the turn knew it: a caller that was rewound meanwhile waits in another execution, or does not wait any more.
   const parent = changes.answerToParent && store.instances.find(instanceId)?.parent;
@@ -46,20 +55,20 @@ export function writeTurn(store: Store, changes: TurnChanges, writing: ChildStar
   }
   if (next !== undefined) {
     continueAsNew(store, changes, next, newId(), nowMs);
-    return { activities, ready: [...ready, instanceId], nextDueMs: undefined };
+    return { activities, ready: [...ready, instanceId], nextDueMs: earliestDueMs(signals) };
   }
   store.history.append(instanceId, changes.appended);
   store.instances.update(instance);
   if (isFinished(instance.status)) {
     store.inbox.delete(instanceId);
     if (instance.status === 'Terminated') store.activities.delete(instanceId);
-    return { activities, ready, nextDueMs: undefined };
+    return { activities, ready, nextDueMs: earliestDueMs(signals) };
   }
   for (const { taskId, dueMs } of changes.timers) {
     const message = { kind: 'timer-fired', id: taskId, timestampMs: dueMs } as const;
     store.inbox.put({ instanceId, executionId, dueMs, timerId: taskId, message });
   }
-  return { activities, ready, nextDueMs: earliestDueMs(changes.timers) };
+  return { activities, ready, nextDueMs: earliestDueMs([...changes.timers, ...signals]) };
 }
 
 /**

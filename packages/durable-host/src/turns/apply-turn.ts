@@ -1,8 +1,9 @@
-import type { Decision, Turn } from '@perdura/durable-core/engine';
+import type { Decision, EntityDecision, Turn } from '@perdura/durable-core/engine';
 import type { Instance } from '../instances/instance.ts';
 import type { MessageSource } from '../instances/message.ts';
 import type { RecordedEvent } from '../instances/recorded-event.ts';
 import { describeEnd } from './describe-end.ts';
+import { isEntityDecision, recordEntityPost, toEntityPost } from './entity-post.ts';
 import { foldOpenWork, hasOpenWork, type OpenWork } from './open-work.ts';
 import type { NewActivity, NewChild, NewTimer, NextExecution, TurnChanges } from './turn-changes.ts';
 import { unprocessedEvents } from './unprocessed-events.ts';
@@ -10,8 +11,8 @@ import { unprocessedEvents } from './unprocessed-events.ts';
 /**
  * When an instance whose code has returned or thrown is over.
  *
- * - `when-work-is-done`: once every activity, sub-orchestration and uncancelled timer it asked for is closed, as under
- *   the Durable extension. Event waits keep nothing open.
+ * - `when-work-is-done`: once every activity, sub-orchestration, call of an entity and uncancelled timer it asked for is
+ *   closed, as under the Durable extension. Event waits keep nothing open.
  * - `when-code-returns`: at once. Activities that run still run to their end; what they return is dropped.
  */
 export type Completion = 'when-work-is-done' | 'when-code-returns';
@@ -29,7 +30,7 @@ export interface TurnInput {
   /** The messages among them. */
   readonly consumed: readonly MessageSource[];
   /** What the engine answered. */
-  readonly turn: Turn;
+  readonly turn: Turn<Decision | EntityDecision>;
   /** When, in milliseconds since 1970. */
   readonly nowMs: number;
   readonly completion: Completion;
@@ -44,6 +45,7 @@ export function applyTurn(input: TurnInput): TurnChanges {
   const cancellations = turn.cancelledTimers.map(
     (id) => ({ kind: 'timer-cancelled', id, timestampMs: nowMs }) as const,
   );
+  const posts = turn.decisions.filter(isEntityDecision).map((decision) => toEntityPost(decision, instance));
   const appended: RecordedEvent[] = [...input.woken, ...scheduled];
   const open = foldOpenWork(input.open, appended, turn.cancelledTimers);
   const changes: TurnChanges = {
@@ -59,6 +61,7 @@ export function applyTurn(input: TurnInput): TurnChanges {
     timers: timers.filter(({ taskId }) => !cancelled.has(taskId)),
     cancelledTimers: turn.cancelledTimers.filter((id) => !timers.some(({ taskId }) => taskId === id)),
     children: turn.decisions.flatMap((decision) => toChild(decision, instance)),
+    ...(posts.length > 0 && { posts }),
     open,
   };
   const { outcome } = turn;
@@ -70,7 +73,7 @@ export function applyTurn(input: TurnInput): TurnChanges {
     };
     return { ...changes, next };
   }
-  if (input.completion === 'when-work-is-done' && hasOpenWork(open)) return changes;
+  if (input.completion === 'when-work-is-done' && hasOpenWork(open)) return { ...changes, hasReturned: true };
   const { status, output, answerToParent } = describeEnd(instance, outcome, nowMs);
   const result = output !== undefined && { result: output };
   return {
@@ -81,7 +84,13 @@ export function applyTurn(input: TurnInput): TurnChanges {
   };
 }
 
-function recordDecision(decision: Decision, instance: Instance, timestampMs: number): readonly RecordedEvent[] {
+/** One thing the code has asked for. */
+type AnyDecision = Decision | EntityDecision;
+
+function recordDecision(decision: AnyDecision, instance: Instance, timestampMs: number): readonly RecordedEvent[] {
+  if (isEntityDecision(decision)) {
+    return recordEntityPost(decision.id, toEntityPost(decision, instance), instance, timestampMs);
+  }
   switch (decision.kind) {
     case 'call-activity':
     case 'call-http':
@@ -102,17 +111,17 @@ function toScheduled({ id, name, input }: { readonly id: number; readonly name: 
   return { id, name, ...(input !== undefined && { input }) };
 }
 
-function toActivity(decision: Decision): readonly NewActivity[] {
+function toActivity(decision: AnyDecision): readonly NewActivity[] {
   if (decision.kind !== 'call-activity' && decision.kind !== 'call-http') return [];
   const { id: taskId, name, input } = decision;
   return [{ taskId, name, ...(input !== undefined && { input }) }];
 }
 
-function toTimer(decision: Decision): readonly NewTimer[] {
+function toTimer(decision: AnyDecision): readonly NewTimer[] {
   return decision.kind === 'create-timer' ? [{ taskId: decision.id, dueMs: decision.fireAtMs }] : [];
 }
 
-function toChild(decision: Decision, instance: Instance): readonly NewChild[] {
+function toChild(decision: AnyDecision, instance: Instance): readonly NewChild[] {
   if (decision.kind !== 'call-sub-orchestrator') return [];
   const { id: taskId, name, input, version } = decision;
   return [

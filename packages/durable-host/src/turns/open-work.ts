@@ -1,6 +1,10 @@
 import type { RecordedEvent } from '../instances/recorded-event.ts';
+import { readSentRequest } from './sent-request.ts';
 
-/** What an execution has asked for and not yet heard back from. Event waits are not in it: they keep nothing open. */
+/**
+ * What an execution has asked for and not yet heard back from. Event waits and requests for locks are not in it: they keep
+ * nothing open.
+ */
 export interface OpenWork {
   /** How many activities. */
   readonly activities: number;
@@ -8,14 +12,16 @@ export interface OpenWork {
   readonly subOrchestrations: number;
   /** Sequence ids of timers that were neither fired nor cancelled; a replay tells of old cancellations again. */
   readonly timers: ReadonlySet<number>;
+  /** Names of the events that answer calls of entities. */
+  readonly entityCalls: ReadonlySet<string>;
 }
 
 /** Nothing is open. */
-export const noOpenWork: OpenWork = { activities: 0, subOrchestrations: 0, timers: new Set() };
+export const noOpenWork: OpenWork = { activities: 0, subOrchestrations: 0, timers: new Set(), entityCalls: new Set() };
 
 /** Tells whether anything is open. */
-export function hasOpenWork({ activities, subOrchestrations, timers }: OpenWork): boolean {
-  return activities > 0 || subOrchestrations > 0 || timers.size > 0;
+export function hasOpenWork({ activities, subOrchestrations, timers, entityCalls }: OpenWork): boolean {
+  return activities > 0 || subOrchestrations > 0 || timers.size > 0 || entityCalls.size > 0;
 }
 
 /**
@@ -30,6 +36,7 @@ export function foldOpenWork(
 ): OpenWork {
   let { activities, subOrchestrations } = before;
   const timers = new Set(before.timers);
+  const entityCalls = new Set(before.entityCalls);
   for (const event of events) {
     switch (event.kind) {
       case 'task-scheduled':
@@ -52,8 +59,16 @@ export function foldOpenWork(
       case 'timer-fired':
         timers.delete(event.id);
         break;
+      case 'event-sent': {
+        const request = readSentRequest(event);
+        if (request?.isCall) entityCalls.add(request.requestId);
+        break;
+      }
+      case 'event-raised':
+        entityCalls.delete(event.name);
+        break;
     }
   }
   for (const id of cancelledTimers) timers.delete(id);
-  return { activities, subOrchestrations, timers };
+  return { activities, subOrchestrations, timers, entityCalls };
 }

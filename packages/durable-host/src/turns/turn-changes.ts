@@ -2,6 +2,7 @@ import type { EventRaised, JsonText } from '@perdura/durable-core/engine';
 import type { Instance } from '../instances/instance.ts';
 import type { Message, MessageSource } from '../instances/message.ts';
 import type { RecordedEvent } from '../instances/recorded-event.ts';
+import type { EntityPost } from './entity-post.ts';
 import type { OpenWork } from './open-work.ts';
 
 /** An activity to run. */
@@ -62,6 +63,10 @@ export interface TurnChanges {
   readonly children: readonly NewChild[];
   /** Sub-orchestrations that have not finished get this too; absent to leave them alone. */
   readonly alsoForChildren?: Message;
+  /** What is sent to entities, in order; absent for nothing. */
+  readonly posts?: readonly EntityPost[];
+  /** The code has returned or thrown, though the instance stays open: it lets go of its locks. */
+  readonly hasReturned?: true;
   /** What to tell the calling instance; absent when there is none, or it is not over. */
   readonly answerToParent?: Message;
   /** The next execution; absent unless the code continued as new. */
