@@ -1,4 +1,4 @@
-import { type ManagementUrls, managementUrls } from './management-urls.ts';
+import { connection, type ManagementUrls, managementUrls } from './management-urls.ts';
 import { webhookPath } from './route.ts';
 
 /** What a `durableClient` input binding of Azure Functions holds; clients are made from it. */
@@ -28,7 +28,8 @@ export function clientBinding(origin: string, taskHub: string, instanceId: strin
     managementUrls: managementUrls(origin, taskHub, instanceId),
     baseUrl,
     httpBaseUrl: baseUrl,
-    requiredQueryStringParameters: '',
+    // durable-functions 3.5 takes an empty text for an extension without entities.
+    requiredQueryStringParameters: `connection=${connection}`,
     rpcBaseUrl: `${origin}/durabletask/`,
   };
 }

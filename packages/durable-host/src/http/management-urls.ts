@@ -21,7 +21,7 @@ export interface ManagementUrls extends CheckStatusPayload {
 }
 
 /** The one storage connection there is: the database file. */
-const connection = 'Storage';
+export const connection = 'Storage';
 
 /**
  * The URLs of one instance, as the Durable extension writes them. The id is percent-encoded, a blank as `%20`.
