@@ -151,6 +151,19 @@ describe('an instance that calls entities', () => {
     expect(await client.queryStatus(id)).toMatchObject({ runtimeStatus: 'Completed', output: 'done' });
   });
 
+  it('does not stay open for a lock that its code has stopped to wait for', async () => {
+    const hasty = orchestration('hasty', async (ctx) => {
+      void ctx.lockEntities(entityId(account, 'mia'));
+      return 'done';
+    });
+    const { client, settle } = await open(hasty);
+    await client.startNew('holder', { instanceId: 'owner', input: { name: 'owner', keys: ['mia'] } });
+    await settle();
+    const id = await client.startNew('hasty');
+    await settle();
+    expect(await client.queryStatus(id)).toMatchObject({ runtimeStatus: 'Completed' });
+  });
+
   it('takes no answer of an execution before it, and hands none on', async () => {
     const again = orchestration<number, unknown>('again', async (ctx) => {
       void ctx.callEntity(account, 'mia', 'deposit', 1);
