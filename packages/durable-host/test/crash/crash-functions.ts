@@ -1,4 +1,4 @@
-import { activity, type OrchestrationDefinition, orchestration } from '@perdura/durable-core';
+import { activity, entity, entityId, type OrchestrationDefinition, orchestration } from '@perdura/durable-core';
 import type { DurableFunction } from '@perdura/durable-host';
 
 /** The steps each kind of instance must have run at least once, and what it must return. */
@@ -10,7 +10,37 @@ export const kinds: Readonly<Record<string, { readonly steps: readonly string[];
   flaky: { steps: ['tried'], output: 'tried' },
   family: { steps: ['parent'], output: ['parent', ['child']] },
   again: { steps: ['0', '1', '2'], output: 2 },
+  teller: { steps: ['told'], output: 'told' },
+  transfer: { steps: ['moved'], output: 'moved' },
 };
+
+/** What the orchestration `audit` tells of the entities that tellers and transfers have asked. */
+export interface Audit {
+  /** Who has asked for something, as often as it was done. */
+  readonly told: readonly string[];
+  /** The same again, as the first entity has handed it on. */
+  readonly handedOn: readonly string[];
+  /** What transfers have left on the accounts. */
+  readonly balances: readonly number[];
+}
+
+const accountKeys = ['0', '1', '2'];
+
+const tally = entity('tally', {
+  initialState: [] as readonly string[],
+  operations: {
+    tell(state, who: string, { id, setState, signalEntity }) {
+      setState([...state, who]);
+      if (id.key === 'first') signalEntity(entityId('tally', 'second'), 'tell', who);
+    },
+    all: (state) => state,
+  },
+});
+
+const account = entity('account', {
+  initialState: 0,
+  operations: { add: (state, amount: number, { setState }) => setState(state + amount), balance: (state) => state },
+});
 
 /** Orchestrations of every kind over one activity, `step`, which records that it has run. */
 export function crashFunctions(record: (instanceId: string, step: string) => void): readonly DurableFunction[] {
@@ -33,7 +63,31 @@ export function crashFunctions(record: (instanceId: string, step: string) => voi
     return ctx.input < 2 ? ctx.continueAsNew(ctx.input + 1) : ctx.input;
   });
   return [
-    ...[step, flakyStep, child, again],
+    ...[step, flakyStep, child, again, tally, account],
+    orchestration('teller', async (ctx) => {
+      ctx.signalEntity(tally, 'first', 'tell', `${ctx.instanceId} signals`);
+      await ctx.callEntity(tally, 'first', 'tell', `${ctx.instanceId} calls`);
+      return ctx.callActivity(step, 'told');
+    }),
+    orchestration('transfer', async (ctx) => {
+      const from = accountKeys.at(Number(ctx.instanceId.at(-1)) % 3) ?? '';
+      const to = accountKeys.at((Number(ctx.instanceId.at(-1)) + 1) % 3) ?? '';
+      const lock = await ctx.lockEntities(entityId(account, from), entityId(account, to));
+      const before = await ctx.callEntity(account, from, 'balance');
+      await ctx.callEntity(account, from, 'add', -3);
+      const moved = await ctx.callActivity(step, 'moved');
+      const after = await ctx.callEntity(account, from, 'balance');
+      await ctx.callEntity(account, to, 'add', 3);
+      lock.release();
+      return before - 3 === after ? moved : 'somebody got in between';
+    }),
+    orchestration('audit', async (ctx): Promise<Audit> => {
+      const told = await ctx.callEntity(tally, 'first', 'all');
+      const handedOn = await ctx.callEntity(tally, 'second', 'all');
+      const balances: number[] = [];
+      for (const key of accountKeys) balances.push(await ctx.callEntity(account, key, 'balance'));
+      return { told, handedOn, balances };
+    }),
     orchestration('sequence', async (ctx) => {
       const done: string[] = [];
       for (const name of ['1', '2', '3', '4']) done.push(await ctx.callActivity(step, name));

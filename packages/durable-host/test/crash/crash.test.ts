@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { DurableClient, isDurableClientError } from '@perdura/durable-client';
-import { kinds } from './crash-functions.ts';
+import { type Audit, kinds } from './crash-functions.ts';
 
 /** A host in a process of its own. */
 interface CrashableHost {
@@ -115,7 +115,15 @@ it('every acknowledged instance ends right, whenever its host was killed', async
     if (kind === 'approval' && !approved.has(id)) await approve(host.client, id);
   }
   const ends = await Promise.all(wanted.map(({ id }) => host.client.waitForCompletion(id, { timeoutMs: 60_000 })));
+  const auditId = await host.client.startNew('audit');
+  const audit = (await host.client.waitForCompletion(auditId, { timeoutMs: 60_000 })).output as Audit;
   await host.kill();
+
+  const tellers = wanted.filter(({ kind }) => kind === 'teller').map(({ id }) => id);
+  const told = tellers.flatMap((id) => [`${id} calls`, `${id} signals`]).sort();
+  expect([...audit.told].sort()).toEqual(told);
+  expect(audit.handedOn).toEqual(audit.told);
+  expect(audit.balances.reduce((sum, balance) => sum + balance, 0)).toBe(0);
 
   const effects = new Set(readFileSync(join(folder, 'effects'), 'utf8').trim().split('\n'));
   expect(ends.map(({ instanceId, runtimeStatus, output }) => ({ id: instanceId, runtimeStatus, output }))).toEqual(
