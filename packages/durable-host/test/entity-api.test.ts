@@ -67,7 +67,7 @@ describe('POST entities/{name}/{key}', () => {
   it.each([
     ['an entity nobody has defined', '/nobody/a?op=set', '1', /'nobody' doesn't exist/],
     ['what is not JSON', '/note/a?op=set', '{', /^Could not parse JSON content/],
-    ['a name without a key', '/note?op=set', '1', /key, or \$/],
+    ['a name without a key', '/note?op=set', '1', /^The key of entity 'note' is missing/],
     ['a name with an @', '/no%40te/a?op=set', '1', /without '@'/],
   ])('refuses %s', async (_what, path, body, message) => {
     const { entities } = await open();

@@ -3,9 +3,8 @@ import { type JsonText, parseEntityId } from '@perdura/durable-core/engine';
 import type { OperationMessage } from './entity-message.ts';
 
 /**
- * Operations of one entity that are to run one after the other: the trigger payload of Durable Functions.
- *
- * @see https://github.com/Azure/azure-functions-durable-extension/blob/dev/src/WebJobs.Extensions.DurableTask/EntityScheduler/RequestMessage.cs
+ * Operations of one entity that are to run one after the other, as the Durable extension hands them to a worker: the payload
+ * of an entity trigger.
  */
 export interface EntityBatch {
   /** Which entity; its name in lower case. */

@@ -23,11 +23,12 @@ export async function answerEntities(call: ApiCall, route: EntityRoute, entities
 
 /** Which entity is meant, or what is wrong with its name or key. */
 function readTarget(name: string, key: string | undefined): EntityId | string {
-  if (key === undefined) return `Which entity '${name}' is missing: its key, or $ for the empty one.`;
+  if (key === undefined) return `The key of entity '${name}' is missing; the empty one is written $.`;
   try {
     return entityId(name, key);
   } catch (error) {
-    return error instanceof TypeError ? error.message : String(error);
+    if (error instanceof TypeError) return error.message;
+    throw error;
   }
 }
 

@@ -37,11 +37,11 @@ export function entityMessageTable(database: DatabaseSync): EntityMessageTable {
   const put = database.prepare(
     'INSERT INTO entity_messages (entity_id, sender_id, due_ms, is_lock, message) VALUES (?, ?, ?, ?, ?)',
   );
-  const next = database.prepare(
-    `SELECT sequence, message FROM entity_messages
-     WHERE entity_id = :entityId AND due_ms <= :nowMs AND (:senderId IS NULL OR sender_id = :senderId)
-     ORDER BY due_ms, sequence LIMIT :limit`,
-  );
+  const inOrder = 'AND due_ms <= ? ORDER BY due_ms, sequence LIMIT ?';
+  const select = 'SELECT sequence, message FROM entity_messages WHERE entity_id = ?';
+  const next = database.prepare(`${select} ${inOrder}`);
+  // by an index of its own: those who wait for a locked entity may be many
+  const nextOfSender = database.prepare(`${select} AND sender_id = ? ${inOrder}`);
   const take = database.prepare('DELETE FROM entity_messages WHERE sequence = ?');
   const putFirst = database.prepare(
     `UPDATE entity_messages SET due_ms = ${first}
@@ -59,10 +59,11 @@ export function entityMessageTable(database: DatabaseSync): EntityMessageTable {
       const isLock = message.kind === 'lock' ? 1 : 0;
       put.run(entityId, senderId ?? null, Math.max(atOnce, dueMs ?? atOnce), isLock, JSON.stringify(message));
     },
-    next: (entityId, nowMs, senderId, limit) =>
-      next
-        .all({ entityId, nowMs, senderId: senderId ?? null, limit })
-        .map((row) => ({ sequence: Number(row.sequence), message: JSON.parse(String(row.message)) })),
+    next: (entityId, nowMs, senderId, limit) => {
+      const rows =
+        senderId === undefined ? next.all(entityId, nowMs, limit) : nextOfSender.all(entityId, senderId, nowMs, limit);
+      return rows.map((row) => ({ sequence: Number(row.sequence), message: JSON.parse(String(row.message)) }));
+    },
     take: (sequence) => {
       take.run(sequence);
     },

@@ -85,6 +85,8 @@ CREATE TABLE entity_messages (
   message TEXT NOT NULL
 ) STRICT;
 CREATE INDEX entity_messages_by_entity ON entity_messages (entity_id, due_ms, sequence);
+CREATE INDEX entity_messages_by_sender ON entity_messages (entity_id, sender_id, due_ms, sequence)
+  WHERE sender_id IS NOT NULL;
 CREATE INDEX entity_messages_by_due ON entity_messages (due_ms);
 CREATE INDEX entity_messages_of_locks ON entity_messages (sender_id) WHERE is_lock = 1;
 `;

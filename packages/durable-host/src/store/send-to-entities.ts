@@ -35,7 +35,7 @@ export function sendToEntities(
     const response = refusalReply(unknownFunction('entity', unknown, functions.entityNames));
     return replyOfEntity(store, { to, response }, nowMs);
   };
-  return posts.flatMap((post) => {
+  const send = (post: EntityPost): readonly string[] => {
     switch (post.kind) {
       case 'operation': {
         const { entityId, operation, input, requestId, dueMs } = post;
@@ -63,6 +63,6 @@ export function sendToEntities(
       case 'release':
         return post.entityIds.filter((entityId) => releaseLock(store, entityId, instanceId));
     }
-    return [];
-  });
+  };
+  return posts.flatMap(send);
 }
