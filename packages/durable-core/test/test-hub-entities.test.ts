@@ -141,7 +141,10 @@ describe('entities in a TestHub', () => {
     const hub = newHub();
     const instance = hub.start(lost);
     await hub.run();
-    expect(instance.error).toMatchObject({ message: expect.stringContaining("'Account', 'audit'") });
+    expect(instance.error).toMatchObject({
+      code: 'unknown-function',
+      message: expect.stringContaining("'Account', 'audit'"),
+    });
   });
 
   it('neither lose nor make money, and block nobody for ever, whoever locks what', async () => {

@@ -2,6 +2,7 @@ import type { EntityDefinition } from '../definitions/entity.ts';
 import type { EntityDecision } from '../engine/entity-decision.ts';
 import { type EntityId, parseEntityId, schedulerIdOf } from '../entities/entity-id.ts';
 import { runOperations } from '../entities/run-operations.ts';
+import { unknownFunction } from '../errors/unknown-function.ts';
 import type { FailureDetails } from '../history/failure.ts';
 import type { JsonText } from '../history/json-text.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -131,10 +132,10 @@ export class TestEntities {
     const { clock, log } = this.#parts;
     const definition = this.#definitions.get(target.name.toLowerCase());
     if (definition === undefined) {
-      const known = [...this.#definitions.values()].map((each) => `'${each.name}'`).join(', ') || 'none';
-      const problem = `There is no entity '${target.name}' in this test; known are: ${known}.`;
-      log.error(problem);
-      answer(JSON.stringify({ exceptionType: 'Error', result: JSON.stringify(problem) }));
+      const known = [...this.#definitions.values()].map((each) => each.name);
+      const failure = unknownFunction('entity', target.name, known);
+      log.error(failure.errorMessage);
+      answer(failed(failure));
       return;
     }
     const request = { name, input, isSignal: callerId === undefined };
