@@ -4,6 +4,7 @@ import type { Clock } from '../effects/clock.ts';
 import type { OperationMessage } from '../entities/entity-message.ts';
 import type { EntityFilter, StoredEntity } from '../store/entity-table.ts';
 import type { Store } from '../store/store.ts';
+import { DueTimer } from './due-timer.ts';
 import { EntityTurns } from './entity-turns.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { IdleGate } from './idle-gate.ts';
@@ -25,10 +26,23 @@ export interface EntityHubParts {
 export class EntityHub {
   readonly #parts: EntityHubParts;
   readonly #turns: EntityTurns;
+  readonly #timer: DueTimer;
 
   constructor(parts: EntityHubParts) {
+    const { clock, store, announce } = parts;
     this.#parts = parts;
     this.#turns = new EntityTurns(parts);
+    this.#timer = new DueTimer(clock, store.entityMessages, announce);
+  }
+
+  /** Takes up what entities were asked for and have not done. */
+  resume(): void {
+    this.#timer.sweep();
+  }
+
+  /** Takes note of a new signal that is due at `dueMs`. */
+  expect(dueMs: number): void {
+    this.#timer.expect(dueMs);
   }
 
   /** Whether this host has the code of the entities of a name. */
@@ -61,6 +75,11 @@ export class EntityHub {
   /** Leaves operations that are under way; they run again at the next start. */
   close(): void {
     this.#turns.close();
+  }
+
+  /** Withdraws the timer; after the last turn, which may have set it. */
+  stop(): void {
+    this.#timer.stop();
   }
 
   async #put(id: string, message: OperationMessage): Promise<void> {

@@ -12,7 +12,6 @@ import {
   deliverSuspension,
   type SuspensionOutcome,
 } from '../store/deliver-message.ts';
-import { dueMessages } from '../store/due-messages.ts';
 import type { InstanceFilter, ListPosition } from '../store/instance-table.ts';
 import { purgeInstance } from '../store/purge-instance.ts';
 import { type RewindOutcome, rewindInstance } from '../store/rewind-instance.ts';
@@ -57,7 +56,7 @@ export class TaskHub {
     const store = createStore(database);
     const commits = new GroupCommit(database);
     const watch = new FinishWatch(clock);
-    const timer = new DueTimer(clock, dueMessages(store), (instanceId) => runner.ready(instanceId));
+    const timer = new DueTimer(clock, store.inbox, (instanceId) => runner.ready(instanceId));
     const dispatcher = new ActivityDispatcher({ functions, clock, log, gate }, (instanceId, arrival) =>
       runner.deliver(instanceId, arrival),
     );
@@ -101,6 +100,7 @@ export class TaskHub {
     inbox.bringForward(this.#clock.now());
     const unfinished = activities.all();
     this.#timer.sweep();
+    this.entities.resume();
     // Last, when everything could be read: what has begun to run cannot be taken back.
     this.#dispatcher.dispatch(unfinished);
   }
@@ -225,16 +225,18 @@ export class TaskHub {
     this.entities.close();
     this.#watch.close();
     await this.#runner.close();
-    // Not before the last turn, which may have set it.
+    // Not before the last turn, which may have set them.
     this.#timer.stop();
+    this.entities.stop();
     // What clients asked for a moment ago is in the queue; this comes last.
     await this.#commits.run(() => undefined);
   }
 
   /** Does what a committed turn has left to do. */
-  #goOn({ activities, nextDueMs, ready }: TurnAftermath): void {
+  #goOn({ activities, nextDueMs, nextSignalMs, ready }: TurnAftermath): void {
     this.#dispatcher.dispatch(activities);
     if (nextDueMs !== undefined) this.#timer.expect(nextDueMs);
+    if (nextSignalMs !== undefined) this.entities.expect(nextSignalMs);
     for (const instanceId of ready) this.#runner.ready(instanceId);
   }
 

@@ -23,7 +23,7 @@ export interface EntityMessageTable {
   /** Withdraws a sender's requests for locks. Answers where they were. */
   withdrawLocks(senderId: string): readonly string[];
   /** Ids of entities for which something became due after one time and up to another. */
-  dueEntities(afterMs: number, untilMs: number): readonly string[];
+  dueInstances(afterMs: number, untilMs: number): readonly string[];
   /** When the next message becomes due after a time; `undefined` when none will. */
   nextDue(afterMs: number): number | undefined;
 }
@@ -50,7 +50,7 @@ export function entityMessageTable(database: DatabaseSync): EntityMessageTable {
   const withdrawLocks = database.prepare(
     'DELETE FROM entity_messages WHERE sender_id = ? AND is_lock = 1 RETURNING entity_id',
   );
-  const dueEntities = database.prepare(
+  const dueInstances = database.prepare(
     'SELECT DISTINCT entity_id FROM entity_messages WHERE due_ms > ? AND due_ms <= ?',
   );
   const nextDue = database.prepare('SELECT min(due_ms) AS due_ms FROM entity_messages WHERE due_ms > ?');
@@ -71,7 +71,7 @@ export function entityMessageTable(database: DatabaseSync): EntityMessageTable {
       putFirst.run(entityId, senderId);
     },
     withdrawLocks: (senderId) => withdrawLocks.all(senderId).map((row) => String(row.entity_id)),
-    dueEntities: (afterMs, untilMs) => dueEntities.all(afterMs, untilMs).map((row) => String(row.entity_id)),
+    dueInstances: (afterMs, untilMs) => dueInstances.all(afterMs, untilMs).map((row) => String(row.entity_id)),
     nextDue: (afterMs) => {
       const dueMs = nextDue.get(afterMs)?.due_ms;
       return typeof dueMs === 'number' ? dueMs : undefined;

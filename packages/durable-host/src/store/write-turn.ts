@@ -15,8 +15,10 @@ export interface TurnAftermath {
   readonly activities: readonly StoredActivity[];
   /** Instances and entities that have something to do. */
   readonly ready: readonly string[];
-  /** When the earliest of the new timers and later signals is due; `undefined` when there is none. */
+  /** When the earliest of the new timers is due; `undefined` when there is none. */
   readonly nextDueMs: number | undefined;
+  /** The same of signals that are meant for later. */
+  readonly nextSignalMs?: number | undefined;
 }
 
 /** Writes everything a turn changes. Runs inside a transaction. */
@@ -36,7 +38,7 @@ export function writeTurn(store: Store, changes: TurnChanges, writing: ChildStar
     ready.push(...sendToChildren(store, instance, changes.alsoForChildren));
   }
   const posts = changes.posts ?? [];
-  const signals = signalsForLater(posts);
+  const nextSignalMs = earliestDueMs(signalsForLater(posts));
   ready.push(...sendToEntities(store, instance, posts, writing));
   if (changes.hasReturned || next !== undefined || isFinished(instance.status)) {
     ready.push(...releaseAllLocks(store, instanceId));
@@ -55,20 +57,20 @@ export function writeTurn(store: Store, changes: TurnChanges, writing: ChildStar
   }
   if (next !== undefined) {
     continueAsNew(store, changes, next, newId(), nowMs);
-    return { activities, ready: [...ready, instanceId], nextDueMs: earliestDueMs(signals) };
+    return { activities, ready: [...ready, instanceId], nextDueMs: undefined, nextSignalMs };
   }
   store.history.append(instanceId, changes.appended);
   store.instances.update(instance);
   if (isFinished(instance.status)) {
     store.inbox.delete(instanceId);
     if (instance.status === 'Terminated') store.activities.delete(instanceId);
-    return { activities, ready, nextDueMs: earliestDueMs(signals) };
+    return { activities, ready, nextDueMs: undefined, nextSignalMs };
   }
   for (const { taskId, dueMs } of changes.timers) {
     const message = { kind: 'timer-fired', id: taskId, timestampMs: dueMs } as const;
     store.inbox.put({ instanceId, executionId, dueMs, timerId: taskId, message });
   }
-  return { activities, ready, nextDueMs: earliestDueMs([...changes.timers, ...signals]) };
+  return { activities, ready, nextDueMs: earliestDueMs(changes.timers), nextSignalMs };
 }
 
 /**
