@@ -18,7 +18,7 @@ const call: EntityDecision = { kind: 'call-entity', id: 3, entity: mia, operatio
 const signal: EntityDecision = { kind: 'signal-entity', id: 4, entity: tom, operation: 'touch' };
 const later: EntityDecision = { ...signal, fireAtMs: Date.UTC(2026, 0, 2) };
 const lock: EntityDecision = { kind: 'lock-entities', id: 5, entities: [mia, tom], requestId: 'L' };
-const release: EntityDecision = { kind: 'release-entities', id: 6, entities: [mia, tom] };
+const release: EntityDecision = { kind: 'release-entities', id: 6, entities: [mia, tom], requestId: 'L' };
 
 function record(decision: EntityDecision) {
   return recordEntityPost(decision.id, toEntityPost(decision, instance), instance, 1_000);
@@ -59,8 +59,8 @@ describe('what an instance sends to entities', () => {
       'a release, once for each sequence id it takes',
       release,
       [
-        { id: 6, to: '@account@Mia', name: 'release', message: { parent: 'order-17' } },
-        { id: 7, to: '@account@tom', name: 'release', message: { parent: 'order-17' } },
+        { id: 6, to: '@account@Mia', name: 'release', message: { parent: 'order-17', id: 'L' } },
+        { id: 7, to: '@account@tom', name: 'release', message: { parent: 'order-17', id: 'L' } },
       ],
     ],
   ])('is recorded as the messages of the Durable Task Framework: %s', (_what, decision, expected) => {

@@ -22,8 +22,11 @@ export type EntityPost =
     }
   /** Entities to lock, in this order. */
   | { readonly kind: 'lock'; readonly entityIds: readonly string[]; readonly requestId: string }
-  /** Entities to unlock. */
-  | { readonly kind: 'release'; readonly entityIds: readonly string[] };
+  /** Entities to unlock, which a request of this id has locked. */
+  | { readonly kind: 'release'; readonly entityIds: readonly string[]; readonly requestId: string };
+
+/** Name of the message that unlocks an entity. */
+export const releaseName = 'release';
 
 /** Tells what is asked of entities from what is asked of the rest of the hub. */
 export function isEntityDecision<D extends { readonly kind: string }>(decision: D): decision is D & EntityDecision {
@@ -55,9 +58,10 @@ export function toEntityPost(decision: EntityDecision, instance: Instance): Enti
       };
     }
     case 'lock-entities':
-      return { kind: 'lock', entityIds: decision.entities.map(schedulerIdOf), requestId: decision.requestId };
-    case 'release-entities':
-      return { kind: 'release', entityIds: decision.entities.map(schedulerIdOf) };
+    case 'release-entities': {
+      const kind = decision.kind === 'lock-entities' ? 'lock' : 'release';
+      return { kind, entityIds: decision.entities.map(schedulerIdOf), requestId: decision.requestId };
+    }
   }
 }
 
@@ -96,7 +100,7 @@ export function recordEntityPost(
       return [sent(0, entityIds[0] ?? '', 'op', message)];
     }
     case 'release':
-      return post.entityIds.map((entityId, at) => sent(at, entityId, 'release', { parent }));
+      return post.entityIds.map((entityId, at) => sent(at, entityId, releaseName, { parent, id: post.requestId }));
   }
 }
 
