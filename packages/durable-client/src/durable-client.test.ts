@@ -281,6 +281,13 @@ describe('queryStatuses', () => {
     });
   });
 
+  it.each([undefined, '', 'null'])('ends a list at the token %j', async (token) => {
+    const { client, requests } = clientOf(page('1', token));
+    for await (const { continuationToken } of client.queryAllStatuses().pages())
+      expect(continuationToken).toBeUndefined();
+    expect(requests).toHaveLength(1);
+  });
+
   it('fetches a page only when it is asked for', async () => {
     const { client, requests } = clientOf(page('1', 't1'), page('2'));
     const pages = client.queryAllStatuses().pages();

@@ -156,6 +156,10 @@ describe('purgeHistories', () => {
     await expect(client.purgeHistories(filter as never)).rejects.toThrow(TypeError);
     expect(requests).toEqual([]);
   });
+
+  it('says which time is missing', async () => {
+    await expect(clientOf().client.purgeHistories({} as never)).rejects.toThrow('createdTimeFrom is required');
+  });
 });
 
 describe('another hub', () => {

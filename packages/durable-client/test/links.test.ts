@@ -35,6 +35,8 @@ describe('createHttpManagementPayload', () => {
   it('leads to the origin of a request, and keeps an id that looks like one', () => {
     const links = clientOf().client.createHttpManagementPayload('http://h$&', request);
     expect(links.statusQueryGetUri).toBe('https://shop.example:8443/api/instances/http%3A%2F%2Fh%24%26?taskHub=Hub');
+    const odd = clientOf().client.createHttpManagementPayload('a', { url: 'https://sh$&op.example/x' });
+    expect(odd.restartPostUri).toBe('https://sh$&op.example/api/instances/a/restart?taskHub=Hub');
   });
 
   it('lets the status answer 500 for an instance that failed, when asked to', async () => {

@@ -15,6 +15,6 @@ export function checkStatusResponse(payload: HttpManagementPayload): JsonRespons
  * 200 with that of one that was terminated or cancelled, as durable-functions answers.
  */
 export function finishedResponse(status: OrchestrationStatus): JsonResponse {
-  if (status.runtimeStatus === 'Completed') return jsonResponse(status.output ?? null, 200);
+  if (status.runtimeStatus === 'Completed') return jsonResponse(status.output, 200);
   return jsonResponse(status, status.runtimeStatus === 'Failed' ? 500 : 200);
 }
