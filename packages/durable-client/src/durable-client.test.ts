@@ -162,13 +162,20 @@ describe('queryStatus', () => {
     ]);
   });
 
-  it('tells the version where the host does', async () => {
+  it('tells version, tags and scheduled start where the host does', async () => {
+    const more = { version: '2', tags: { customer: 'Ada' }, scheduledStartTime: '2026-12-24T18:00:00Z' };
+    const none = { version: null, tags: null, scheduledStartTime: null };
     const { client } = clientOf(
-      { status: 200, body: JSON.stringify({ ...status, version: '2' }) },
-      { status: 200, body: JSON.stringify({ ...status, version: null }) },
+      { status: 200, body: JSON.stringify({ ...status, ...more }) },
+      { status: 200, body: JSON.stringify({ ...status, ...none }) },
     );
-    expect((await client.queryStatus('a'))?.version).toBe('2');
-    expect(await client.queryStatus('a')).not.toHaveProperty('version');
+    expect(await client.queryStatus('a')).toMatchObject({
+      ...more,
+      scheduledStartTime: new Date(more.scheduledStartTime),
+    });
+    expect(Object.keys((await client.queryStatus('a')) ?? {})).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/version|tags|scheduled/)]),
+    );
   });
 
   it('names the function of work that has not ended', async () => {

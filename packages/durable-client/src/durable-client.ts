@@ -43,6 +43,7 @@ import { buildRestart, type RestartDetail } from './operations/restart-instance.
 import { isFinal } from './operations/runtime-status.ts';
 import { buildSignalEntity } from './operations/signal-entity.ts';
 import { buildStart } from './operations/start-instance.ts';
+import type { TreeOptions } from './operations/tree-options.ts';
 import {
   type OrchestrationReference,
   readStartArguments,
@@ -110,9 +111,8 @@ export class DurableClient {
   startNew(name: string, options?: StartOptions): Promise<string>;
   async startNew(orchestration: string | OrchestrationReference, ...rest: readonly unknown[]): Promise<string> {
     const { name, options } = readStartArguments(orchestration, rest);
-    const { input, instanceId, version } = options;
     const traceContext = this.#options.traceContext();
-    return this.#call(buildStart(this.#urls, { name, input, instanceId, version, traceContext }), options);
+    return this.#call(buildStart(this.#urls, { ...options, name, traceContext }), options);
   }
 
   /**
@@ -196,9 +196,11 @@ export class DurableClient {
    * @param reason  Becomes the output of the instance.
    * @throws {DurableClientError} `gone` when the instance has finished, `not-found` when there is none.
    */
-  async terminate(instanceId: string, reason: string, options: CallOptions = {}): Promise<void> {
-    checkCallOptions(options, [], 'terminate');
-    return this.#call(buildInstanceAction(this.#urls, 'terminate', instanceId, reason), options);
+  async terminate(instanceId: string, reason: string, options: TreeOptions & CallOptions = {}): Promise<void> {
+    checkCallOptions(options, ['recursive'], 'terminate');
+    const { recursive } = options;
+    checkBooleans({ recursive }, 'terminate');
+    return this.#call(buildInstanceAction(this.#urls, 'terminate', instanceId, reason, { recursive }), options);
   }
 
   /**
@@ -258,13 +260,15 @@ export class DurableClient {
    *
    * @throws {DurableClientError} `precondition-failed` when it has not finished and the hub minds.
    */
-  async purgeHistory(instanceId: string, options: CallOptions = {}): Promise<PurgeResult> {
-    checkCallOptions(options, [], 'purgeHistory');
-    return this.#call(buildPurge(this.#urls, instanceId), options);
+  async purgeHistory(instanceId: string, options: TreeOptions & CallOptions = {}): Promise<PurgeResult> {
+    checkCallOptions(options, ['recursive'], 'purgeHistory');
+    const { recursive } = options;
+    checkBooleans({ recursive }, 'purgeHistory');
+    return this.#call(buildPurge(this.#urls, instanceId, { recursive }), options);
   }
 
   /** Removes the instances that match a filter, with their histories. */
-  async purgeHistories(filter: PurgeFilter & CallOptions): Promise<PurgeResult> {
+  async purgeHistories(filter: PurgeFilter & TreeOptions & CallOptions): Promise<PurgeResult> {
     checkPurgeFilter(filter);
     return this.#call(buildPurgeByFilter(this.#urls, filter), filter);
   }

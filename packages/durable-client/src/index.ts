@@ -38,6 +38,7 @@ export type { EntitySnapshot } from './operations/read-entity.ts';
 export type { RestartDetail } from './operations/restart-instance.ts';
 export type { RuntimeStatus } from './operations/runtime-status.ts';
 export type { TraceContext } from './operations/trace-context.ts';
+export type { TreeOptions } from './operations/tree-options.ts';
 export type {
   OrchestrationReference,
   StartArguments,

@@ -21,6 +21,16 @@ export interface StartDefinitionOptions extends CallOptions {
   readonly instanceId?: string | undefined;
   /** Version of the orchestration. (default: the host's own) */
   readonly version?: string | undefined;
+  /**
+   * When it is to begin; `Pending` until then. Hubs of `@perdura/durable-host` only: the HTTP API of Azure Functions
+   * passes over it and begins at once. (default: at once)
+   */
+  readonly startAt?: Date | undefined;
+  /**
+   * Texts to keep with the instance, which its status shows. Hubs of `@perdura/durable-host` only: the HTTP API of Azure
+   * Functions passes over them. (default: none)
+   */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
 /** How to start an instance by name. */
@@ -34,7 +44,7 @@ export type StartArguments<Input> = [undefined] extends [Input]
   ? [input?: Input, options?: StartDefinitionOptions]
   : [input: Input, options?: StartDefinitionOptions];
 
-const definitionOptions: readonly string[] = ['instanceId', 'version'];
+const definitionOptions: readonly string[] = ['instanceId', 'version', 'startAt', 'tags'];
 
 /**
  * Brings both forms of `startNew` to one.

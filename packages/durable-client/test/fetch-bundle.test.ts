@@ -100,14 +100,14 @@ describe.each(runtimes)('the bundle for %s', (_, conditions) => {
     expect(text).not.toMatch(/["'`]node:|\bBuffer\b|\bsetImmediate\b|\bprocess\./);
   });
 
-  it('is smaller than 26 kB with all dependencies, minified and gzipped', async () => {
+  it('is smaller than 26.5 kB with all dependencies, minified and gzipped', async () => {
     const { metafile, text } = await bundle(conditions, everything);
     const own = Object.values(metafile.outputs).flatMap(({ inputs }) =>
       Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (path.startsWith('src/') ? [bytesInOutput] : [])),
     );
     process.stdout.write(`client bundle: ${gzipSync(text).byteLength} bytes gzipped, ${text.length} minified\n`);
     expect(own.length).toBeGreaterThan(30);
-    expect(gzipSync(text).byteLength).toBeLessThan(26_000);
+    expect(gzipSync(text).byteLength).toBeLessThan(26_500);
   });
 
   it('leaves everything out for a program that uses nothing', async () => {

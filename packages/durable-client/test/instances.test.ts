@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { OrchestrationReference } from '@perdura/durable-client';
 import { clientOf } from './fakes/client-of.ts';
 import type { ScriptedReply } from './fakes/scripted-fetch.ts';
 
@@ -51,6 +52,56 @@ describe('suspend, resume and rewind', () => {
     await expect(client[action]('a', 7 as never)).rejects.toThrow('reason must be a string');
     await expect(client[action]('a', '', { reason: 'x' } as never)).rejects.toThrow("unknown option 'reason'");
     expect(requests).toEqual([]);
+  });
+});
+
+describe('startNew', () => {
+  it('sends when to begin, and tags', async () => {
+    const { client, requests } = clientOf([started, started]);
+    const order: OrchestrationReference<number, void> = { name: 'order' };
+    const startAt = new Date('2026-12-24T18:00:00Z');
+    await client.startNew('order', { startAt, tags: { customer: 'Ödön & Co' } });
+    await client.startNew(order, 1, { startAt, version: '2' });
+    expect(requests.map(({ url }) => Object.fromEntries(new URL(url).searchParams))).toEqual([
+      { taskHub: 'Hub', startAt: '2026-12-24T18:00:00.000Z', tags: '{"customer":"Ödön & Co"}' },
+      { taskHub: 'Hub', startAt: '2026-12-24T18:00:00.000Z', version: '2' },
+    ]);
+  });
+
+  it.each([
+    { startAt: '2026-12-24' },
+    { startAt: new Date(Number.NaN) },
+    { tags: 'a' },
+    { tags: ['a'] },
+    { tags: null },
+    { tags: { a: 1 } },
+  ])('refuses %j', async (options) => {
+    const { client, requests } = clientOf();
+    await expect(client.startNew('order', options as never)).rejects.toThrow(TypeError);
+    expect(requests).toEqual([]);
+  });
+});
+
+describe('terminate and the purges', () => {
+  const createdTimeFrom = new Date('2026-01-01T00:00:00Z');
+
+  it('reach the sub-orchestrations when they are to', async () => {
+    const purged: ScriptedReply = { status: 200, body: '{"instancesDeleted":2}' };
+    const { client, requests } = clientOf([accepted, purged, purged, accepted]);
+    await client.terminate('a', 'why', { recursive: true });
+    await client.purgeHistory('a', { recursive: true });
+    await client.purgeHistories({ createdTimeFrom, recursive: true });
+    await client.terminate('a', 'why', { recursive: false });
+    const recursive = requests.map(({ url }) => new URL(url).searchParams.get('recursive'));
+    expect(recursive).toEqual(['true', 'true', 'true', 'false']);
+  });
+
+  it('refuse a switch that is none', async () => {
+    const { client } = clientOf();
+    const options = { recursive: 'true' } as never;
+    await expect(client.terminate('a', '', options)).rejects.toThrow('recursive must be true or false');
+    await expect(client.purgeHistory('a', options)).rejects.toThrow('recursive must be true or false');
+    await expect(client.purgeHistories({ createdTimeFrom, recursive: 'true' } as never)).rejects.toThrow('recursive');
   });
 });
 

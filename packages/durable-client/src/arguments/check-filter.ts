@@ -3,8 +3,9 @@ import type { EntityFilter } from '../operations/list-entities.ts';
 import type { StatusFilter } from '../operations/list-statuses.ts';
 import type { PurgeFilter } from '../operations/purge-history.ts';
 import { runtimeStatuses } from '../operations/runtime-status.ts';
+import type { TreeOptions } from '../operations/tree-options.ts';
 import { type CallOptions, checkBooleans, checkCallOptions, checkNumber } from './check-call-options.ts';
-import { describeValue } from './check-options.ts';
+import { checkDates } from './check-dates.ts';
 import { checkText } from './check-text.ts';
 
 // Filters are checked here, because the extension passes over what it cannot read and would answer with everything.
@@ -35,10 +36,11 @@ export function checkEntityFilter(filter: EntityFilter & CallOptions): void {
 }
 
 /** Checks the filter of `purgeHistories`. @throws {TypeError} naming the member. */
-export function checkPurgeFilter(filter: PurgeFilter & CallOptions): void {
+export function checkPurgeFilter(filter: PurgeFilter & TreeOptions & CallOptions): void {
   const owner = 'purgeHistories';
-  const { createdTimeFrom, createdTimeTo, runtimeStatuses } = filter ?? {};
-  checkCallOptions(filter, ['createdTimeFrom', 'createdTimeTo', 'runtimeStatuses'], owner);
+  const { createdTimeFrom, createdTimeTo, runtimeStatuses, recursive } = filter ?? {};
+  checkCallOptions(filter, ['createdTimeFrom', 'createdTimeTo', 'runtimeStatuses', 'recursive'], owner);
+  checkBooleans({ recursive }, owner);
   if (createdTimeFrom === undefined) throw new TypeError(`${owner}: createdTimeFrom is required.`);
   checkDates({ createdTimeFrom, createdTimeTo }, owner);
   checkStatuses(runtimeStatuses, owner);
@@ -52,14 +54,6 @@ function checkPaging(filter: Pick<StatusFilter, 'pageSize' | 'continuationToken'
   checkNumber(pageSize, 1, 'pageSize', owner);
   if (pageSize !== undefined && !Number.isInteger(pageSize)) {
     throw new TypeError(`${owner}: pageSize must be a whole number, got ${pageSize}.`);
-  }
-}
-
-function checkDates(dates: Readonly<Record<string, unknown>>, owner: string): void {
-  for (const [name, value] of Object.entries(dates)) {
-    if (value === undefined || (value instanceof Date && !Number.isNaN(value.getTime()))) continue;
-    const got = value instanceof Date ? 'an invalid Date' : describeValue(value);
-    throw new TypeError(`${owner}: ${name} must be a valid Date, got ${got}.`);
   }
 }
 

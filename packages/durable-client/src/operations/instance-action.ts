@@ -4,6 +4,7 @@ import { fillTemplate } from '../hub/url-template.ts';
 import type { ApiOperation } from './api-operation.ts';
 import { type ApiResponse, postRequest } from './api-request.ts';
 import { type RequestPurpose, readFailure } from './read-failure.ts';
+import { addTree, type TreeOptions } from './tree-options.ts';
 
 /** What can be done to an instance for a reason. */
 export type InstanceAction = 'terminate' | 'suspend' | 'resume' | 'rewind';
@@ -14,6 +15,7 @@ export function buildInstanceAction(
   action: InstanceAction,
   instanceId: string,
   reason: string,
+  tree: TreeOptions = {},
 ): ApiOperation<void> {
   const url = fillTemplate(urls[action], {
     instanceId: checkSegment(instanceId, 'instance id'),
@@ -24,7 +26,11 @@ export function buildInstanceAction(
     instanceId,
     ...(action === 'rewind' && { precondition: 'only an instance that has failed can be rewound' }),
   };
-  return { request: postRequest(url, undefined), purpose, read: (response) => readAccepted(response, purpose) };
+  return {
+    request: postRequest(addTree(url, tree), undefined),
+    purpose,
+    read: (response) => readAccepted(response, purpose),
+  };
 }
 
 /** Any request that is accepted with 202 and no body. */

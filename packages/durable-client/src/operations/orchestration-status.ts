@@ -11,6 +11,10 @@ export interface InstanceStatus<Input = unknown> {
   readonly instanceId: string;
   /** Version it was started with; absent where the host does not tell. */
   readonly version?: string | undefined;
+  /** Texts it was started with; absent for none, and where the host keeps none. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** When it is to begin, if not at once; absent where the host does not tell. */
+  readonly scheduledStartTime?: Date | undefined;
   /** What it was started with; `null` when without input, or when `showInput: false` was asked for. */
   readonly input: Input | null;
   /** What it last gave to `setCustomStatus`; `null` when nothing. */
@@ -51,6 +55,8 @@ const wireStatus = z.object({
   name: z.nullable(z.string()),
   instanceId: z.string(),
   version: z.optional(z.nullable(z.string())),
+  tags: z.optional(z.nullable(z.record(z.string(), z.string()))),
+  scheduledStartTime: z.optional(z.nullable(wireDate)),
   runtimeStatus: runtimeStatusSchema,
   input: z.optional(z.unknown()),
   customStatus: z.optional(z.unknown()),
@@ -63,23 +69,19 @@ const wireStatus = z.object({
 /** Reads a status body: missing members become `null`, times become `Date`s, unknown members are dropped. */
 export const orchestrationStatusSchema: z.ZodMiniType<OrchestrationStatus> = z.pipe(
   wireStatus,
-  z.transform(
-    ({
-      name,
-      version,
-      input = null,
-      customStatus = null,
-      output = null,
-      historyEvents,
-      ...rest
-    }): OrchestrationStatus => ({
+  z.transform((wire): OrchestrationStatus => {
+    const { name, version, tags, scheduledStartTime, historyEvents, ...rest } = wire;
+    const { input = null, customStatus = null, output = null } = rest;
+    return {
       ...rest,
       name: name ?? '',
       ...(typeof version === 'string' && { version }),
+      ...(tags && { tags }),
+      ...(scheduledStartTime && { scheduledStartTime }),
       input,
       customStatus,
       output,
       ...(historyEvents && { historyEvents }),
-    }),
-  ),
+    };
+  }),
 );

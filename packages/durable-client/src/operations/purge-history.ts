@@ -7,6 +7,7 @@ import { type ApiResponse, deleteRequest } from './api-request.ts';
 import { parseBody } from './parse-body.ts';
 import { type RequestPurpose, readFailure } from './read-failure.ts';
 import type { RuntimeStatus } from './runtime-status.ts';
+import { addTree, type TreeOptions } from './tree-options.ts';
 
 /** Which instances to purge. Everything given must hold. */
 export interface PurgeFilter {
@@ -27,9 +28,9 @@ export interface PurgeResult {
 const purgeResultSchema: z.ZodMiniType<PurgeResult> = z.object({ instancesDeleted: z.int().check(z.minimum(0)) });
 
 /** DELETE `instances/{id}`. */
-export function buildPurge(urls: HubUrls, instanceId: string): ApiOperation<PurgeResult> {
+export function buildPurge(urls: HubUrls, instanceId: string, tree: TreeOptions): ApiOperation<PurgeResult> {
   const url = fillTemplate(urls.purge, { instanceId: checkSegment(instanceId, 'instance id') });
-  return purge(url, {
+  return purge(addTree(url, tree), {
     action: `purge instance '${instanceId}'`,
     instanceId,
     precondition: 'only an instance that has finished can be purged',
@@ -37,14 +38,14 @@ export function buildPurge(urls: HubUrls, instanceId: string): ApiOperation<Purg
 }
 
 /** DELETE `instances/` with a filter. */
-export function buildPurgeByFilter(urls: HubUrls, filter: PurgeFilter): ApiOperation<PurgeResult> {
+export function buildPurgeByFilter(urls: HubUrls, filter: PurgeFilter & TreeOptions): ApiOperation<PurgeResult> {
   const { createdTimeFrom, createdTimeTo, runtimeStatuses } = filter;
   const url = addQuery(urls.instances, {
     createdTimeFrom: createdTimeFrom.toISOString(),
     createdTimeTo: createdTimeTo?.toISOString(),
     runtimeStatus: runtimeStatuses?.join(','),
   });
-  return purge(url, { action: 'purge instances' });
+  return purge(addTree(url, filter), { action: 'purge instances' });
 }
 
 function purge(url: string, purpose: RequestPurpose): ApiOperation<PurgeResult> {

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { checkDates } from '../arguments/check-dates.ts';
+import { describeValue } from '../arguments/check-options.ts';
 import { checkNewInstanceId, checkSegment, checkText } from '../arguments/check-text.ts';
 import { jsonText } from '../arguments/json-text.ts';
 import type { HubUrls } from '../hub/hub-urls.ts';
@@ -14,13 +16,17 @@ export interface StartRequest {
   /** Name of the orchestration. */
   readonly name: string;
   /** Its input; `undefined` starts it without. */
-  readonly input: unknown;
+  readonly input?: unknown;
   /** Id of the instance; `undefined` lets the host make one. */
-  readonly instanceId: string | undefined;
+  readonly instanceId?: string | undefined;
   /** Version of the orchestration; `undefined` takes the host's default. */
-  readonly version: string | undefined;
+  readonly version?: string | undefined;
+  /** When it is to begin; `undefined` is at once. */
+  readonly startAt?: Date | undefined;
+  /** Texts to keep with it. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
   /** The span the instance is started in; `undefined` starts a trace of its own. */
-  readonly traceContext: TraceContext | undefined;
+  readonly traceContext?: TraceContext | undefined;
 }
 
 const startedSchema: z.ZodMiniType<{ readonly id: string }> = z.object({ id: z.string().check(z.minLength(1)) });
@@ -30,7 +36,12 @@ export function buildStart(urls: HubUrls, start: StartRequest): ApiOperation<str
   const functionName = checkSegment(start.name, 'orchestration name');
   const instanceId = start.instanceId === undefined ? undefined : checkNewInstanceId(start.instanceId);
   const version = start.version === undefined ? undefined : checkText(start.version, 'version');
-  const url = addQuery(fillTemplate(urls.start, { functionName, instanceId }), { version });
+  checkDates({ startAt: start.startAt }, 'startNew');
+  const url = addQuery(fillTemplate(urls.start, { functionName, instanceId }), {
+    version,
+    startAt: start.startAt?.toISOString(),
+    tags: tagsText(start.tags),
+  });
   const body = jsonText(start.input, `input of orchestration '${functionName}'`);
   const asInstance = instanceId === undefined ? '' : ` as instance '${instanceId}'`;
   const purpose = { action: `start orchestration '${functionName}'${asInstance}`, instanceId };
@@ -39,6 +50,15 @@ export function buildStart(urls: HubUrls, start: StartRequest): ApiOperation<str
     purpose,
     read: (response) => readStarted(response, purpose),
   };
+}
+
+function tagsText(tags: unknown): string | undefined {
+  if (tags === undefined) return undefined;
+  if (typeof tags !== 'object' || tags === null || Array.isArray(tags)) {
+    throw new TypeError(`startNew: tags must be an object of texts, got ${describeValue(tags)}.`);
+  }
+  for (const [name, value] of Object.entries(tags)) checkText(value, `tag '${name}'`);
+  return JSON.stringify(tags);
 }
 
 /** Answers the id of an instance that was started, or started again. */
