@@ -3,7 +3,7 @@ import { DurableClient, type DurableClientBinding } from '@perdura/durable-clien
 import * as durableFunctions from 'durable-functions';
 
 /** What the suite sees of an instance. */
-export interface SuiteStatus {
+interface SuiteStatus {
   readonly runtimeStatus: string;
   readonly input: unknown;
   readonly output: unknown;
