@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DurableClient } from '@perdura/durable-client';
-import { activity, isDurableError, orchestration } from '@perdura/durable-core';
+import { activity, entity, isDurableError, orchestration } from '@perdura/durable-core';
 import { DurableHost } from '@perdura/durable-host';
 
 const double = activity('double', (n: number) => n * 2);
@@ -29,7 +29,18 @@ const guarded = orchestration('guarded', async (ctx) => {
 const caller = orchestration('caller', async (ctx) =>
   ctx.callSubOrchestrator('guarded', null, { instanceId: `${ctx.instanceId}, child` }),
 );
-const functions = [order, double, shipment, deliver, guarded, caller];
+const account = entity('Account', {
+  initialState: { balance: 0 },
+  operations: {
+    deposit(state, amount: number) {
+      state.balance += amount;
+    },
+    close(_state, _none: undefined, { deleteState }) {
+      deleteState();
+    },
+  },
+});
+const functions = [order, double, shipment, deliver, guarded, caller, account];
 
 /** What the HTTP API must carry unharmed. */
 const strange = 'a b+c&d=e%20f"ö€😀{text}$&';
@@ -203,6 +214,35 @@ describe.each(Object.keys(clients))('a client made of %s', (name) => {
     expect((await fetch(links.purgeHistoryDeleteUri, { method: 'DELETE' })).status).toBe(200);
     const gone = client().waitForCompletionOrCreateCheckStatusResponse(undefined, id);
     await expect(gone).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('signals, reads and lists entities, with types from their definition', async () => {
+    const begunAt = new Date();
+    const keys = ['x', strange, 'y'].map((key) => `${name}: ${key}`);
+    for (const key of keys) await client().signalEntity(account, key, 'deposit', 40);
+    await client().signalEntity({ name: 'account', key: keys[1] ?? '' }, 'deposit', 2);
+    await host.whenIdle();
+    expect((await client().readEntity(account, keys[1] ?? ''))?.state.balance).toBe(42);
+    expect(await client().readEntity(`@ACCOUNT@${keys[0]}`)).toMatchObject({ state: { balance: 40 } });
+    expect(await client().readEntity(account, 'nobody')).toBeUndefined();
+
+    const balances: Record<string, number | undefined> = {};
+    const filter = { entity: account, fetchState: true, pageSize: 2, lastOperationTimeFrom: begunAt };
+    for await (const { entityId, state, lastOperationTime } of client().listEntities(filter)) {
+      balances[entityId.key] = state?.balance;
+      expect(lastOperationTime?.getTime()).toBeGreaterThanOrEqual(begunAt.getTime());
+    }
+    expect(balances).toEqual({ [keys[0] ?? '']: 40, [keys[1] ?? '']: 42, [keys[2] ?? '']: 40 });
+    for await (const { state } of client().listEntities({ entity: 'account' })) expect(state).toBeUndefined();
+
+    for (const key of keys) await client().signalEntity(account, key, 'close');
+    await host.whenIdle();
+    for await (const { entities } of client().listEntities({ entity: account }).pages()) expect(entities).toEqual([]);
+    await expect(client().signalEntity('@nobody@k', 'go')).rejects.toMatchObject({
+      code: 'http',
+      status: 400,
+      message: expect.stringContaining("entity '@nobody@k'"),
+    });
   });
 
   it('is refused another hub', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DurableClientBinding } from '@perdura/durable-client';
-import { activity, orchestration } from '@perdura/durable-core';
+import { activity, entity, orchestration } from '@perdura/durable-core';
 import { DurableHost } from '@perdura/durable-host';
 import { ourClient, peerClient, type SuiteClient } from './fakes/suite-clients.ts';
 
@@ -11,13 +11,19 @@ const flaky = activity('flaky', () => {
 });
 const trying = orchestration('trying', async (ctx) => ctx.callActivity(flaky));
 const echo = orchestration<unknown, unknown>('echo', async (ctx) => [ctx.input, await ctx.waitForEvent('go')]);
+const note = entity('note', {
+  initialState: null as unknown,
+  operations: {
+    set: (_state, value: unknown, { setState }) => setState(value ?? 'nothing'),
+  },
+});
 
 // Unless the process is told a host name, the peer sends every webhook request to port 7071.
 const previousHostName = process.env.WEBSITE_HOSTNAME;
 let host: DurableHost;
 beforeEach(async () => {
   isBroken = false;
-  host = await DurableHost.open({ database: ':memory:', functions: [echo, trying, flaky] });
+  host = await DurableHost.open({ database: ':memory:', functions: [echo, trying, flaky, note] });
   const { baseUrl } = await host.listen({ port: 0 });
   process.env.WEBSITE_HOSTNAME = new URL(baseUrl).host;
 });
@@ -146,6 +152,23 @@ const cases: Readonly<Record<string, Case>> = {
     expect(await client.purgeCompleted(createdTimeFrom)).toBe(0);
     expect(await client.list()).toEqual([open]);
   },
+  'signals an entity and reads its state': async (client) => {
+    const id = { name: 'note', key: 'a' };
+    expect(await client.entity(id)).toBeUndefined();
+    await client.signal(id, 'set', { n: 1 });
+    await host.whenIdle();
+    expect(await client.entity(id)).toEqual({ n: 1 });
+    await client.signal(id, 'set');
+    await host.whenIdle();
+    expect(await client.entity(id)).toBe('nothing');
+    await expect(client.signal({ name: 'nobody', key: 'a' }, 'set')).rejects.toThrow('400');
+  },
+  'names entities that a URL must quote': async (client) => {
+    const id = { name: 'note', key: 'a/b?c' };
+    await client.signal(id, 'set', 1);
+    await host.whenIdle();
+    expect(await client.entity(id)).toBe(1);
+  },
   'hands out links that work': async (client) => {
     const id = await client.start('echo', { instanceId: 'order 17' });
     const { statusQueryGetUri = '', terminatePostUri = '', purgeHistoryDeleteUri = '' } = client.links(id);
@@ -191,6 +214,7 @@ const peerExceptions: Readonly<Record<string, string>> = {
   'shows the history': 'it reads another member than the one the history is in',
   'terminates an instance with a reason that a URL must quote': unquoted,
   'names instances and events that a URL must quote': unquoted,
+  'names entities that a URL must quote': unquoted,
   'hands out links with the id quoted': unquoted,
 };
 const peerWebhookExceptions: typeof peerExceptions = {

@@ -1,5 +1,5 @@
 import { HttpRequest, InvocationContext } from '@azure/functions';
-import { DurableClient, type DurableClientBinding } from '@perdura/durable-client';
+import { DurableClient, type DurableClientBinding, type EntityId } from '@perdura/durable-client';
 import * as durableFunctions from 'durable-functions';
 
 /** What the suite sees of an instance. */
@@ -28,6 +28,10 @@ export interface SuiteClient {
   purge(id: string): Promise<number>;
   /** How many of those that completed since then went. */
   purgeCompleted(createdTimeFrom: Date): Promise<number>;
+  /** Signals an entity. */
+  signal(id: EntityId, operation: string, ...input: readonly [unknown?]): Promise<void>;
+  /** State of an entity; `undefined` when there is none. */
+  entity(id: EntityId): Promise<unknown>;
   links(id: string): Readonly<Record<string, string>>;
   /** Status and JSON body of the answer to an HTTP caller of `https://shop.example`. */
   waitOrCheck(id: string, timeoutMs: number): Promise<readonly [status: number, body: unknown]>;
@@ -57,6 +61,8 @@ export function ourClient(binding: DurableClientBinding): SuiteClient {
     purge: async (id) => (await client.purgeHistory(id)).instancesDeleted,
     purgeCompleted: async (createdTimeFrom) =>
       (await client.purgeHistories({ createdTimeFrom, runtimeStatuses: ['Completed'] })).instancesDeleted,
+    signal: (id, operation, input) => client.signalEntity(id, operation, input),
+    entity: async (id) => (await client.readEntity(id))?.state,
     links: (id) => ({ ...client.createHttpManagementPayload(id) }),
     waitOrCheck: async (id, timeoutMs) => {
       const request = new Request(callerUrl);
@@ -94,6 +100,8 @@ export function peerClient(binding: DurableClientBinding): SuiteClient {
     purge: async (id) => (await client.purgeInstanceHistory(id)).instancesDeleted,
     purgeCompleted: async (createdTimeFrom) =>
       (await client.purgeInstanceHistoryBy({ createdTimeFrom, runtimeStatus: [Completed] })).instancesDeleted,
+    signal: (id, operation, input) => client.signalEntity(id, operation, input),
+    entity: async (id) => (await client.readEntityState(id)).entityState,
     links: (id) => ({ ...client.createHttpManagementPayload(id) }),
     waitOrCheck: async (id, timeoutMs) => {
       const request = new HttpRequest({ method: 'GET', url: callerUrl });
