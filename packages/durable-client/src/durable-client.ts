@@ -1,3 +1,5 @@
+// Long, because it lists all that a client can do. Each method checks its options and hands on an operation, which is
+// built and read in a file of its own.
 import { type CallOptions, checkBooleans, checkCallOptions } from './arguments/check-call-options.ts';
 import { checkEntityFilter, checkPurgeFilter, checkStatusFilter } from './arguments/check-filter.ts';
 import { type DurableClientOptions, type ResolvedClientOptions, resolveClientOptions } from './client-options.ts';
@@ -60,8 +62,6 @@ import { type ResolvedWaitOptions, resolveWaitOptions, type WaitOptions } from '
  * Holds no state and no connection of its own: one client may serve any number of concurrent calls, and needs no closing.
  * Every method rejects with a `TypeError` when it is misused, before anything is sent, and with a
  * {@link DurableClientError} for everything else. Reads that get no answer are repeated twice; writes never are.
- *
- * (Long because it is the list of everything a client can do: each method is one operation, built and read elsewhere.)
  */
 export class DurableClient {
   readonly #hub: DurableClientBinding | HubAddress;

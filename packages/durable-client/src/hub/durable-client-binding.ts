@@ -40,6 +40,8 @@ export interface DurableClientManagementUrls {
 export interface DurableClientBinding {
   /** Name of the task hub. */
   readonly taskHubName?: string | undefined;
+  /** Name of the setting with the hub's storage connection. */
+  readonly connectionName?: string | undefined;
   /** URL templates for starting instances. */
   readonly creationUrls?: DurableClientCreationUrls | undefined;
   /** URLs for one instance. */
@@ -61,6 +63,7 @@ const template = z.string().check(z.regex(/^https?:\/\/[^/]/));
 /** Checks a binding; unknown members pass, since every release of the host adds some. */
 export const durableClientBindingSchema: z.ZodMiniType<DurableClientBinding> = z.object({
   taskHubName: z.optional(z.string()),
+  connectionName: z.optional(z.string()),
   creationUrls: z.optional(z.object({ createNewInstancePostUri: template })),
   managementUrls: z.optional(
     z.object({

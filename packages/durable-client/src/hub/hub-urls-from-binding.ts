@@ -7,7 +7,7 @@ import {
 import type { HubUrls, InstanceUrls } from './hub-urls.ts';
 import { entityUrls, hubUrlsFromBase } from './hub-urls-from-base.ts';
 import { instanceUrls } from './instance-urls.ts';
-import { splitQuery } from './url-template.ts';
+import { queryText, splitQuery } from './url-template.ts';
 
 /**
  * Turns a Functions binding into URL templates.
@@ -35,12 +35,15 @@ export function hubUrlsFromBinding(input: unknown): HubUrls {
   };
 }
 
+/** Nothing but the names says which hub it is. */
 function fromBaseUrl(binding: DurableClientBinding): HubUrls {
   const base = binding.httpBaseUrl ?? binding.baseUrl;
   if (base === undefined) {
     throw new TypeError('The durable client binding has neither creationUrls and managementUrls nor a baseUrl.');
   }
-  return hubUrlsFromBase(base, binding.requiredQueryStringParameters ?? '', binding.taskHubName);
+  const { taskHubName: taskHub, connectionName: connection, requiredQueryStringParameters = '' } = binding;
+  const pairs = [requiredQueryStringParameters, queryText({ taskHub, connection })].filter((text) => text !== '');
+  return hubUrlsFromBase(base, pairs.join('&'), taskHub);
 }
 
 /** What an older host's binding lacks is laid out beside the URL of the status, which every binding has. */

@@ -97,7 +97,9 @@ describe('the URLs of a hub', () => {
       httpBaseUrl: base,
       requiredQueryStringParameters: 'code=k',
     };
-    expect(hubUrlsFromBinding(grpc).status).toBe(`${base}/instances/{instanceId}?code=k`);
+    expect(hubUrlsFromBinding(grpc).status).toBe(`${base}/instances/{instanceId}?code=k&taskHub=Hub`);
+    const local = { ...grpc, requiredQueryStringParameters: '', connectionName: 'My Storage' };
+    expect(hubUrlsFromBinding(local).start).toMatch(/\?taskHub=Hub&connection=My%20Storage$/);
   });
 
   it.each([
