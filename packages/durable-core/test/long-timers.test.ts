@@ -24,6 +24,7 @@ const payload = {
   maximumShortTimerDuration: '6.00:00:00',
   longRunningTimerIntervalDuration: '3.00:00:00',
 };
+const retry = { maxNumberOfAttempts: 3, firstRetryIntervalMs: dayMs };
 const timer = (fireAt: string) => ({ actionType: 5, fireAt: `${fireAt}T00:00:00.000Z`, isCanceled: false });
 
 const inGenerator = (days: number, options = {}) =>
@@ -143,7 +144,7 @@ describe('a timer that is too long for the host', () => {
                 continue;
               }
               const timer = ctx.sleep(pause * dayMs);
-              const work = () => ctx.callActivity('work', workDays);
+              const work = () => ctx.callActivity('work', workDays, { retry });
               if (kind === 'sleep') yield* timer;
               else if (kind === 'wait') yield* ctx.waitForEventWithTimeout('go', pause * dayMs);
               else if (kind === 'old') yield* ctx.any([old, work()]);
@@ -161,9 +162,11 @@ describe('a timer that is too long for the host', () => {
           });
           const run = await runInExtensionModel(code, {
             upperSchemaVersion,
-            activity: (name, input) => {
+            activity: (name, input, attempt) => {
               const afterMs = name === 'note' ? 1000 : Math.round(Number(input) * dayMs);
-              return name === 'fail' ? { afterMs, failure: { reason: 'no' } } : { afterMs };
+              return name === 'fail' || (name === 'work' && attempt === 1)
+                ? { afterMs, failure: { reason: 'no' } }
+                : { afterMs };
             },
             events: raisedAt.map((day) => ({ atMs: Math.round(day * dayMs), name: 'go', data: day })),
           });
@@ -177,7 +180,7 @@ describe('a timer that is too long for the host', () => {
 
   it('keeps async code free of contradictions that locks entities in between, for weeks', async () => {
     const step = fc.record({
-      kind: fc.constantFrom('sleep', 'wait', 'lock', 'race' as const),
+      kind: fc.constantFrom('sleep', 'wait', 'lock', 'hold', 'race' as const),
       days: fc.double({ min: 0.01, max: 9, noNaN: true }),
     });
     const flow = fc.array(step, { minLength: 1, maxLength: 6 });
@@ -193,6 +196,8 @@ describe('a timer that is too long for the host', () => {
                 await ctx.callEntity('@account@a', 'add', 1);
                 await ctx.callEntity('@account@a', 'get');
                 lock.release();
+              } else if (kind === 'hold' && mayLock) {
+                (await ctx.lockEntities('@account@a')).release();
               } else if (kind === 'race') {
                 await ctx.any([ctx.sleep(days * dayMs), ctx.callActivity('note')]);
               } else await ctx.waitForEventWithTimeout('go', days * dayMs);
@@ -200,6 +205,8 @@ describe('a timer that is too long for the host', () => {
             }
           };
           await Promise.all([run(locking, true), run(other, false)]);
+          // the host must not wait for it
+          void ctx.waitForEvent('never');
           return 'through';
         });
         const run = await runInExtensionModel(code, {
@@ -298,6 +305,19 @@ describe('a timer that is too long for the host', () => {
       virtualSeconds: (day * dayMs) / 1000 + 1,
       executions: { thank: 1 },
     });
+  });
+
+  it.each([1, 2, 3])('may be the pause before another attempt of a generator, in schema number %d', async (schema) => {
+    const code = orchestration('o', function* (ctx) {
+      const pause = { firstRetryIntervalMs: 10 * dayMs, maxRetryIntervalMs: 20 * dayMs };
+      return yield* ctx.callActivity('A', 1, { retry: { maxNumberOfAttempts: 2, ...pause } });
+    });
+    const run = await runInExtensionModel(code, {
+      upperSchemaVersion: schema,
+      activity: (_name, _input, attempt) =>
+        attempt === 1 ? { afterMs: 1000, failure: { reason: 'no' } } : { afterMs: 1000, result: 'done' },
+    });
+    expect(run).toMatchObject({ status: 'Completed', value: 'done', virtualSeconds: (10 * dayMs) / 1000 + 2 });
   });
 
   it('is spelled out for engines, the pauses of retries too', async () => {

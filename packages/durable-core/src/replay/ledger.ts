@@ -304,13 +304,16 @@ export class Ledger {
     const { entry, loop } = step;
     if (isAttempt === true) entry.attempts += 1;
     if (afterPause !== undefined) entry.afterPause = afterPause;
-    if (loop === undefined) {
+    const isPart = isSplit(call);
+    // a pause that the host has split is over: what comes next is no part of it
+    const hasEnded = loop !== undefined && !isPart && isSplit(step.call);
+    if (hasEnded) this.#end(step);
+    if (loop === undefined || hasEnded) {
       appendToScript(this.steps.script, this.#createStep(entry, call).node);
       return;
     }
     if (failure !== undefined) loop.failure = failure;
     step.isOver = true;
-    const isPart = call.kind === 'timer' && call.untilMs !== undefined;
     this.#expect(
       isPart
         ? this.steps.addPart(step, this.#partOf(call), this.isReplaying, this.nowMs)
@@ -353,4 +356,9 @@ export class Ledger {
     this.contradiction = { event, difference, thrown };
     this.fault = describeContradiction(this.#facts.subject, this.contradiction);
   }
+}
+
+/** Whether it is a part of a timer that is too long for the host. */
+function isSplit(call: Call): call is TimerCall {
+  return call.kind === 'timer' && call.untilMs !== undefined;
 }
