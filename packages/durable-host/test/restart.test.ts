@@ -253,6 +253,36 @@ describe('a host that is closed and opened again', () => {
     expect((await three.finish('late')).output).toBe('2026-06-01T00:00:00.000Z');
   });
 
+  it('runs activities of a rewound instance once, though they were under way when it failed and when it was rewound', async () => {
+    let isHeld = true;
+    let isBroken = true;
+    let runs = 0;
+    const held = activity('held', async () => {
+      runs += 1;
+      if (isHeld) await new Promise(() => {});
+    });
+    const broken = activity('broken', () => {
+      if (isBroken) throw new Error('no');
+    });
+    const both = orchestration('both', async (ctx) => ctx.joinAll([ctx.callActivity(held), ctx.callActivity(broken)]));
+    const options = { database, functions: [both, held, broken], completion: 'when-code-returns' } as const;
+    const one = await openTestHost(options);
+    const id = await one.client.startNew('both');
+    while ((await one.client.queryStatus(id))?.runtimeStatus !== 'Failed') {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    isBroken = false;
+    await callApi(one.host, 'POST', `/instances/${id}/rewind`);
+    await one.host.close();
+
+    isHeld = false;
+    runs = 0;
+    const two = await openTestHost(options);
+    expect((await two.finish(id)).runtimeStatus).toBe('Completed');
+    await two.settle();
+    expect(runs).toBe(1);
+  });
+
   it('leaves instances alone whose orchestration it does not have', async () => {
     const waiter = orchestration('waiter', async (ctx) => ctx.waitForEvent('go'));
     const warnings: string[] = [];

@@ -235,6 +235,23 @@ describe('a rewound instance', () => {
     expect((await finish(id)).output).toBe(Date.UTC(2026, 0, 1) + dayMs);
   });
 
+  it('hears of a sub-orchestration that still ran when it failed', async () => {
+    const pair = orchestration('pair', async (ctx) =>
+      Promise.all([ctx.callSubOrchestrator('waiting', null, { instanceId: 'kid' }), ctx.callActivity(step, 'b')]),
+    );
+    const completion = 'when-code-returns';
+    const { client, settle, finish, rewind } = await openOps({ functions: [...functions, pair], completion });
+    broken.add('b');
+    await client.startNew('pair', { instanceId: 'p' });
+    await settle();
+    expect((await client.queryStatus('p'))?.runtimeStatus).toBe('Failed');
+    broken.clear();
+    await rewind('p');
+    await client.raiseEvent('kid', 'approved', 1);
+    await client.raiseEvent('kid', 'go', 2);
+    expect((await finish('p')).output).toEqual([[{ timedOut: false, value: 1 }, 'A', 2], 'B']);
+  });
+
   it('does not hear of what still ran for it when it failed, but of the run that replaces it', async () => {
     const releases: ((text: string) => void)[] = [];
     const held = activity('held', () => new Promise<string>((resolve) => releases.push(resolve)));
@@ -278,7 +295,7 @@ describe('rewind', () => {
     const tolerant = orchestration('tolerant', async (ctx) => {
       const call = ctx.callSubOrchestrator('sequence', null, { instanceId: 'child' });
       await Promise.resolve(call).catch(() => undefined);
-      void ctx.createTimer(new Date(ctx.currentTime.getTime() + dayMs));
+      void ctx.callSubOrchestrator('waiting', null, { instanceId: 'other' });
       return ctx.waitForEvent('go');
     });
     const { client, settle, finish, rewind } = await openOps({ functions: [...functions, tolerant] });
@@ -290,8 +307,10 @@ describe('rewind', () => {
     expect((await finish('child')).runtimeStatus).toBe('Completed');
     await client.raiseEvent(id, 'go');
     await settle();
-    // Still open: its timer.
+    // An answer it no longer waits for would count for the one it waits for.
     expect((await client.queryStatus(id))?.runtimeStatus).toBe('Running');
+    await client.raiseEvent('other', 'approved');
+    await client.raiseEvent('other', 'go');
     expect((await finish(id)).runtimeStatus).toBe('Completed');
   });
 });
