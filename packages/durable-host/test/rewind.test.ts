@@ -145,6 +145,34 @@ describe('a rewound instance', () => {
     expect(ran).toEqual(['a', 'b', 'c', 'c']);
   });
 
+  it('may begin anew, also when it was suspended before it began', async () => {
+    let isBroken = true;
+    const eager = orchestration('eager', async (ctx) => {
+      if (isBroken) throw new Error('not written yet');
+      return ctx.waitForEvent('go');
+    });
+    const { client, host, settle, finish, rewind } = await openOps({ functions: [eager] });
+    const call = (path: string) => callApi(host, 'POST', path);
+    await call('/orchestrators/eager/e?startAt=2026-01-01T00:01:00Z');
+    await call('/instances/e/suspend?reason=1');
+    await call('/instances/e/resume?reason=2');
+    expect((await finish('e')).runtimeStatus).toBe('Failed');
+    isBroken = false;
+    const answer = rewind('e', '3');
+    await answer;
+    expect((await client.queryStatus('e'))?.runtimeStatus).toBe('Pending');
+    await settle();
+    await client.raiseEvent('e', 'go', 'on');
+    const status = await finish('e');
+    expect(status.output).toBe('on');
+    expect(linesOf(status)?.slice(0, 4)).toEqual([
+      'ExecutionSuspended 1',
+      'ExecutionResumed 2',
+      'ExecutionRewound 3',
+      'ExecutionStarted eager',
+    ]);
+  });
+
   it('has the sub-orchestrations go back that it failed of, and theirs', async () => {
     const { client, finish, rewind } = await openOps();
     broken.add('b');

@@ -44,6 +44,20 @@ describe('viewHistory', () => {
     expect(view.some((line) => 'Input' in line || 'Result' in line)).toBe(false);
   });
 
+  it('shows what clients did, and nothing of what only the hub wants to know', () => {
+    const done: readonly RecordedEvent[] = [
+      { kind: 'timer-cancelled', id: 3, ...at(1) },
+      { kind: 'execution-suspended', reason: 'lunch', ...at(1) },
+      { kind: 'execution-resumed', reason: '', ...at(2) },
+      { kind: 'execution-rewound', reason: 'mended', ...at(3) },
+    ];
+    expect(viewHistory(done, { showHistoryOutput: false, showInput: false })).toEqual([
+      { EventType: 'ExecutionSuspended', Timestamp: time(1), Reason: 'lunch' },
+      { EventType: 'ExecutionResumed', Timestamp: time(2), Reason: '' },
+      { EventType: 'ExecutionRewound', Timestamp: time(3), Reason: 'mended' },
+    ]);
+  });
+
   it('shows failures, ends and terminations', () => {
     const ends: readonly RecordedEvent[] = [
       { kind: 'task-failed', id: 0, failure: { reason: 'no', details: 'stack' }, ...at(1) },

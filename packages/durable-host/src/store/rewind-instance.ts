@@ -1,5 +1,6 @@
 import type { SubOrchestrationCreated } from '@perdura/durable-core/engine';
 import { type Instance, isFinished, type ParentTask } from '../instances/instance.ts';
+import { isReplayed } from '../instances/recorded-event.ts';
 import { childCompleted } from '../turns/describe-end.ts';
 import { planRewind } from '../turns/plan-rewind.ts';
 import { earliestDueMs } from '../turns/turn-changes.ts';
@@ -54,8 +55,9 @@ function rewindOne(
   const { output: _undone, ...rest } = failed;
   const { id: instanceId } = failed;
   const executionId = newId();
-  const plan = planRewind(store.history.read(instanceId));
-  const status = plan.keptCount === 0 ? 'Pending' : 'Running';
+  const history = store.history.read(instanceId);
+  const plan = planRewind(history);
+  const status = history.slice(0, plan.keptCount).some(isReplayed) ? 'Running' : 'Pending';
   const instance: Instance = { ...rest, executionId, status, updatedMs: nowMs };
   store.inbox.delete(instanceId);
   store.activities.delete(instanceId);

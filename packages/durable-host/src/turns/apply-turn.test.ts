@@ -52,12 +52,16 @@ describe('applyTurn', () => {
   });
 
   it('sets no timer that the same turn cancelled, and withdraws an earlier one', () => {
-    const { timers, cancelledTimers, open } = apply(
+    const { appended, timers, cancelledTimers, open } = apply(
       { decisions: [setTimer], cancelledTimers: [0, 1] },
       { open: { ...noOpenWork, timers: new Set([0]) } },
     );
     expect(timers).toEqual([]);
     expect(cancelledTimers).toEqual([0]);
+    expect(appended.filter(({ kind }) => kind === 'timer-cancelled')).toEqual([
+      { kind: 'timer-cancelled', id: 0, timestampMs: nowMs },
+      { kind: 'timer-cancelled', id: 1, timestampMs: nowMs },
+    ]);
     expect(open.timers.size).toBe(0);
   });
 
