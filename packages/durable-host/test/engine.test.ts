@@ -331,7 +331,7 @@ describe('an instance', () => {
     const { client, settle, finish } = await openTestHost({ functions: [waiter] });
     const id = await client.startNew('waiter');
     await settle();
-    expect(await client.purgeHistory(id)).toEqual({ instancesDeleted: 0 });
+    await expect(client.purgeHistory(id)).rejects.toMatchObject({ code: 'precondition-failed' });
     await client.raiseEvent(id, 'go');
     await finish(id);
     expect(await client.purgeHistory(id)).toEqual({ instancesDeleted: 1 });

@@ -41,7 +41,7 @@ export async function answerCall(call: ApiCall, { hub, taskHub, functions }: Api
     case 'status':
       return answerStatus(call, route.instanceId, hub);
     case 'purge':
-      return purgeAnswer(await hub.purge(route.instanceId, recursive));
+      return purgeAnswer(route.instanceId, await hub.purge(route.instanceId, recursive));
     case 'purge-by-filter':
       return answerPurgeByFilter(query, hub, recursive);
     case 'raise-event':

@@ -13,7 +13,7 @@ import {
   type SuspensionOutcome,
 } from '../store/deliver-message.ts';
 import type { InstanceFilter, ListPosition } from '../store/instance-table.ts';
-import { purgeInstance } from '../store/purge-instance.ts';
+import { type PurgeOutcome, purgeInstance } from '../store/purge-instance.ts';
 import { type RewindOutcome, rewindInstance } from '../store/rewind-instance.ts';
 import { createStore, type Store } from '../store/store.ts';
 import type { TurnAftermath } from '../store/write-turn.ts';
@@ -174,12 +174,14 @@ export class TaskHub {
    * Deletes an instance with its history; one that has not finished is left alone.
    *
    * @param recursive  Also deletes the finished ones among its sub-orchestrations, and theirs.
-   * @returns How many instances were deleted; `undefined` when there is none of this id.
+   * @returns How many instances were deleted; `'not-found'` when there is none of this id.
    */
-  purge(instanceId: string, recursive: boolean): Promise<number | undefined> {
+  purge(instanceId: string, recursive: boolean): Promise<PurgeOutcome> {
     return this.#commits.run(() => {
       const instance = this.#store.instances.find(instanceId);
-      return instance && purgeInstance(this.#store, instance, recursive).instances;
+      if (instance === undefined) return 'not-found';
+      if (!isFinished(instance.status)) return { inStatus: instance.status };
+      return { deleted: purgeInstance(this.#store, instance, recursive).instances };
     });
   }
 

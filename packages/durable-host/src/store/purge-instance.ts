@@ -1,5 +1,8 @@
-import { type Instance, isFinished } from '../instances/instance.ts';
+import { type Instance, type InstanceStatus, isFinished } from '../instances/instance.ts';
 import { deleteInstance, type Store } from './store.ts';
+
+/** How a request to purge an instance went; only finished ones can be. */
+export type PurgeOutcome = 'not-found' | { readonly inStatus: InstanceStatus } | { readonly deleted: number };
 
 /** What a purge has taken away. */
 export interface Purged {
