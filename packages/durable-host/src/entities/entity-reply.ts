@@ -1,4 +1,5 @@
 import type { FailureDetails, JsonText } from '@perdura/durable-core/engine';
+import * as z from 'zod/mini';
 
 /*
  * What entities answer, as the text of an `event-raised`. The layout is that of the Durable Task Framework:
@@ -25,4 +26,11 @@ export const lockedReply: JsonText = JSON.stringify({ result: JSON.stringify('Lo
 /** What was asked for cannot be had. */
 export function refusalReply({ errorType, errorMessage }: FailureDetails): JsonText {
   return JSON.stringify({ result: JSON.stringify(errorMessage), exceptionType: errorType });
+}
+
+const failedSchema = z.object({ exceptionType: z.string() });
+
+/** Tells whether an answer says that something failed. */
+export function isFailedReply(text: JsonText | undefined): boolean {
+  return text !== undefined && failedSchema.safeParse(JSON.parse(text)).success;
 }

@@ -16,10 +16,13 @@ export function suspensionAnswer(verb: 'suspend' | 'resume', id: string, outcome
   return errorAnswer(500, 'Something went wrong while processing your request', problem);
 }
 
-/** The answer to rewind: 412 when the instance has not failed. The extension writes these bodies as bare JSON strings. */
+/** The answer to rewind: 412 when the instance has not failed, or cannot have its locks again now. The extension writes these bodies as bare JSON strings. */
 export function rewindAnswer(id: string, outcome: RewindOutcome): ApiAnswer {
   if (outcome === 'accepted') return emptyAnswer(202);
   if (outcome === 'not-found') return jsonAnswer(404, `No orchestration with instance ID "${id}" found.`);
-  const problem = `This orchestration has status ${outcome.inStatus}, but only orchestrations in the "Failed" state can be rewound.`;
+  const problem =
+    'inStatus' in outcome
+      ? `This orchestration has status ${outcome.inStatus}, but only orchestrations in the "Failed" state can be rewound.`
+      : `This orchestration had locked the entity ${outcome.lockedElsewhere}, which another has locked now. Try again later.`;
   return jsonAnswer(412, problem);
 }

@@ -165,7 +165,7 @@ export class TaskHub {
       if (instance?.status !== 'Failed') return instance === undefined ? 'not-found' : { inStatus: instance.status };
       return rewindInstance(this.#store, instance, rewinding);
     });
-    if (done === 'not-found' || 'inStatus' in done) return done;
+    if (done === 'not-found' || 'inStatus' in done || 'lockedElsewhere' in done) return done;
     this.#goOn(done);
     return 'accepted';
   }

@@ -20,6 +20,8 @@ export interface EntityMessageTable {
   take(sequence: number): void;
   /** Puts what a sender has asked an entity for before all that others have. */
   putFirst(entityId: string, senderId: string): void;
+  /** Withdraws what a sender has asked for under the name of an answer. */
+  withdraw(senderId: string, requestId: string): void;
   /** Withdraws a sender's requests for locks. Answers where they were. */
   withdrawLocks(senderId: string): readonly string[];
   /** Ids of entities for which something became due after one time and up to another. */
@@ -47,6 +49,9 @@ export function entityMessageTable(database: DatabaseSync): EntityMessageTable {
     `UPDATE entity_messages SET due_ms = ${first}
      WHERE entity_id = ? AND sender_id = ? AND due_ms = ${atOnce} AND is_lock = 0`,
   );
+  const withdraw = database.prepare(
+    "DELETE FROM entity_messages WHERE sender_id = ? AND message ->> '$.replyTo.requestId' = ?",
+  );
   const withdrawLocks = database.prepare(
     'DELETE FROM entity_messages WHERE sender_id = ? AND is_lock = 1 RETURNING entity_id',
   );
@@ -69,6 +74,9 @@ export function entityMessageTable(database: DatabaseSync): EntityMessageTable {
     },
     putFirst: (entityId, senderId) => {
       putFirst.run(entityId, senderId);
+    },
+    withdraw: (senderId, requestId) => {
+      withdraw.run(senderId, requestId);
     },
     withdrawLocks: (senderId) => withdrawLocks.all(senderId).map((row) => String(row.entity_id)),
     dueInstances: (afterMs, untilMs) => dueInstances.all(afterMs, untilMs).map((row) => String(row.entity_id)),

@@ -8,7 +8,10 @@ const failure = { reason: 'no' };
 /** Writes a history in shorthand: `begin`, `call 0`, `done 0`, `fail 0`, `child 1`, `childdone 1`, `timer 2`, `fired 2`, … */
 function write(...lines: readonly string[]): readonly RecordedEvent[] {
   return lines.map((line): RecordedEvent => {
-    const [what = '', word = ''] = line.split(' ');
+    const [what = '', word = '', requestId = ''] = line.split(' ');
+    const sent = (name: string, message: object): RecordedEvent => {
+      return { kind: 'event-sent', id, instanceId: '@e@1', name, input: JSON.stringify(message), timestampMs };
+    };
     const id = Number(word);
     switch (what) {
       case 'turn':
@@ -34,7 +37,24 @@ function write(...lines: readonly string[]): readonly RecordedEvent[] {
       case 'cancel':
         return { kind: 'timer-cancelled', id, timestampMs };
       case 'sent':
-        return { kind: 'event-sent', id, name: 'op', instanceId: '@e@1', timestampMs };
+        return sent('op', { op: 'add', signal: true });
+      case 'ask':
+        return sent('op', { op: 'add', id: requestId, input: '1' });
+      case 'lock':
+        return sent('op', {
+          lockset: [
+            { name: 'e', key: '1' },
+            { name: 'e', key: '2' },
+          ],
+          pos: 0,
+          id: requestId,
+        });
+      case 'release':
+        return sent('release', { id: requestId });
+      case 'answer':
+        return { kind: 'event-raised', name: word, input: '{"result":"1"}', timestampMs };
+      case 'refuse':
+        return { kind: 'event-raised', name: word, input: '{"exceptionType":"Error"}', timestampMs };
       case 'await':
         return { kind: 'event-awaited', name: word, timestampMs };
       case 'event':
@@ -53,12 +73,15 @@ function write(...lines: readonly string[]): readonly RecordedEvent[] {
 
 /** The plan, with events by their kind and id. */
 function plan(...lines: readonly string[]) {
-  const { keptCount, marks, redelivered, activities, children, timers } = planRewind(write(...lines));
+  const { keptCount, marks, redelivered, activities, children, timers, requests, heldLocks } = planRewind(
+    write(...lines),
+  );
   const ids = (events: readonly { readonly id: number }[]) => events.map(({ id }) => id);
   return {
     kept: lines.slice(0, keptCount),
     marks: marks.map(({ kind }) => kind),
     redelivered: redelivered.map((message) => ('id' in message ? `${message.kind} ${message.id}` : message.kind)),
+    entities: { asked: requests.map(({ kind, requestId }) => `${kind} ${requestId}`), heldLocks },
     again: { activities: ids(activities), children: ids(children), timers: ids(timers) },
   };
 }
@@ -72,6 +95,7 @@ describe('planRewind', () => {
       kept: [...first, 'turn', 'done 0', 'call 1'],
       marks: [],
       redelivered: [],
+      entities: { asked: [], heldLocks: [] },
       again: { ...nothing, activities: [1] },
     });
   });
@@ -145,6 +169,46 @@ describe('planRewind', () => {
       kept: overcome,
       redelivered: ['event-raised'],
       again: { ...nothing, activities: [1] },
+    });
+  });
+
+  const begun = ['turn', 'begin'];
+
+  it('asks entities again for what failed or was not heard of, and hears what did not', () => {
+    const kept = [...begun, 'ask 0 r0', 'ask 1 r1', 'ask 2 r2', 'ask 3 r3', 'turn', 'answer r3'];
+    expect(plan(...kept, 'turn', 'refuse r0', 'answer r1', 'end')).toMatchObject({
+      kept,
+      redelivered: ['event-raised'],
+      entities: { asked: ['operation r0', 'operation r2'], heldLocks: [] },
+    });
+  });
+
+  it('says of an operation that is asked for again what it was', () => {
+    const { requests } = planRewind(write(...begun, 'ask 0 r0', 'turn', 'refuse r0', 'end'));
+    expect(requests).toEqual([{ kind: 'operation', entityId: '@e@1', operation: 'add', input: '1', requestId: 'r0' }]);
+  });
+
+  it('hears no answer to what is forgotten', () => {
+    expect(plan(...first, 'turn', 'fail 0', 'ask 1 r1', 'turn', 'answer r1', 'event go', 'end').redelivered).toEqual([
+      'event-raised',
+    ]);
+  });
+
+  it('knows which entities are locked where history is cut', () => {
+    const kept = [...begun, 'lock 0 r0', 'turn', 'answer r0', 'release 1 r0', 'call 2'];
+    expect(plan(...kept, 'turn', 'fail 2', 'release 3 r0', 'end').entities).toEqual({
+      asked: [],
+      heldLocks: ['@e@2'],
+    });
+  });
+
+  it.each([
+    ['granted behind the cut', ['turn', 'answer r0', 'end']],
+    ['refused', ['turn', 'refuse r0', 'end']],
+  ])('asks again for a lock that was %s', (_what, later) => {
+    expect(plan(...begun, 'lock 0 r0', ...later)).toMatchObject({
+      redelivered: [],
+      entities: { asked: ['lock r0'], heldLocks: [] },
     });
   });
 });

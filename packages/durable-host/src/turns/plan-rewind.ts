@@ -1,6 +1,9 @@
 import type { SubOrchestrationCreated, TaskScheduled, TimerCreated } from '@perdura/durable-core/engine';
+import { isFailedReply } from '../entities/entity-reply.ts';
 import type { Message } from '../instances/message.ts';
 import type { RecordedEvent } from '../instances/recorded-event.ts';
+import type { EntityPost } from './entity-post.ts';
+import { answeredRequests, planRequests } from './rewind-requests.ts';
 
 /** How a failed instance goes back to before its failure. */
 export interface RewindPlan {
@@ -14,6 +17,10 @@ export interface RewindPlan {
   readonly activities: readonly TaskScheduled[];
   /** Sub-orchestrations that failed, or have not been heard of. */
   readonly children: readonly SubOrchestrationCreated[];
+  /** Requests to entities to send again. */
+  readonly requests: readonly EntityPost[];
+  /** Entities that are locked at that place. */
+  readonly heldLocks: readonly string[];
   /** Timers that were set and neither fired nor taken back. */
   readonly timers: readonly TimerCreated[];
 }
@@ -34,16 +41,19 @@ export function planRewind(history: readonly RecordedEvent[]): RewindPlan {
   const kept = history.slice(0, keptCount);
   const open = new Map(kept.filter(isAsked).map((event) => [event.id, event]));
   for (const event of kept) if (isEnd(event)) open.delete(event.id);
+  const later = history.slice(keptCount);
+  const { again, held, dropped } = planRequests(kept, later);
   const marks: RecordedEvent[] = [];
   const redelivered: Message[] = [];
-  for (const event of history.slice(keptCount)) {
+  for (const event of later) {
+    if (dropped.has(event)) continue;
     if (isMark(event)) marks.push(event);
     else if (event.kind === 'event-raised' || event.kind === 'execution-started') redelivered.push(event);
     else if (isGoodEnd(event) && open.delete(event.id)) redelivered.push(event);
   }
   const left = [...open.values()];
   return {
-    ...{ keptCount, marks, redelivered },
+    ...{ keptCount, marks, redelivered, requests: again, heldLocks: held },
     activities: left.filter((event) => event.kind === 'task-scheduled'),
     children: left.filter((event) => event.kind === 'sub-orchestration-created'),
     timers: left.filter((event) => event.kind === 'timer-created'),
@@ -56,6 +66,7 @@ export function planRewind(history: readonly RecordedEvent[]): RewindPlan {
  */
 function findCut(history: readonly RecordedEvent[]): number {
   const successes = new Set(history.filter(isSuccess).map(({ id }) => id));
+  const requests = answeredRequests(history);
   let cut = history.findLastIndex(({ kind }) => kind === 'orchestrator-started');
   if (history.at(-1)?.kind === 'execution-terminated') return Math.max(cut, 0);
   let undoesSuccess = false;
@@ -65,7 +76,8 @@ function findCut(history: readonly RecordedEvent[]): number {
     const event = history[position];
     if (event === undefined) continue;
     if (event.kind === 'event-sent' || (isAsked(event) && successes.has(event.id))) undoesSuccess = true;
-    if (isFailure(event)) hasFailed = true;
+    const isFailedAnswer = event.kind === 'event-raised' && requests.has(event.name) && isFailedReply(event.input);
+    if (isFailure(event) || isFailedAnswer) hasFailed = true;
     if (event.kind !== 'orchestrator-started' || !hasFailed) continue;
     if (undoesSuccess && !isFirst) break;
     cut = position;
