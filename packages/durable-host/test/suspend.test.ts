@@ -119,6 +119,17 @@ describe('a suspended instance', () => {
     ]);
   });
 
+  it('can be terminated before it has heard that it is to pause', async () => {
+    const { client, host, settle, statusOf, linesOf } = await openOps({ functions: [collector] });
+    const id = await client.startNew('collector');
+    await settle();
+    const ask = (verb: string) => callApi(host, 'POST', `/instances/${id}/${verb}?reason=x`);
+    await Promise.all([ask('suspend'), ask('terminate')]);
+    await settle();
+    expect(await statusOf(id)).toBe('Terminated');
+    expect((await linesOf(id))?.at(-1)).toBe('ExecutionTerminated');
+  });
+
   it('is shown as open, and is found by its status', async () => {
     const { client, settle, suspend, host } = await openOps({ functions: [collector] });
     await client.startNew('collector', { instanceId: 'one' });

@@ -174,16 +174,16 @@ export class TurnRunner {
       .map(({ message }) => message);
     if (wanted.length === 0 || isFinished(instance.status)) return undefined;
     const consumed = arrivals.map(({ source }) => source);
-    const [first] = wanted;
-    if (first !== undefined && isSuspension(first)) {
-      const hasBegun = live.execution !== undefined || live.past.length > 0;
-      const changes = suspensionTurn({ instance, event: first, consumed, open: live.open, hasBegun, nowMs });
-      return { changes, live: { ...live, instance: changes.instance } };
-    }
     const termination = wanted.find((message) => message.kind === 'execution-terminated');
     const woken = wake(wanted, nowMs);
     if (termination !== undefined) {
       return { changes: terminateTurn(instance, termination, woken, consumed, nowMs), live: undefined };
+    }
+    const event = wanted.find(isSuspension);
+    if (event !== undefined) {
+      const hasBegun = live.execution !== undefined || live.past.length > 0;
+      const changes = suspensionTurn({ instance, event, consumed, open: live.open, hasBegun, nowMs });
+      return { changes, live: { ...live, instance: changes.instance } };
     }
     const execution = live.execution ?? this.#open(live);
     if (execution === undefined) return 'not-now';

@@ -62,7 +62,8 @@ export function planRewind(history: readonly RecordedEvent[]): RewindPlan {
 
 /**
  * Where history is cut. The last turn that heard of a failure is always undone, and those before it for as long as that
- * undoes nothing that went well: the attempts of a retried call go together, while a failure that was overcome long ago stays. What was stopped goes on where it stood.
+ * undoes nothing that went well: the attempts of a retried call go together, while a failure that was overcome long ago
+ * stays. What was stopped goes on where it stood.
  */
 function findCut(history: readonly RecordedEvent[]): number {
   const successes = new Set(history.filter(isSuccess).map(({ id }) => id));
