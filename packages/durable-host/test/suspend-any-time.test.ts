@@ -23,7 +23,7 @@ const happenings = fc.array(fc.constantFrom('suspend', 'resume', 'raise', 'jump'
 
 it('an instance that is suspended and resumed at any time ends as one that never was', async () => {
   await fc.assert(
-    fc.asyncProperty(happenings, async (happened) => {
+    fc.asyncProperty(happenings, fc.boolean(), async (happened, isStopped) => {
       const { host, client, clock, settle, finish } = await openTestHost({ functions: [collector, double] });
       await client.startNew('collector', { instanceId: 'c' });
       let isPaused = false;
@@ -45,7 +45,13 @@ it('an instance that is suspended and resumed at any time ends as one that never
         else if (what === 'look') await settle();
         else await turn(what);
       }
+      if (isStopped) await callApi(host, 'POST', '/instances/c/terminate');
       await settle();
+      if (isStopped) {
+        expect((await client.queryStatus('c'))?.runtimeStatus).toMatch(/^(Terminated|Completed)$/);
+        await host.close();
+        return;
+      }
       const before = await client.queryStatus('c', { showHistory: true });
       if (isPaused) expect(before?.runtimeStatus).toBe('Suspended');
       while (raised < itemCount) await raise();

@@ -4,11 +4,17 @@ export interface Query {
   text(name: string): string | undefined;
   /** `true` or `false` in any case; anything else counts as absent, as under the extension. */
   flag(name: string): boolean | undefined;
-  /** A time in milliseconds since 1970; what cannot be read counts as absent. */
+  /**
+   * A time in milliseconds since 1970; what cannot be read counts as absent. One that names no zone is UTC, which is the
+   * zone of machines that run the Durable extension in Azure.
+   */
   timeMs(name: string): number | undefined;
   /** A number above 0; anything else counts as absent. */
   positive(name: string): number | undefined;
 }
+
+/** A date and time of ISO 8601 without a zone. */
+const zoneless = /^[+-]?\d{4,6}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/;
 
 /** Reads the query of a URL. */
 export function readQuery(parameters: URLSearchParams): Query {
@@ -26,7 +32,7 @@ export function readQuery(parameters: URLSearchParams): Query {
     },
     timeMs: (name) => {
       const value = text(name);
-      const timeMs = value === undefined ? Number.NaN : Date.parse(value);
+      const timeMs = value === undefined ? Number.NaN : Date.parse(zoneless.test(value) ? `${value}Z` : value);
       return Number.isNaN(timeMs) ? undefined : timeMs;
     },
     positive: (name) => {

@@ -54,4 +54,14 @@ describe('a continuation token', () => {
       expect(readContinuationToken(token)).toBeUndefined();
     },
   );
+
+  it.each([
+    ['2026-01-02T03:04', '2026-01-02T03:04:00.000Z'],
+    ['2026-01-02T03:04:05', '2026-01-02T03:04:05.000Z'],
+    ['2026-01-02T03:04:05.1234567', '2026-01-02T03:04:05.123Z'],
+    ['2026-01-02T03:04:05+02:00', '2026-01-02T01:04:05.000Z'],
+    ['2026-01-02', '2026-01-02T00:00:00.000Z'],
+  ])('takes %s for %s wherever it runs', (text, time) => {
+    expect(readQuery(new URLSearchParams({ at: text })).timeMs('at')).toBe(Date.parse(time));
+  });
 });
