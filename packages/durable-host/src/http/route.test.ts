@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { readContinuationToken, writeContinuationToken } from './continuation-token.ts';
 import { readQuery } from './query.ts';
@@ -40,6 +41,27 @@ describe('readQuery', () => {
     expect(query.flag('missing')).toBeUndefined();
     expect(query.timeMs('missing')).toBeUndefined();
   });
+
+  it.each([
+    ['2026-01-02T03:04', '2026-01-02T03:04:00.000Z'],
+    ['2026-01-02T03:04:05', '2026-01-02T03:04:05.000Z'],
+    ['2026-01-02T03:04:05.1234567', '2026-01-02T03:04:05.123Z'],
+    ['2026-01-02T03:04:05+02:00', '2026-01-02T01:04:05.000Z'],
+    ['2026-01-02', '2026-01-02T00:00:00.000Z'],
+  ])('takes %s for %s', (text, time) => {
+    expect(readQuery(new URLSearchParams({ at: text })).timeMs('at')).toBe(Date.parse(time));
+  });
+
+  it('takes a time without a zone for UTC, wherever the program runs', () => {
+    const program = `
+      const { readQuery } = await import(${JSON.stringify(new URL('./query.ts', import.meta.url).href)});
+      const { timeMs } = readQuery(new URLSearchParams({ at: '2026-02-03T10:00:00' }));
+      console.log(new Date(timeMs('at')).toISOString(), new Date(0).getHours());
+    `;
+    const options = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', program];
+    const env = { ...process.env, NODE_OPTIONS: '', TZ: 'Asia/Tokyo' };
+    expect(execFileSync(process.execPath, options, { encoding: 'utf8', env })).toBe('2026-02-03T10:00:00.000Z 9\n');
+  });
 });
 
 describe('a continuation token', () => {
@@ -54,14 +76,4 @@ describe('a continuation token', () => {
       expect(readContinuationToken(token)).toBeUndefined();
     },
   );
-
-  it.each([
-    ['2026-01-02T03:04', '2026-01-02T03:04:00.000Z'],
-    ['2026-01-02T03:04:05', '2026-01-02T03:04:05.000Z'],
-    ['2026-01-02T03:04:05.1234567', '2026-01-02T03:04:05.123Z'],
-    ['2026-01-02T03:04:05+02:00', '2026-01-02T01:04:05.000Z'],
-    ['2026-01-02', '2026-01-02T00:00:00.000Z'],
-  ])('takes %s for %s wherever it runs', (text, time) => {
-    expect(readQuery(new URLSearchParams({ at: text })).timeMs('at')).toBe(Date.parse(time));
-  });
 });
