@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { killSpawned, spawnCli } from './spawn-cli.ts';
 
@@ -18,10 +20,19 @@ describe('durable-host', () => {
     expect(await cli.ended).toEqual({ code: 0, err: '' });
   });
 
-  it('is quiet when nobody reads on', async () => {
-    const cli = spawnCli('/', '--help');
+  it('is quiet when nobody reads on, as behind head', async () => {
+    const status = { instanceId: 'a', name: 'b', runtimeStatus: 'Running', createdTime: '2026-01-01T00:00:00Z' };
+    const body = JSON.stringify([{ ...status, lastUpdatedTime: status.createdTime }]);
+    const server = createServer((_request, response) => {
+      response.setHeader('x-ms-continuation-token', 'more').end(body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const cli = spawnCli('/', 'list', '--url', `http://127.0.0.1:${port}`);
     cli.closeOutput();
     expect(await cli.ended).toEqual({ code: 0, err: '' });
+    server.closeAllConnections();
+    server.close();
   });
 
   it('ends with 2 when the command line is wrong, and with 1 when something fails', async () => {

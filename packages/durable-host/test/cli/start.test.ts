@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ModuleFolder, moduleFolder } from './module-folder.ts';
 import { runCli } from './run-cli.ts';
@@ -64,6 +65,8 @@ describe('start', () => {
       expect((await first.command('run', 'order', '4', '--id', 'o')).code).toBe(0);
       first.signal(name);
       expect(await first.ended).toEqual({ code: 0, err: '' });
+      // SQLite takes its journal away when the file is closed.
+      expect((await readdir(folder.path)).filter((file) => file.startsWith('hub.db'))).toEqual(['hub.db']);
       const second = await start();
       expect((await second.command('raise', 'o', 'approved')).code).toBe(0);
       expect((await second.command('run', 'order', '0', '--id', 'p')).code).toBe(0);
