@@ -15,13 +15,27 @@ const fail = orchestration('fail', async () => {
   throw new Error('out of tea');
 });
 
+const patient = orchestration('patient', async (ctx) => {
+  const { signal } = ctx;
+  await ctx.waitForEvent('never').then(undefined, () => undefined);
+  const { message } = signal.reason as Error;
+  return message.includes('no tea') ? 'cancelled: no tea' : 'cancelled';
+});
+
+let isTeaOut = false;
+const pour = activity('pour', () => {
+  if (isTeaOut) throw new Error('out of tea');
+  return 'a cup of tea';
+});
+const brew = orchestration('brew', async (ctx) => ctx.callActivity(pour));
+
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 let host: DurableHost;
 let url: string;
 beforeEach(async () => {
   host = await DurableHost.open({
     database: ':memory:',
-    functions: [order, echo, fail, double],
+    functions: [order, echo, fail, patient, brew, pour, double],
     clock: virtualClock(),
     log: silent,
   });
@@ -42,7 +56,7 @@ describe('run', () => {
     expect(await cli('run', 'echo', '{"n":1}', '--id', 'first')).toEqual({ code: 0, out: 'first', err: '' });
     expect(await cli('run', 'ECHO', '--id', 'second', '--json')).toMatchObject({ out: '{"instanceId":"second"}' });
     expect(JSON.parse((await cli('show', 'first', '--json')).out)).toMatchObject({ input: { n: 1 }, output: { n: 1 } });
-    const named = await cli('run', 'echo');
+    const named = await cli('run', 'echo', '--version', '2');
     expect(named).toMatchObject({ code: 0, err: '' });
     expect((await cli('show', named.out)).code).toBe(0);
   });
@@ -203,6 +217,54 @@ describe('terminate', () => {
   });
 });
 
+describe('suspend and resume', () => {
+  it('hold an instance, and let it go on', async () => {
+    await cli('run', 'order', '{"amount":1}', '--id', 'o');
+    expect(await cli('suspend', 'o', 'stocktaking')).toMatchObject({
+      code: 0,
+      out: "Instance 'o' is being suspended.",
+    });
+    await cli('raise', 'o', 'approved');
+    expect((await cli('show', 'o')).out).toMatch(/^status +Suspended$/m);
+    expect(await cli('resume', 'o', '--json')).toMatchObject({ code: 0, out: '{"instanceId":"o"}' });
+    expect((await cli('show', 'o')).out).toMatch(/^status +Completed$/m);
+  });
+});
+
+describe('cancel', () => {
+  it('asks an instance to end, with a reason or without', async () => {
+    for (const reason of [[], ['no tea']]) {
+      await cli('run', 'patient', '--id', `c${reason.length}`);
+      expect((await cli('cancel', `c${reason.length}`, ...reason)).code).toBe(0);
+    }
+    expect((await cli('show', 'c0')).out).toMatch(/^output +"cancelled"$/m);
+    expect((await cli('show', 'c1')).out).toMatch(/^output +"cancelled: no tea"$/m);
+  });
+});
+
+describe('rewind', () => {
+  it('lets an instance that failed try again', async () => {
+    isTeaOut = true;
+    await cli('run', 'brew', '--id', 'b');
+    expect((await cli('show', 'b')).out).toMatch(/^status +Failed$/m);
+    isTeaOut = false;
+    expect(await cli('rewind', 'b', 'tea is back')).toEqual({ code: 0, out: "Instance 'b' tries again.", err: '' });
+    expect((await cli('show', 'b')).out).toMatch(/^output +"a cup of tea"$/m);
+    expect((await cli('rewind', 'b')).code).toBe(1);
+  });
+});
+
+describe('restart', () => {
+  it('starts another instance like one that was, or the same again', async () => {
+    await cli('run', 'echo', '7', '--id', 'e');
+    const another = await cli('restart', 'e');
+    expect(another).toMatchObject({ code: 0, out: expect.not.stringMatching(/^e$/) });
+    expect((await cli('show', another.out)).out).toMatch(/^output +7$/m);
+    expect(await cli('restart', 'e', '--keep-id', '--json')).toMatchObject({ code: 0, out: '{"instanceId":"e"}' });
+    expect(await cli('restart', 'nobody')).toMatchObject({ code: 1, err: expect.stringContaining("'nobody'") });
+  });
+});
+
 describe('purge', () => {
   it('deletes an instance that has finished, and no other', async () => {
     await cli('run', 'echo', '--id', 'e');
@@ -211,6 +273,20 @@ describe('purge', () => {
     expect((await cli('show', 'e')).code).toBe(1);
     expect(await cli('purge', 'o')).toMatchObject({ code: 1, err: expect.stringContaining("'o'") });
     expect((await cli('show', 'o')).code).toBe(0);
+  });
+
+  it('deletes all that are old and have finished', async () => {
+    await cli('run', 'echo', '--id', 'e');
+    await cli('run', 'fail', '--id', 'f');
+    await cli('run', 'order', '{"amount":1}', '--id', 'o');
+    const environment = { PERDURA_HOST_URL: url };
+    const purgeAfter = (days: number, ...args: string[]) =>
+      runCli(['purge', '--older-than', ...args], { environment, nowMs: () => Date.UTC(2026, 0, 1 + days) });
+    expect(await purgeAfter(6, '7d')).toMatchObject({ code: 0, out: 'Deleted 0 instances.' });
+    expect(await purgeAfter(8, '7d', '--status', 'Failed')).toMatchObject({ code: 0, out: 'Deleted 1 instance.' });
+    expect((await cli('show', 'e')).code).toBe(0);
+    expect(await purgeAfter(8, '7d', '--json')).toMatchObject({ out: '{"instancesDeleted":1}' });
+    expect((await cli('list', '--json')).out.split('\n')).toEqual([expect.stringContaining('"instanceId":"o"')]);
   });
 });
 
@@ -238,6 +314,9 @@ describe('every command that needs a host', () => {
     ['a limit of none', ['list', '--limit', '0'], '--limit'],
     ['data that is no JSON', ['raise', 'o', 'approved', 'Mia'], 'the data of the event is no JSON'],
     ['a duration without a unit', ['run', 'echo', '--wait', '5'], '--wait'],
+    ['a purge of nothing', ['purge'], 'either <id> or --older-than'],
+    ['a purge of two things', ['purge', 'o', '--older-than', '1d'], 'either <id> or --older-than'],
+    ['a status beside an id', ['purge', 'o', '--status', 'Failed'], '--status is for --older-than'],
     ['an id that is empty', ['show', ''], 'instance id'],
   ])('refuses %s with 2, in one line', async (_name, args, message) => {
     const { code, out, err } = await cli(...args);

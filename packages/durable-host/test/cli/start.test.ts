@@ -134,6 +134,9 @@ describe('start', () => {
     ['a port that is no number', ['--port', '7071x'], '--port'],
     ['a port that there is not', ['--port', '70000'], 'port must be'],
     ['a name that no task hub may have', ['--task-hub', '1'], 'taskHub'],
+    ['another completion', ['--completion', 'never'], 'completion'],
+    ['another rule for ids', ['--overridable-states', 'none'], 'overridableExistingInstanceStates'],
+    ['no room for requests', ['--max-request-bytes', '0'], '--max-request-bytes'],
     ['an unknown durability', ['--durability', 'some'], 'durability'],
   ])('refuses %s with 2', async (_name, args, message) => {
     await folder.write('shop.ts', shop);

@@ -16,6 +16,7 @@ export const run: Command = {
   ],
   flags: {
     id: { value: '<id>', help: 'id of the instance (default the host makes one)' },
+    version: { value: '<version>', help: "version of the orchestration (default the host's own)" },
     wait: { value: '<duration>', help: 'waits so long for its end, such as 30s or 5m' },
     ...clientFlags,
   },
@@ -24,7 +25,9 @@ export const run: Command = {
     const timeoutMs = readDuration('wait', call.text('wait'));
     const input = await readJson('the input', json, context);
     const client = connect(call, context);
-    const instanceId = await client.startNew(name, { input, instanceId: call.text('id') });
+    const instanceId = await client.startNew(name, {
+      ...{ input, instanceId: call.text('id'), version: call.text('version') },
+    });
     if (timeoutMs === undefined) return report(call, context, { instanceId }, instanceId);
     const status = await client.waitForCompletion(instanceId, { timeoutMs });
     report(call, context, status, describeStatus(status).join('\n'));
