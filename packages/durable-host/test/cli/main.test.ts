@@ -30,9 +30,11 @@ describe('durable-host', () => {
     const { port } = server.address() as AddressInfo;
     const cli = spawnCli('/', 'list', '--url', `http://127.0.0.1:${port}`);
     cli.closeOutput();
-    expect(await cli.ended).toEqual({ code: 0, err: '' });
-    server.closeAllConnections();
-    server.close();
+    const ended = await cli.ended.finally(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    expect(ended).toEqual({ code: 0, err: '' });
   });
 
   it('ends with 2 when the command line is wrong, and with 1 when something fails', async () => {
