@@ -1,3 +1,4 @@
+import { entities, signal } from './client/entities.ts';
 import { list } from './client/list.ts';
 import { purge } from './client/purge.ts';
 import { raise } from './client/raise.ts';
@@ -24,4 +25,6 @@ export const commands: readonly Command[] = [
   rewind,
   restart,
   purge,
+  entities,
+  signal,
 ];

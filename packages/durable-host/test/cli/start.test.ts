@@ -5,7 +5,7 @@ import { runCli } from './run-cli.ts';
 import { killSpawned, spawnCli } from './spawn-cli.ts';
 
 const shop = `
-  import { activity, orchestration, type OrchestrationContext } from '@perdura/durable-core';
+  import { activity, entity, orchestration, type OrchestrationContext } from '@perdura/durable-core';
   import type { Missing } from './types-are-not-loaded.ts';
 
   export const price: number = 3;
@@ -18,6 +18,7 @@ const shop = `
     await ctx.waitForEvent('approved');
     return ctx.callActivity(total, ctx.input);
   });
+  export const cart = entity('cart', { initialState: 0, operations: { get: (state: number) => state } });
   export const functions = [order, total];
 `;
 
@@ -48,6 +49,7 @@ describe('start', () => {
       taskHub: 'Shop',
       database: ':memory:',
       functions: [
+        { kind: 'entity', name: 'cart' },
         { kind: 'orchestration', name: 'order' },
         { kind: 'activity', name: 'total' },
       ],
@@ -82,7 +84,7 @@ describe('start', () => {
     await folder.write('shop.js', shop.replaceAll(/import type.*|: (number|void)\b|, type \w+|: Orch\w+<number>/g, ''));
     const cli = spawnCli(folder.path, 'start', 'shop.js', '--port', '0');
     const hub = await cli.lineWith(/./);
-    expect(hub).toMatch(/^Task hub DurableFunctionsHub in .*hub\.db runs 1 orchestration and 1 activity\.$/);
+    expect(hub).toMatch(/^Task hub DurableFunctionsHub in .*hub\.db runs 1 orchestration, 1 activity, and 1 entity\.$/);
     expect(await cli.lineWith(/./)).toMatch(/^Listening on http:\/\/127\.0\.0\.1:\d+/);
   });
 
