@@ -64,10 +64,16 @@ describe('POST entities/{name}/{key}', () => {
     expect(await entities.read(`note/${written}`)).toBe(1);
   });
 
+  it('takes a key that is left out as the empty one', async () => {
+    const { entities, settle } = await open();
+    expect(await entities.send('POST', '/note?op=set', '1')).toMatchObject({ status: 202 });
+    await settle();
+    expect(await entities.read('note/$')).toBe(1);
+  });
+
   it.each([
     ['an entity nobody has defined', '/nobody/a?op=set', '1', /'nobody' doesn't exist/],
     ['what is not JSON', '/note/a?op=set', '{', /^Could not parse JSON content/],
-    ['a name without a key', '/note?op=set', '1', /^The key of entity 'note' is missing/],
     ['a name with an @', '/no%40te/a?op=set', '1', /without '@'/],
   ])('refuses %s', async (_what, path, body, message) => {
     const { entities } = await open();

@@ -22,8 +22,7 @@ export async function answerEntities(call: ApiCall, route: EntityRoute, entities
 }
 
 /** Which entity is meant, or what is wrong with its name or key. */
-function readTarget(name: string, key: string | undefined): EntityId | string {
-  if (key === undefined) return `The key of entity '${name}' is missing; the empty one is written $.`;
+function readTarget(name: string, key: string): EntityId | string {
   try {
     return entityId(name, key);
   } catch (error) {

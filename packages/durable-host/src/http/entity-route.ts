@@ -3,12 +3,12 @@ export type EntityRoute =
   | { readonly kind: 'list-entities'; readonly name?: string }
   | { readonly kind: 'read-entity'; readonly name: string; readonly key: string }
   /** Without an operation, it is in the query. */
-  | { readonly kind: 'signal-entity'; readonly name: string; readonly key?: string; readonly operation?: string };
+  | { readonly kind: 'signal-entity'; readonly name: string; readonly key: string; readonly operation?: string };
 
-/** How an empty key is written: a URL has no place for it otherwise. */
+/** How an empty key is written where leaving it out means something else. */
 const emptyKey = '$';
 
-/** Reads what follows `entities`: `[/{name}[/{key}]]`. */
+/** Reads what follows `entities`: `[/{name}[/{key}]]`. Who signals may leave out an empty key, as clients do. */
 export function readEntityRoute(method: string, [name, written, ...more]: readonly string[]): EntityRoute | undefined {
   if (more.length > 0) return undefined;
   const key = written === emptyKey ? '' : written;
@@ -20,7 +20,7 @@ export function readEntityRoute(method: string, [name, written, ...more]: readon
   return {
     kind: 'signal-entity',
     name,
-    ...(key !== undefined && { key }),
+    key: key ?? '',
     ...(method === 'DELETE' && { operation: 'delete' }),
   };
 }
