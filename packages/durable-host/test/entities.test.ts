@@ -199,6 +199,21 @@ describe('a lock', () => {
     expect(await entities.read('log/all')).toEqual(['first locks', 'first lets go', 'second locks']);
   });
 
+  it('is kept by an owner that is suspended', async () => {
+    const { client, entities, settle } = await open();
+    await start(client, 'first', 'mia');
+    await settle();
+    await client.suspend('first', 'wait');
+    await client.raiseEvent('first', 'go');
+    await entities.signal('account/mia', 'deposit', 10);
+    await settle();
+    expect(await entities.read('account/mia')).toBeUndefined();
+    await client.resume('first', 'go on');
+    await settle();
+    expect(await entities.read('account/mia')).toEqual({ balance: 11 });
+    expect(await entities.read('log/all')).toEqual(['first locks', 'first lets go']);
+  });
+
   it('is not waited for in a circle, whatever the order in which it names entities', async () => {
     const { client, entities, settle } = await open();
     const keys = ['a', 'b', 'c', 'd'];
