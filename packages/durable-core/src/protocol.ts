@@ -1,4 +1,8 @@
-export type { WireFailureDetails } from './history/wire-failure-details.ts';
+export {
+  decodeFailureDetails,
+  type WireFailureDetails,
+  wireFailureDetailsSchema,
+} from './history/wire-failure-details.ts';
 export {
   type Action,
   actionTypes,
@@ -25,6 +29,8 @@ export {
 export { eventTypes } from './protocol/event-type.ts';
 export { failureMessage } from './protocol/failure-message.ts';
 export type { OrchestrationAnswer, OrchestratorState } from './protocol/orchestrator-state.ts';
+export { quoteFailure, readQuotedFailure } from './protocol/quoted-failure.ts';
 export { negotiateSchemaVersion, type SchemaVersion } from './protocol/schema-version.ts';
+export { parseTimeSpan } from './protocol/time-span.ts';
 export { decodeTriggerPayload, type TriggerPayload } from './protocol/trigger-payload.ts';
 export type { WireHistoryEvent } from './protocol/wire-history-event.ts';
