@@ -39,7 +39,8 @@ export class DurableHost {
   private constructor(options: ResolvedHostOptions, database: DatabaseSync) {
     this.#options = options;
     this.#database = database;
-    this.#hub = new TaskHub(database, options, () => randomUUID().replaceAll('-', ''));
+    const newId = () => randomUUID().replaceAll('-', '');
+    this.#hub = new TaskHub(database, options, newId, () => this.#binding(standInId));
   }
 
   /**
@@ -113,10 +114,11 @@ export class DurableHost {
    */
   clientBinding(instanceId: string = standInId): ClientBinding {
     this.#checkOpen();
-    if (this.#server === undefined) {
+    const binding = this.#binding(instanceId);
+    if (binding === undefined) {
       throw new DurableHostError('not-listening', 'The host has no address yet; call listen() first.');
     }
-    return clientBinding(this.#server.origin, this.taskHub, instanceId);
+    return binding;
   }
 
   /** Resolves when the host has nothing left to do but to wait: for a timer, an event or a client. */
@@ -142,7 +144,12 @@ export class DurableHost {
   async #close(): Promise<void> {
     await this.#server?.close();
     await this.#hub.close();
+    for (const worker of this.#options.workers) worker.close();
     this.#database.close();
+  }
+
+  #binding(instanceId: string): ClientBinding | undefined {
+    return this.#server && clientBinding(this.#server.origin, this.taskHub, instanceId);
   }
 
   async #answer(call: ApiCall): Promise<ApiAnswer> {

@@ -3,8 +3,10 @@ export { DurableHostError, type DurableHostErrorCode, isDurableHostError } from 
 export type { Clock } from './effects/clock.ts';
 export type { ClientBinding } from './http/client-binding.ts';
 export type { CheckStatusPayload, ManagementUrls } from './http/management-urls.ts';
+export type { FunctionKind, InvocationEnd, InvocationFacts, JsonFunction } from './json/json-function.ts';
 export type { AnyEntity, DurableFunction } from './options/function-registry.ts';
 export type { DurableHostOptions, OverridableStates } from './options/host-options.ts';
 export type { ListenOptions } from './options/listen-options.ts';
+export type { WorkerOptions } from './options/worker-options.ts';
 export type { Durability } from './store/open-database.ts';
 export type { Completion } from './turns/apply-turn.ts';

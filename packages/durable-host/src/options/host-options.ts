@@ -1,8 +1,12 @@
 import type { Logger } from '@perdura/durable-core';
 import { type Clock, systemClock } from '../effects/clock.ts';
+import { requestSender } from '../effects/send-request.ts';
+import { WorkerConnection } from '../json/worker-connection.ts';
 import type { Durability } from '../store/open-database.ts';
 import type { Completion } from '../turns/apply-turn.ts';
+import { checkLogger } from './check-logger.ts';
 import { type DurableFunction, type FunctionRegistry, registerFunctions } from './function-registry.ts';
+import { resolveWorkers, type WorkerOptions } from './worker-options.ts';
 
 /**
  * Which instances a start under their id may replace.
@@ -16,8 +20,13 @@ export type OverridableStates = 'non-running-states' | 'any-state';
 export interface DurableHostOptions {
   /** Path of the database file, which is made when it is not there; `':memory:'` keeps everything in memory. */
   readonly database: string;
-  /** The orchestrations, activities and entities to run. */
-  readonly functions: readonly DurableFunction[];
+  /** The orchestrations, activities and entities to run in this process. (default: none, where there are workers) */
+  readonly functions?: readonly DurableFunction[] | undefined;
+  /**
+   * Processes that run further functions, by the JSON protocol of the Durable extension; see `@perdura/durable-host/worker`. One that
+   * is down is asked again later, and nothing is lost meanwhile. (default: none)
+   */
+  readonly workers?: readonly WorkerOptions[] | undefined;
   /** Name of the task hub. (default `'DurableFunctionsHub'`, as in Durable Functions 1.x) */
   readonly taskHub?: string | undefined;
   /** Where time comes from. (default: the machine's clock) */
@@ -44,6 +53,7 @@ export interface DurableHostOptions {
 export interface ResolvedHostOptions {
   readonly database: string;
   readonly functions: FunctionRegistry;
+  readonly workers: readonly WorkerConnection[];
   readonly taskHub: string;
   readonly clock: Clock;
   readonly durability: Durability;
@@ -56,6 +66,7 @@ export interface ResolvedHostOptions {
 const optionNames: readonly (keyof DurableHostOptions)[] = [
   'database',
   'functions',
+  'workers',
   'taskHub',
   'clock',
   'durability',
@@ -104,14 +115,13 @@ export function resolveHostOptions(options: DurableHostOptions): ResolvedHostOpt
   if (!['non-running-states', 'any-state'].includes(overridableExistingInstanceStates)) {
     refuse("overridableExistingInstanceStates must be 'non-running-states' or 'any-state'");
   }
-  if ((['debug', 'info', 'warn', 'error'] as const).some((level) => typeof log?.[level] !== 'function')) {
-    refuse('log must have debug(), info(), warn() and error()');
-  }
+  checkLogger('DurableHost', log);
   if (!Number.isInteger(maxRequestBytes) || maxRequestBytes < 1)
     refuse('maxRequestBytes must be a whole number above 0');
-  const functions = registerFunctions(options.functions);
+  const workers = resolveWorkers(options.workers ?? []).map((worker) => new WorkerConnection(worker, requestSender()));
+  const functions = registerFunctions(options.functions ?? (workers.length > 0 ? [] : undefined), workers);
   return {
-    ...{ database, functions, taskHub, clock, durability, completion, overridableExistingInstanceStates },
+    ...{ database, functions, workers, taskHub, clock, durability, completion, overridableExistingInstanceStates },
     ...{ log, maxRequestBytes },
   };
 }

@@ -7,16 +7,21 @@ import {
   unknownFunction,
 } from '@perdura/durable-core/engine';
 import type { Clock } from '../effects/clock.ts';
+import type { ClientBinding } from '../http/client-binding.ts';
 import type { Arrival, Message } from '../instances/message.ts';
+import { isJsonFunction } from '../json/json-function.ts';
+import { runJsonActivity } from '../json/run-json-activity.ts';
 import type { FunctionRegistry } from '../options/function-registry.ts';
 import type { StoredActivity } from '../store/activity-table.ts';
 import type { IdleGate } from './idle-gate.ts';
+import { retryDelayMs } from './retry-delay.ts';
 
 /**
  * Runs activities and hands their results over.
  *
  * A result is in memory only until the turn that takes it is committed; the row of the activity goes in that same
- * transaction. A process that dies in between runs the activity again: at least once, never lost.
+ * transaction. A process that dies in between runs the activity again: at least once, never lost. So does a worker that
+ * cannot be reached or dies: after a pause, which grows from failure to failure.
  */
 export class ActivityDispatcher {
   readonly #functions: FunctionRegistry;
@@ -24,6 +29,8 @@ export class ActivityDispatcher {
   readonly #log: Logger;
   readonly #gate: IdleGate;
   readonly #deliver: (instanceId: string, arrival: Arrival) => void;
+  readonly #client: () => ClientBinding | undefined;
+  readonly #retries = new Set<() => void>();
   readonly #closing = new AbortController();
 
   constructor(
@@ -32,6 +39,8 @@ export class ActivityDispatcher {
       readonly clock: Clock;
       readonly log: Logger;
       readonly gate: IdleGate;
+      /** What a client of the host is made from; `undefined` while it does not listen. */
+      readonly client: () => ClientBinding | undefined;
     },
     deliver: (instanceId: string, arrival: Arrival) => void,
   ) {
@@ -39,6 +48,7 @@ export class ActivityDispatcher {
     this.#clock = parts.clock;
     this.#log = parts.log;
     this.#gate = parts.gate;
+    this.#client = parts.client;
     this.#deliver = deliver;
   }
 
@@ -50,15 +60,22 @@ export class ActivityDispatcher {
   /** Tells running activities to stop, and waits for none of them; what they return is dropped. */
   close(): void {
     this.#closing.abort(new Error('The host is closing.'));
+    for (const cancel of this.#retries) cancel();
   }
 
-  async #run(activity: StoredActivity): Promise<void> {
+  async #run(activity: StoredActivity, failures = 0): Promise<void> {
     // Lets every activity of a transaction be under way before the first of them runs its code.
     await null;
     const { signal } = this.#closing;
     if (signal.aborted) return;
     const { instanceId, executionId, sequence, taskId: id } = activity;
-    const outcome = await this.#outcomeOf(activity, signal);
+    let outcome: ActivityOutcome;
+    try {
+      outcome = await this.#outcomeOf(activity, signal);
+    } catch (error) {
+      if (!signal.aborted) this.#runLater(activity, failures + 1, error);
+      return;
+    }
     if (signal.aborted) return;
     const timestampMs = this.#clock.now();
     const message: Message =
@@ -68,9 +85,22 @@ export class ActivityDispatcher {
     this.#deliver(instanceId, { message, executionId, source: { kind: 'activity', sequence } });
   }
 
+  #runLater(activity: StoredActivity, failures: number, error: unknown): void {
+    const { instanceId, name } = activity;
+    this.#log.warn(`Activity '${name}' of instance '${instanceId}' waits: ${String(error)}`);
+    const cancel = this.#clock.schedule(() => {
+      this.#retries.delete(cancel);
+      void this.#gate.track(this.#run(activity, failures));
+    }, retryDelayMs(failures));
+    this.#retries.add(cancel);
+  }
+
   async #outcomeOf({ instanceId, name, input }: StoredActivity, signal: AbortSignal): Promise<ActivityOutcome> {
     if (name === httpActivityName && input !== undefined) return runHttpCall(input, { signal });
     const definition = this.#functions.activity(name);
+    if (isJsonFunction(definition)) {
+      return runJsonActivity(definition, input, { instanceId, client: this.#client(), signal });
+    }
     if (definition !== undefined) return runActivity(definition, input, { instanceId, log: this.#log, signal });
     const failureDetails = unknownFunction('activity', name, this.#functions.activityNames);
     const reason = `Activity function '${name}' failed: ${failureDetails.errorMessage}`;

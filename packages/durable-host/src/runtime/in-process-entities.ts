@@ -1,6 +1,7 @@
 import { type Logger, runEntity } from '@perdura/durable-core';
 import type { Clock } from '../effects/clock.ts';
 import type { RunEntityBatch } from '../entities/entity-batch.ts';
+import { isJsonFunction } from '../json/json-function.ts';
 import type { FunctionRegistry } from '../options/function-registry.ts';
 
 /** Finds what runs the operations of the entities of a name; `undefined` when this host has none of that name. */
@@ -15,6 +16,7 @@ export function inProcessEntities(parts: {
   const { functions, clock, log } = parts;
   return (name) => {
     const definition = functions.entity(name);
-    return definition && ((batch) => runEntity(definition, batch, { log, now: () => clock.now() }));
+    if (definition === undefined || isJsonFunction(definition)) return undefined;
+    return (batch) => runEntity(definition, batch, { log, now: () => clock.now() });
   };
 }

@@ -14,14 +14,18 @@ export interface LiveExecution {
   readonly execution?: Execution<Decision | EntityDecision>;
   /** What the code has to be led through again; once `execution` is there, only what it has just sent to entities. */
   readonly past: readonly HistoryEvent[];
+  /** How many waits for events that past has recorded. */
+  readonly recordedWaits: number;
 }
 
 /** Reads an instance that is not in memory; `undefined` when there is none. */
 export function loadExecution({ instances, history, inbox }: Store, instanceId: string): LiveExecution | undefined {
   const instance = instances.find(instanceId);
   if (instance === undefined) return undefined;
-  const past = history.read(instanceId).filter(isReplayed);
+  const events = history.read(instanceId);
+  const past = events.filter(isReplayed);
+  const recordedWaits = events.filter(({ kind }) => kind === 'event-awaited').length;
   // History does not say which timers were cancelled; those that are still set are in the inbox.
   const timers = new Set(inbox.timers(instanceId, instance.executionId));
-  return { instance, open: { ...foldOpenWork(noOpenWork, past, []), timers }, past };
+  return { instance, open: { ...foldOpenWork(noOpenWork, past, []), timers }, past, recordedWaits };
 }

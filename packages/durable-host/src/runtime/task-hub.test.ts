@@ -9,7 +9,12 @@ it('is idle only when what a client has asked for has come to its end', async ()
   const options = resolveHostOptions({ database: ':memory:', functions: [waiter] });
   let count = 0;
   const database = openDatabase(options.database, options.durability);
-  const hub = new TaskHub(database, options, () => String(count++));
+  const hub = new TaskHub(
+    database,
+    options,
+    () => String(count++),
+    () => undefined,
+  );
   try {
     void hub.start({ name: 'waiter', instanceId: 'one' });
     await hub.whenIdle();

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonText } from '@perdura/durable-core/engine';
 import { type Clock, monotonicClock } from '../effects/clock.ts';
+import type { ClientBinding } from '../http/client-binding.ts';
 import { type Instance, isFinished } from '../instances/instance.ts';
 import type { RecordedEvent } from '../instances/recorded-event.ts';
 import type { FunctionRegistry } from '../options/function-registry.ts';
@@ -48,8 +49,16 @@ export class TaskHub {
   readonly #functions: FunctionRegistry;
   readonly #starter: InstanceStarter;
 
-  /** @param newId  Makes ids of instances and executions. */
-  constructor(database: DatabaseSync, options: ResolvedHostOptions, newId: () => string) {
+  /**
+   * @param newId   Makes ids of instances and executions.
+   * @param client  What a client of the host is made from; `undefined` while it does not listen.
+   */
+  constructor(
+    database: DatabaseSync,
+    options: ResolvedHostOptions,
+    newId: () => string,
+    client: () => ClientBinding | undefined,
+  ) {
     const { functions, completion, log } = options;
     const clock = monotonicClock(options.clock);
     const gate = this.#gate;
@@ -57,7 +66,7 @@ export class TaskHub {
     const commits = new GroupCommit(database);
     const watch = new FinishWatch(clock);
     const timer = new DueTimer(clock, store.inbox, (instanceId) => runner.ready(instanceId));
-    const dispatcher = new ActivityDispatcher({ functions, clock, log, gate }, (instanceId, arrival) =>
+    const dispatcher = new ActivityDispatcher({ functions, clock, log, gate, client }, (instanceId, arrival) =>
       runner.deliver(instanceId, arrival),
     );
     const entities = new EntityHub({
@@ -66,7 +75,7 @@ export class TaskHub {
       announce: (id) => runner.ready(id),
     });
     const runner = new TurnRunner({
-      ...{ store, commits, clock, functions, completion, log, gate, newId },
+      ...{ store, commits, clock, functions, completion, log, gate, newId, client },
       takeEntityTurn: (entityId) => entities.takeTurn(entityId),
       afterTurn: (aftermath, { instance }) => {
         this.#goOn(aftermath);

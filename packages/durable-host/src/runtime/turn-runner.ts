@@ -1,11 +1,16 @@
+import type { OrchestrationDefinition } from '@perdura/durable-core';
 import {
+  type Decision,
+  type EntityDecision,
   type EntityExecutionOptions,
   type HistoryEvent,
   type Logger,
   openExecution,
+  type Turn,
 } from '@perdura/durable-core/engine';
 import type { Clock } from '../effects/clock.ts';
 import { isEntityId } from '../entities/is-entity-id.ts';
+import type { ClientBinding } from '../http/client-binding.ts';
 import { isFinished } from '../instances/instance.ts';
 import {
   type Arrival,
@@ -15,6 +20,9 @@ import {
   isSuspension,
   type Message,
 } from '../instances/message.ts';
+import { isJsonFunction } from '../json/json-function.ts';
+import { NotNowError } from '../json/not-now-error.ts';
+import { takeJsonTurn } from '../json/take-json-turn.ts';
 import type { FunctionRegistry } from '../options/function-registry.ts';
 import { parkResults } from '../store/park-results.ts';
 import type { Store } from '../store/store.ts';
@@ -27,6 +35,7 @@ import type { TurnChanges } from '../turns/turn-changes.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { IdleGate } from './idle-gate.ts';
 import { type LiveExecution, loadExecution } from './live-execution.ts';
+import { retryDelayMs } from './retry-delay.ts';
 
 /** What a {@link TurnRunner} works with. */
 export interface TurnRunnerParts {
@@ -41,18 +50,18 @@ export interface TurnRunnerParts {
   readonly newId: () => string;
   /** Takes a turn of an entity. */
   readonly takeEntityTurn: (entityId: string) => Promise<void>;
+  /** What a client of the host is made from; `undefined` while it does not listen. */
+  readonly client: () => ClientBinding | undefined;
   /** Told after every commit what there is to do now, and how the instance stands. */
   readonly afterTurn: (aftermath: TurnAftermath, changes: TurnChanges) => void;
 }
-
-/** Pause before a turn that could not be written is tried again. */
-const retryDelayMs = 1_000;
 
 /**
  * Takes the turns of all instances, and sees to those of entities.
  *
  * Owns: which instances are busy, the code that stands between turns (sticky executions), the results of activities
- * that no commit has taken yet, and the pauses before turns that failed are tried again.
+ * that no commit has taken yet, and the pauses before turns that failed are tried again. Code behind the JSON protocol
+ * stands nowhere: it is led through its whole history in every turn.
  *
  * 1. An instance takes one turn at a time; what arrives meanwhile waits for the next.
  * 2. A turn takes everything that is due, runs the code once, and is written in one transaction with what it took.
@@ -66,6 +75,8 @@ export class TurnRunner {
   readonly #results = new Map<string, Arrival[]>();
   readonly #turns = new IdleGate();
   readonly #retries = new Set<() => void>();
+  readonly #failures = new Map<string, number>();
+  readonly #closing = new AbortController();
   #closed = false;
 
   constructor(parts: TurnRunnerParts) {
@@ -91,6 +102,7 @@ export class TurnRunner {
   /** Begins no more turns, and resolves when those under way are written. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#closing.abort(new Error('The host is closing.'));
     await this.#turns.whenIdle();
     for (const cancel of this.#retries) cancel();
   }
@@ -102,21 +114,27 @@ export class TurnRunner {
       while (busy.again && !this.#closed) {
         busy.again = false;
         await (isEntityId(instanceId) ? this.#parts.takeEntityTurn(instanceId) : this.#takeTurn(instanceId));
+        this.#failures.delete(instanceId);
       }
     } catch (error) {
       this.#live.delete(instanceId);
+      if (this.#closed && error instanceof NotNowError) return;
       this.#retryLater(instanceId);
-      this.#parts.log.error(`Instance '${instanceId}' could not take its turn; it is tried again.`, error);
+      const { log } = this.#parts;
+      if (error instanceof NotNowError) log.warn(`Instance '${instanceId}' waits: ${error.message}`);
+      else log.error(`Instance '${instanceId}' could not take its turn; it is tried again.`, error);
     } finally {
       this.#busy.delete(instanceId);
     }
   }
 
   #retryLater(instanceId: string): void {
+    const failures = (this.#failures.get(instanceId) ?? 0) + 1;
+    this.#failures.set(instanceId, failures);
     const cancel = this.#parts.clock.schedule(() => {
       this.#retries.delete(cancel);
       this.ready(instanceId);
-    }, retryDelayMs);
+    }, retryDelayMs(failures));
     this.#retries.add(cancel);
   }
 
@@ -185,23 +203,42 @@ export class TurnRunner {
       const changes = suspensionTurn({ instance, event, consumed, open: live.open, hasBegun, nowMs });
       return { changes, live: { ...live, instance: changes.instance } };
     }
-    const execution = live.execution ?? this.#open(live);
-    if (execution === undefined) return 'not-now';
+    const advanced = await this.#advance(live, woken);
+    if (advanced === undefined) return 'not-now';
+    const { turn, execution } = advanced;
     const { store, completion } = this.#parts;
-    const { open, past } = live;
-    const turn = await execution.advance([...past, ...woken]);
+    const { open } = live;
     const history = () => store.history.read(instance.id);
     const changes = applyTurn({ instance, open, history, woken, consumed, turn, nowMs, completion });
     const goesOn = changes.next === undefined && !isFinished(changes.instance.status);
+    if (!goesOn || execution === undefined) return { changes, live: undefined };
     // By what was sent, the engine knows under which name an answer comes.
     const sent = changes.posts === undefined ? [] : changes.appended.filter((event) => event.kind === 'event-sent');
-    const after = { instance: changes.instance, open: changes.open, execution, past: sent };
-    return { changes, live: goesOn ? after : undefined };
+    return {
+      changes,
+      live: { instance: changes.instance, open: changes.open, execution, past: sent, recordedWaits: 0 },
+    };
   }
 
-  #open({ instance }: LiveExecution): LiveExecution['execution'] {
-    const { functions, log } = this.#parts;
+  /** Leads the code through what is new, and answers what it came to; `undefined` when this host does not have the code. */
+  async #advance(
+    live: LiveExecution,
+    woken: readonly HistoryEvent[],
+  ): Promise<{ turn: Turn<Decision | EntityDecision>; execution?: LiveExecution['execution'] } | undefined> {
+    const { functions, log, client } = this.#parts;
+    const { instance, past, recordedWaits } = live;
     const definition = functions.orchestration(instance.name);
+    if (isJsonFunction(definition)) {
+      const facts = { instanceId: instance.id, client: client(), signal: this.#closing.signal };
+      const history = [...past, ...woken];
+      return { turn: await takeJsonTurn({ orchestrator: definition, instance, history, recordedWaits, facts, log }) };
+    }
+    const execution = live.execution ?? this.#open(live, definition);
+    return execution && { turn: await execution.advance([...past, ...woken]), execution };
+  }
+
+  #open({ instance }: LiveExecution, definition: OrchestrationDefinition | undefined): LiveExecution['execution'] {
+    const { log } = this.#parts;
     if (definition === undefined) {
       log.warn(`Instance '${instance.id}' waits: this host has no orchestration '${instance.name}'.`);
       return undefined;

@@ -18,7 +18,7 @@ const openHosts: DurableHost[] = [];
 
 /** Opens a host in memory, or as `options` say. It is closed by {@link closeTestHosts}. */
 export async function openTestHost(
-  options: Partial<DurableHostOptions> & Pick<DurableHostOptions, 'functions'>,
+  options: Partial<DurableHostOptions>,
   clock: VirtualClock = virtualClock(),
 ): Promise<TestHost> {
   const host = await DurableHost.open({ database: ':memory:', clock, log: silent, ...options });

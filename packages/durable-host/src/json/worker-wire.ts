@@ -1,0 +1,19 @@
+import type { FunctionKind } from './json-function.ts';
+
+/** Request header with the id of the instance a function is invoked for, percent-encoded. */
+export const instanceHeader = 'x-perdura-instance-id';
+
+/** Request header with the client binding, as percent-encoded JSON; for functions that want one. */
+export const clientHeader = 'x-perdura-client';
+
+/** What a worker answers to `GET {url}/`. */
+export interface FunctionListing {
+  readonly functions: readonly {
+    /** What it is called by. */
+    readonly name: string;
+    /** What triggers it. */
+    readonly kind: FunctionKind;
+    /** Whether it has an input for a durable client. (default `false`) */
+    readonly wantsClient?: boolean | undefined;
+  }[];
+}
