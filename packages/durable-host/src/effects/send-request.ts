@@ -42,23 +42,13 @@ export interface RequestSender {
 export function requestSender(): RequestSender {
   const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
   return {
-    async send(request) {
-      try {
-        return await sendOnce(request, agents);
-      } catch (error) {
-        // The other side had closed a connection that was kept, or is gone: then a new one says so.
-        if (error instanceof StaleConnection) return sendOnce(request, agents);
-        throw error;
-      }
-    },
+    send: (request) => sendOnce(request, agents),
     close() {
       agents.http.destroy();
       agents.https.destroy();
     },
   };
 }
-
-class StaleConnection extends Error {}
 
 function sendOnce(
   { method, url, headers, body = '', timeoutMs, signal }: OutgoingRequest,
@@ -71,15 +61,10 @@ function sendOnce(
     const request: ClientRequest = isSecure
       ? httpsRequest(url, { ...options, agent: agents.https })
       : httpRequest(url, { ...options, agent: agents.http });
-    let hasAnswered = false;
     const timer = setTimeout(() => request.destroy(new RequestTimeout(`No answer within ${timeoutMs} ms`)), timeoutMs);
     request.once('close', () => clearTimeout(timer));
-    request.once('error', (error: NodeJS.ErrnoException) => {
-      const isStale = request.reusedSocket && error.code === 'ECONNRESET' && !hasAnswered;
-      reject(isStale ? new StaleConnection(error.message, { cause: error }) : error);
-    });
+    request.once('error', reject);
     request.once('response', (response) => {
-      hasAnswered = true;
       readBody(response).then((text) => resolve({ status: response.statusCode ?? 0, body: text }), reject);
     });
     request.end(body);
