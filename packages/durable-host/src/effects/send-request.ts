@@ -8,9 +8,11 @@ export interface OutgoingRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The body as text; absent for none. */
   readonly body?: string | undefined;
-  /** How long the whole exchange may take, in milliseconds. */
+  /** How long the exchange may take once it has a connection, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** Whether the answer may be long in coming: such requests have connections of their own, so that no other waits for them. */
+  readonly isLong: boolean;
 }
 
 /** The answer to a request, whatever its status. */
@@ -36,36 +38,64 @@ export interface RequestSender {
   close(): void;
 }
 
+/** Ours: more than one process has use for, and fewer than a process may open by default (1,024). */
+const mostConnections = { long: 512, short: 64 };
+
 /**
  * Sends by `node:http`: `fetch` of Node gives up on an answer that takes more than five minutes to begin, as that of an activity may.
+ *
+ * @param most  Connections at a time, for requests that may be long and for others; what is more waits for one.
  */
-export function requestSender(): RequestSender {
-  const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
+export function requestSender(
+  most: { readonly long: number; readonly short: number } = mostConnections,
+): RequestSender {
+  const lanes = { long: openLane(most.long), short: openLane(most.short) };
   return {
-    send: (request) => sendOnce(request, agents),
+    send: (request) => sendOnce(request, request.isLong ? lanes.long : lanes.short),
     close() {
-      agents.http.destroy();
-      agents.https.destroy();
+      for (const { http, https } of Object.values(lanes)) {
+        http.destroy();
+        https.destroy();
+      }
     },
   };
 }
 
+interface Lane {
+  readonly http: HttpAgent;
+  readonly https: HttpsAgent;
+}
+
+function openLane(maxSockets: number): Lane {
+  const options = { keepAlive: true, maxSockets };
+  return { http: new HttpAgent(options), https: new HttpsAgent(options) };
+}
+
 function sendOnce(
   { method, url, headers, body = '', timeoutMs, signal }: OutgoingRequest,
-  agents: { readonly http: HttpAgent; readonly https: HttpsAgent },
+  lane: Lane,
 ): Promise<IncomingAnswer> {
   return new Promise((resolve, reject) => {
-    const isSecure = url.protocol === 'https:';
     const length = { 'content-length': String(Buffer.byteLength(body)) };
     const options = { method, headers: { ...headers, ...length }, signal };
-    const request: ClientRequest = isSecure
-      ? httpsRequest(url, { ...options, agent: agents.https })
-      : httpRequest(url, { ...options, agent: agents.http });
-    const timer = setTimeout(() => request.destroy(new RequestTimeout(`No answer within ${timeoutMs} ms`)), timeoutMs);
+    const request: ClientRequest =
+      url.protocol === 'https:'
+        ? httpsRequest(url, { ...options, agent: lane.https })
+        : httpRequest(url, { ...options, agent: lane.http });
+    let timeout: RequestTimeout | undefined;
+    let timer: NodeJS.Timeout | undefined;
+    // a body that breaks off because the time is up only says that it broke off
+    const fail = (error: Error) => reject(timeout ?? error);
+    request.once('socket', () => {
+      timer = setTimeout(() => {
+        timeout = new RequestTimeout(`No answer within ${timeoutMs} ms`);
+        request.destroy(timeout);
+      }, timeoutMs);
+    });
     request.once('close', () => clearTimeout(timer));
-    request.once('error', reject);
+    request.on('error', fail);
     request.once('response', (response) => {
-      readBody(response).then((text) => resolve({ status: response.statusCode ?? 0, body: text }), reject);
+      readBody(response).then((text) => resolve({ status: response.statusCode ?? 0, body: text }), fail);
     });
     request.end(body);
   });

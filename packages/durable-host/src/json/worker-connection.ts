@@ -1,10 +1,5 @@
 import type { JsonText } from '@perdura/durable-core/engine';
-import {
-  type IncomingAnswer,
-  type OutgoingRequest,
-  type RequestSender,
-  RequestTimeout,
-} from '../effects/send-request.ts';
+import { type IncomingAnswer, type RequestSender, RequestTimeout } from '../effects/send-request.ts';
 import type { ResolvedWorkerOptions } from '../options/worker-options.ts';
 import type { FunctionKind, InvocationEnd, InvocationFacts, JsonFunction } from './json-function.ts';
 import { NotNowError } from './not-now-error.ts';
@@ -63,21 +58,24 @@ export class WorkerConnection {
     const listing = this.#listing ?? (await this.#ask(signal));
     if (!this.mayBe(kind, name)) return { kind: 'missing', known: namesIn(listing, kind) };
     const wantsClient = listing === 'none' || this.#listed(name)?.wantsClient === true;
-    const answer = await this.#send({
-      method: 'POST',
-      url: new URL(`${url}/${encodeURIComponent(name)}`),
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        [instanceHeader]: encodeURIComponent(instanceId),
-        ...(wantsClient && client !== undefined && { [clientHeader]: encodeURIComponent(JSON.stringify(client)) }),
-      },
-      body: trigger,
-      timeoutMs,
-      signal,
-    }).catch((error: unknown) => {
-      if (!(error instanceof RequestTimeout) || kind === 'orchestration') throw this.#notNow(error);
-      return `The time limit of ${timeoutMs} ms was exceeded by function '${name}'.`;
-    });
+    const answer = await this.#sender
+      .send({
+        method: 'POST',
+        url: new URL(`${url}/${encodeURIComponent(name)}`),
+        headers: {
+          'content-type': 'application/json; charset=utf-8',
+          [instanceHeader]: encodeURIComponent(instanceId),
+          ...(wantsClient && client !== undefined && { [clientHeader]: encodeURIComponent(JSON.stringify(client)) }),
+        },
+        body: trigger,
+        timeoutMs,
+        signal,
+        isLong: kind === 'activity',
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof RequestTimeout) || kind === 'orchestration') throw this.#notNow(error);
+        return `The time limit of ${timeoutMs} ms was exceeded by function '${name}'.`;
+      });
     return typeof answer === 'string' ? { kind: 'threw', message: answer } : this.#endOf(answer, kind, name);
   }
 
@@ -109,17 +107,20 @@ export class WorkerConnection {
   async #list(signal: AbortSignal): Promise<FunctionListing | 'none'> {
     const url = new URL(`${this.#options.url}/`);
     try {
-      const { status, body } = await this.#send({ method: 'GET', url, headers: {}, timeoutMs: listTimeoutMs, signal });
+      const { status, body } = await this.#sender.send({
+        method: 'GET',
+        url,
+        headers: {},
+        timeoutMs: listTimeoutMs,
+        signal,
+        isLong: false,
+      });
       const listing = [404, 405, 501].includes(status) ? 'none' : readListing(status, body);
       this.#listing = listing;
       return listing;
     } catch (error) {
       throw this.#notNow(error);
     }
-  }
-
-  #send(request: OutgoingRequest): Promise<IncomingAnswer> {
-    return this.#sender.send(request);
   }
 
   #notNow(cause: unknown): NotNowError {

@@ -11,6 +11,8 @@ export interface WorkerProcess {
   readonly functions: readonly string[];
   /** Every further line it has printed. */
   readonly lines: AsyncIterableIterator<string>;
+  /** Resolves when it has ended. */
+  readonly exited: Promise<unknown>;
   /** Ends it as it stands. */
   kill(): Promise<void>;
 }
@@ -32,6 +34,7 @@ export async function startWorkerProcess(program: URL, args: readonly string[]):
     url,
     functions,
     lines: lines as AsyncIterableIterator<string>,
+    exited,
     async kill() {
       child.kill('SIGKILL');
       await exited;
