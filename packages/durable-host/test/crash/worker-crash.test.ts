@@ -21,8 +21,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function start(program: string, ...args: readonly string[]): Promise<WorkerProcess> {
-  const started = await startWorkerProcess(new URL(program, import.meta.url), args);
+const crashWorker = new URL('./crash-worker.ts', import.meta.url);
+const crashHub = new URL('./crash-hub.ts', import.meta.url);
+
+async function start(program: URL, ...args: readonly string[]): Promise<WorkerProcess> {
+  const started = await startWorkerProcess(program, args);
   running.push(started);
   return started;
 }
@@ -41,12 +44,12 @@ describe('an instance ends right', () => {
     ['activityTrigger', '1'],
     ['activityTrigger', '4'],
   ])('whose worker dies in the midst of an invocation: %s %s', async (trigger, number) => {
-    const first = await start('./crash-worker.ts', effects, '0', trigger, number);
+    const first = await start(crashWorker, effects, '0', trigger, number);
     const { url, functions } = first;
     const { client, finish, clock } = await openTestHost({ workers: [{ url, functions }] });
     await client.startNew('sequence', { instanceId: 'one' });
     await first.exited;
-    await start('./crash-worker.ts', effects, portOf(first));
+    await start(crashWorker, effects, portOf(first));
     const { output, lastUpdatedTime } = await finish('one');
     expect(output).toEqual(kinds.sequence?.output);
     expect(lastUpdatedTime.getTime()).toBeGreaterThan(Date.UTC(2026, 0, 1));
@@ -66,8 +69,8 @@ it('every instance ends right, whenever its worker or its host is killed', async
   const copies = ['a', 'b', 'c'];
   const wanted = Object.keys(kinds).flatMap((kind) => copies.map((copy) => ({ kind, id: `${kind}-${copy}` })));
   const database = join(folder, 'hub.db');
-  let worker = await start('./crash-worker.ts', effects);
-  const startHub = () => start('./crash-hub.ts', database, worker.url, ...worker.functions);
+  let worker = await start(crashWorker, effects);
+  const startHub = () => start(crashHub, database, worker.url, ...worker.functions);
   let hub = await startHub();
   let client = new DurableClient({ baseUrl: hub.url });
   for (const { kind, id } of wanted) {
@@ -78,7 +81,7 @@ it('every instance ends right, whenever its worker or its host is killed', async
     while (recordedSteps().size < steps && !(await allAreOver()));
     if (whom === 'worker') {
       await worker.kill();
-      worker = await start('./crash-worker.ts', effects, portOf(worker));
+      worker = await start(crashWorker, effects, portOf(worker));
     } else {
       await hub.kill();
       hub = await startHub();
