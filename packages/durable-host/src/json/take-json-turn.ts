@@ -1,6 +1,7 @@
 import { orchestration } from '@perdura/durable-core';
 import {
   type Decision,
+  type EntityDecision,
   type FailureDetails,
   type HistoryEvent,
   type Logger,
@@ -29,6 +30,9 @@ export interface JsonTurn {
   readonly log: Logger;
 }
 
+type AnyDecision = Decision | EntityDecision;
+type AnyTurn = Turn<AnyDecision>;
+
 /** What a script waits for that is through while the code is not: no client can raise an event of this name. */
 const nothingMore = '\u0000';
 
@@ -39,7 +43,7 @@ const nothingMore = '\u0000';
  *
  * @throws {NotNowError} when the orchestrator could not be asked; the turn is to be taken again later.
  */
-export async function takeJsonTurn(turn: JsonTurn): Promise<Turn> {
+export async function takeJsonTurn(turn: JsonTurn): Promise<AnyTurn> {
   const { orchestrator, instance, history, facts } = turn;
   const { name } = orchestrator;
   const end = await orchestrator.invoke(triggerPayload(instance, history), facts);
@@ -59,7 +63,7 @@ export async function takeJsonTurn(turn: JsonTurn): Promise<Turn> {
   return executeAnswer(answer, turn);
 }
 
-async function executeAnswer(answer: ScriptAnswer, turn: JsonTurn): Promise<Turn> {
+async function executeAnswer(answer: ScriptAnswer, turn: JsonTurn): Promise<AnyTurn> {
   const { instance, history, recordedWaits, log } = turn;
   const effects: ScriptEffects = { continuedAsNew: undefined };
   const isOver = answer.isDone || answer.failure !== undefined;
@@ -68,10 +72,14 @@ async function executeAnswer(answer: ScriptAnswer, turn: JsonTurn): Promise<Turn
     if (!isOver) await ctx.waitForEvent(nothingMore);
   });
   const { id: instanceId, executionId } = instance;
-  const execution = openExecution(script, { instanceId, executionId, log, ioGuard: false, stableGlobals: false });
-  const decisions: Decision[] = [];
+  const execution = openExecution(script, {
+    ...{ instanceId, executionId, log, entities: true },
+    // the script is the host's own
+    ...{ ioGuard: false, stableGlobals: false },
+  });
+  const decisions: AnyDecision[] = [];
   const cancelled = new Set<number>();
-  let last: Turn | undefined;
+  let last: AnyTurn | undefined;
   for (const events of inPieces(history)) {
     last = await execution.advance(events);
     decisions.push(...last.decisions);
@@ -104,10 +112,10 @@ function inPieces(history: readonly HistoryEvent[]): readonly (readonly HistoryE
 
 /** What history does not show. Waits leave no ids there, but a list only ever grows by them. */
 function newsIn(
-  decisions: readonly Decision[],
+  decisions: readonly AnyDecision[],
   history: readonly HistoryEvent[],
   recordedWaits: number,
-): readonly Decision[] {
+): readonly AnyDecision[] {
   const recorded = new Set<number>();
   for (const event of history) {
     switch (event.kind) {
@@ -119,14 +127,14 @@ function newsIn(
     }
   }
   const waits = decisions.filter(({ kind }) => kind === 'wait-for-event').slice(0, recordedWaits);
-  const old = new Set<Decision>(waits);
+  const old = new Set<AnyDecision>(waits);
   return decisions.filter((decision) => {
     if (decision.kind === 'wait-for-event') return decision.name !== nothingMore && !old.has(decision);
     return !recorded.has(decision.id);
   });
 }
 
-function endOf({ failure, output }: ScriptAnswer, { continuedAsNew }: ScriptEffects): NonNullable<Turn['outcome']> {
+function endOf({ failure, output }: ScriptAnswer, { continuedAsNew }: ScriptEffects): NonNullable<AnyTurn['outcome']> {
   if (failure !== undefined) return { kind: 'failed', failure, error: new Error(failure.errorMessage) };
   if (continuedAsNew === undefined) return { kind: 'completed', ...(output !== undefined && { output }) };
   const { input } = continuedAsNew;
@@ -137,7 +145,7 @@ function endOf({ failure, output }: ScriptAnswer, { continuedAsNew }: ScriptEffe
   };
 }
 
-function failedTurn(errorMessage: string): Turn {
+function failedTurn(errorMessage: string): AnyTurn {
   const failure: FailureDetails = { errorType: 'Error', errorMessage, isNonRetriable: false };
   return {
     decisions: [],

@@ -2,8 +2,8 @@ import type { HistoryEvent, JsonText } from '@perdura/durable-core/engine';
 import { encodeHistoryEvent } from '@perdura/durable-core/protocol';
 import type { Instance } from '../instances/instance.ts';
 
-/** The newest result schema that is understood: `2` is V3. */
-const newestSchema = 2;
+/** The newest result schema that is understood: `3` is V4, which has locks of entities. */
+const newestSchema = 3;
 
 /** What old hosts offer, and new ones still do because a worker of long ago minds anything else. */
 const oldestOffer = 1;

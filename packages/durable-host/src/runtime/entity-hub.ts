@@ -5,10 +5,10 @@ import type { OperationMessage } from '../entities/entity-message.ts';
 import type { EntityFilter, StoredEntity } from '../store/entity-table.ts';
 import type { Store } from '../store/store.ts';
 import { DueTimer } from './due-timer.ts';
+import type { FindEntityRunner } from './entity-runners.ts';
 import { EntityTurns } from './entity-turns.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { IdleGate } from './idle-gate.ts';
-import type { FindEntityRunner } from './in-process-entities.ts';
 
 /** What an {@link EntityHub} works with. */
 export interface EntityHubParts {

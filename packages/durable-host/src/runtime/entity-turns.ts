@@ -6,8 +6,8 @@ import { leadingOperations, type OperationMessage, type WaitingMessage } from '.
 import { applyEntityAnswer } from '../entities/entity-turn.ts';
 import type { Store } from '../store/store.ts';
 import { writeEntityTurn } from '../store/write-entity-turn.ts';
+import type { FindEntityRunner } from './entity-runners.ts';
 import type { GroupCommit } from './group-commit.ts';
-import type { FindEntityRunner } from './in-process-entities.ts';
 
 /** What {@link EntityTurns} works with. */
 export interface EntityTurnsParts {

@@ -21,10 +21,10 @@ import type { TurnAftermath } from '../store/write-turn.ts';
 import { ActivityDispatcher } from './activity-dispatcher.ts';
 import { DueTimer } from './due-timer.ts';
 import { EntityHub } from './entity-hub.ts';
+import { entityRunners } from './entity-runners.ts';
 import { FinishWatch } from './finish-watch.ts';
 import { GroupCommit } from './group-commit.ts';
 import { IdleGate } from './idle-gate.ts';
-import { inProcessEntities } from './in-process-entities.ts';
 import { InstanceStarter, type StartOutcome, type StartRequest } from './instance-starter.ts';
 import { purgeFinished } from './purge-finished.ts';
 import { TurnRunner } from './turn-runner.ts';
@@ -71,7 +71,7 @@ export class TaskHub {
     );
     const entities = new EntityHub({
       ...{ store, commits, clock, log, gate },
-      runnerOf: inProcessEntities({ functions, clock, log }),
+      runnerOf: entityRunners({ functions, clock, log, client }),
       announce: (id) => runner.ready(id),
     });
     const runner = new TurnRunner({

@@ -1,9 +1,9 @@
-import { activity, type OrchestrationDefinition, orchestration } from '@perdura/durable-core';
-import type { DurableFunction } from '@perdura/durable-core/azure-functions';
+import { activity, entity, entityId, type OrchestrationDefinition, orchestration } from '@perdura/durable-core';
+import type { DurableFunction, JsonFunction } from '@perdura/durable-host';
 import { attempts, declined, type Order, slowly } from './work.ts';
 
 /** The samples by `@perdura/durable-core`. */
-export function ourFunctions(): readonly Exclude<DurableFunction, { kind: 'entity' }>[] {
+export function ourFunctions(): readonly Exclude<DurableFunction, JsonFunction>[] {
   const tried = attempts();
   const greet = activity('greet', (city: string) => `Hello ${city}!`);
   const echo = activity('echo', (value: unknown) => value);
@@ -25,7 +25,22 @@ export function ourFunctions(): readonly Exclude<DurableFunction, { kind: 'entit
     const letter = await ctx.waitForEvent<string>('letter');
     return letter === '.' ? ctx.input : ctx.continueAsNew(ctx.input + letter);
   });
+  const account = entity('account', {
+    initialState: 0,
+    operations: {
+      deposit(state, amount: number, { setState, signalEntity }) {
+        if (amount > 1_000) signalEntity({ name: 'account', key: 'police' }, 'deposit', 1);
+        setState(state + amount);
+        return state + amount;
+      },
+      balance: (state) => state,
+      withdraw(state, amount: number) {
+        if (amount > state) throw new Error('overdrawn');
+      },
+    },
+  });
   return [
+    account,
     ...[greet, echo, kindOf, nothing, charge, flaky, wait, child, counter, letters],
     orchestration('sequence', async (ctx) => {
       const said: string[] = [];
@@ -106,6 +121,25 @@ export function ourFunctions(): readonly Exclude<DurableFunction, { kind: 'entit
       return await Promise.all([flow('a', 3_000), flow('b', 1_000)]);
     }),
     orchestration('guids', async (ctx) => [ctx.newGuid(), await ctx.callActivity(echo, 1), ctx.newGuid()]),
+    orchestration('accounts', async (ctx) => {
+      const [mia, police] = [entityId(account, `Mia of ${ctx.instanceId}`), entityId(account, 'police')];
+      ctx.signalEntity(mia, 'deposit', 5);
+      const balance = await ctx.callEntity(mia, 'deposit', 7_000);
+      try {
+        await ctx.callEntity(mia, 'withdraw', 50_000);
+      } catch {
+        return [balance, await ctx.callEntity(mia, 'balance'), await ctx.callEntity(police, 'balance')];
+      }
+      return 'not overdrawn';
+    }),
+    orchestration('transfer', async (ctx) => {
+      const [from, to] = [entityId(account, 'from'), entityId(account, 'to')];
+      const lock = await ctx.lockEntities(to, from);
+      const isLocked = ctx.isLocked().isLocked;
+      const balances = [await ctx.callEntity(from, 'deposit', -5), await ctx.callEntity(to, 'deposit', 5)];
+      lock.release();
+      return [isLocked, balances, ctx.isLocked().isLocked, await ctx.callEntity(from, 'balance')];
+    }),
     orchestration<string>('polled', async (ctx) => {
       const { status, content } = await ctx.callHttp({ method: 'POST', url: ctx.input, body: { n: 1 } });
       return [status, content];

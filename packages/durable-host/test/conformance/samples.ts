@@ -121,6 +121,16 @@ export const samples: readonly Sample[] = [
     ends: failed("Orchestrator function 'throws' failed: out of stock"),
   },
   {
+    title: 'entities that are called and signalled',
+    orchestration: 'accounts',
+    ends: completed([7_005, 7_005, 1]),
+  },
+  {
+    title: 'entities that are locked',
+    orchestration: 'transfer',
+    ends: completed([true, [-5, 5], false, -5]),
+  },
+  {
     title: 'two flows at once',
     orchestration: 'two_flows',
     needs: 'ours',

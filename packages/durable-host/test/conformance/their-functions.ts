@@ -14,6 +14,21 @@ export function registerTheirs(): void {
   });
   df.app.activity('wait', { handler: (order: Order) => slowly(order) });
 
+  df.app.entity<number>('account', ({ df: context }) => {
+    const state = context.getState(() => 0) ?? 0;
+    const amount = context.getInput<number>() ?? 0;
+    switch (context.operationName) {
+      case 'deposit':
+        if (amount > 1_000) context.signalEntity(new df.EntityId('account', 'police'), 'deposit', 1);
+        context.setState(state + amount);
+        return context.return(state + amount);
+      case 'balance':
+        return context.return(state);
+      case 'withdraw':
+        if (amount > state) throw new Error('overdrawn');
+    }
+  });
+
   df.app.orchestration('child', function* (context) {
     const input = context.df.getInput<number>() as number;
     if (input < 0) throw new Error('below zero');
@@ -115,6 +130,26 @@ export function registerTheirs(): void {
   df.app.orchestration('guids', function* (context) {
     const { instanceId } = context.df;
     return [context.df.newGuid(instanceId), yield context.df.callActivity('echo', 1), context.df.newGuid(instanceId)];
+  });
+  df.app.orchestration('accounts', function* (context) {
+    const mia = new df.EntityId('account', `Mia of ${context.df.instanceId}`);
+    const police = new df.EntityId('account', 'police');
+    context.df.signalEntity(mia, 'deposit', 5);
+    const balance: unknown = yield context.df.callEntity(mia, 'deposit', 7_000);
+    try {
+      yield context.df.callEntity(mia, 'withdraw', 50_000);
+    } catch {
+      return [balance, yield context.df.callEntity(mia, 'balance'), yield context.df.callEntity(police, 'balance')];
+    }
+    return 'not overdrawn';
+  });
+  df.app.orchestration('transfer', function* (context) {
+    const [from, to] = [new df.EntityId('account', 'from'), new df.EntityId('account', 'to')];
+    const lock: df.DurableLock = yield context.df.lock(to, from);
+    const { isLocked } = context.df.isLocked();
+    const balances = [yield context.df.callEntity(from, 'deposit', -5), yield context.df.callEntity(to, 'deposit', 5)];
+    lock.release();
+    return [isLocked, balances, context.df.isLocked().isLocked, yield context.df.callEntity(from, 'balance')];
   });
   df.app.orchestration('polled', function* (context) {
     const url = context.df.getInput<string>() as string;
