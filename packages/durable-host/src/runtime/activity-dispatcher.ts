@@ -87,7 +87,9 @@ export class ActivityDispatcher {
 
   #runLater(activity: StoredActivity, failures: number, error: unknown): void {
     const { instanceId, name } = activity;
-    this.#log.warn(`Activity '${name}' of instance '${instanceId}' waits: ${String(error)}`);
+    this.#log[failures === 1 ? 'warn' : 'debug'](
+      `Activity '${name}' of instance '${instanceId}' waits: ${error instanceof Error ? error.message : String(error)}`,
+    );
     const cancel = this.#clock.schedule(() => {
       this.#retries.delete(cancel);
       void this.#gate.track(this.#run(activity, failures));

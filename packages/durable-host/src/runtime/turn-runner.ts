@@ -119,16 +119,19 @@ export class TurnRunner {
     } catch (error) {
       this.#live.delete(instanceId);
       if (this.#closed && error instanceof NotNowError) return;
-      this.#retryLater(instanceId);
+      const failures = this.#retryLater(instanceId);
       const { log } = this.#parts;
-      if (error instanceof NotNowError) log.warn(`Instance '${instanceId}' waits: ${error.message}`);
-      else log.error(`Instance '${instanceId}' could not take its turn; it is tried again.`, error);
+      if (error instanceof NotNowError) {
+        // a worker that is down is news once for each instance that waits for it
+        log[failures === 1 ? 'warn' : 'debug'](`Instance '${instanceId}' waits: ${error.message}`);
+      } else log.error(`Instance '${instanceId}' could not take its turn; it is tried again.`, error);
     } finally {
       this.#busy.delete(instanceId);
     }
   }
 
-  #retryLater(instanceId: string): void {
+  /** Answers how often the turn has failed so far. */
+  #retryLater(instanceId: string): number {
     const failures = (this.#failures.get(instanceId) ?? 0) + 1;
     this.#failures.set(instanceId, failures);
     const cancel = this.#parts.clock.schedule(() => {
@@ -136,6 +139,7 @@ export class TurnRunner {
       this.ready(instanceId);
     }, retryDelayMs(failures));
     this.#retries.add(cancel);
+    return failures;
   }
 
   async #takeTurn(instanceId: string): Promise<void> {

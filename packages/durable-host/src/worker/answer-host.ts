@@ -13,6 +13,8 @@ const { signal: never } = new AbortController();
  */
 export async function answerHost(call: ApiCall, functions: readonly AppFunction[]): Promise<ApiAnswer> {
   const { method, url, body } = call;
+  // pages can post to this machine without asking first, and every browser says so; hosts do not
+  if (call.header('origin') !== undefined) return textAnswer(403, 'Pages may not use this worker.');
   const name = decodeName(url.pathname.slice(1));
   if (method === 'GET' && name === '') return jsonAnswer(200, list(functions));
   const wanted = functions.find((each) => each.name.toLowerCase() === name?.toLowerCase());
