@@ -139,7 +139,7 @@ describe('an orchestration of a worker', () => {
     const { url } = await worker(({ method }) =>
       method === 'GET' ? listing([turn]) : (replies.pop() ?? [200, answer]),
     );
-    const workers = [{ url, functions: ['turn'], timeoutMs: 50 }];
+    const workers = [{ url, functions: ['turn'], turnTimeoutMs: 50 }];
     const { client, finish } = await openTestHost({ workers });
     await client.startNew('turn', { instanceId: 'one' });
     expect(await finish('one')).toMatchObject({ output: 'out', lastUpdatedTime: new Date('2026-01-01T00:00:01Z') });
@@ -178,6 +178,7 @@ describe('the option workers', () => {
     ['an address with a query', [{ url: `${url}?a`, functions: ['a'] }], /url must be an absolute .* without a query/],
     ['no functions', [{ url, functions: [] }], /functions must be a list of at least one name/],
     ['a function without a name', [{ url, functions: [' '] }], /functions must be a list/],
+    ['no time for a turn', [{ url, functions: ['a'], turnTimeoutMs: '5' }], /turnTimeoutMs must be a number/],
     ['no time', [{ url, functions: ['a'], timeoutMs: 0 }], /timeoutMs must be a number/],
     [
       'an unknown member',

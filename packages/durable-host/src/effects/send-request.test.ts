@@ -38,10 +38,10 @@ describe('requestSender', () => {
     const long = send('/later', { isLong: true });
     await arrived.promise;
     const behind = send('/now', { isLong: true });
-    expect(await send('/now')).toEqual({ status: 200, body: 'now' });
+    expect(await send('/now')).toMatchObject({ status: 200, body: 'now' });
     waiting.pop()?.end('at last');
-    expect(await long).toEqual({ status: 200, body: 'at last' });
-    expect(await behind).toEqual({ status: 200, body: 'now' });
+    expect(await long).toMatchObject({ status: 200, body: 'at last' });
+    expect(await behind).toMatchObject({ status: 200, body: 'now' });
   });
 
   it.each(['/later', '/half'])('gives up when the time is up: %s', async (path) => {

@@ -19,6 +19,8 @@ export interface OutgoingRequest {
 export interface IncomingAnswer {
   readonly status: number;
   readonly body: string;
+  /** One header of the answer, by its lower-case name. */
+  readonly header: (name: string) => string | undefined;
 }
 
 /** The request took longer than it may. */
@@ -95,7 +97,9 @@ function sendOnce(
     request.once('close', () => clearTimeout(timer));
     request.on('error', fail);
     request.once('response', (response) => {
-      readBody(response).then((text) => resolve({ status: response.statusCode ?? 0, body: text }), fail);
+      const { statusCode: status = 0, headers: given } = response;
+      const header = (name: string) => [given[name]].flat()[0];
+      readBody(response).then((text) => resolve({ status, body: text, header }), fail);
     });
     request.end(body);
   });

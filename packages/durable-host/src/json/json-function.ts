@@ -25,6 +25,8 @@ export type InvocationEnd =
       readonly kind: 'threw';
       /** The message of what it threw. Of an orchestration it carries the answer after `$OutOfProcData$`. */
       readonly message: string;
+      /** Of an orchestration: the type of what it threw, such as `RangeError`. (default `'Error'`) */
+      readonly errorType?: string;
     }
   | {
       readonly kind: 'missing';

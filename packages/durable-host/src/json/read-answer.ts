@@ -74,7 +74,7 @@ export function readAnswer(end: Exclude<InvocationEnd, { kind: 'missing' }>): Sc
     isDone,
     ...(output !== undefined && { output: JSON.stringify(output) }),
     ...(customStatus != null && { customStatus: JSON.stringify(customStatus) }),
-    ...(error && { failure: failureOf(error, failureDetails) }),
+    ...(error && { failure: failureOf(error, failureDetails, end) }),
   };
 }
 
@@ -94,13 +94,17 @@ function actionsOf({ actions, schemaVersion }: WireAnswer): readonly Action[] {
     .map((compoundActions) => ({ actionType: actionTypes.WhenAny, compoundActions }));
 }
 
-function failureOf(errorMessage: string, details: WireFailureDetails | null | undefined): FailureDetails {
-  if (details == null) return { errorType: 'Error', errorMessage, isNonRetriable: false };
+function failureOf(
+  errorMessage: string,
+  details: WireFailureDetails | null | undefined,
+  end: Exclude<InvocationEnd, { kind: 'missing' }>,
+): FailureDetails {
+  const told = end.kind === 'threw' ? end.errorType : undefined;
   return {
-    errorType: 'TaskFailedError',
+    errorType: told ?? (details == null ? 'Error' : 'TaskFailedError'),
     errorMessage,
     isNonRetriable: false,
-    innerFailure: decodeFailureDetails(details),
+    ...(details != null && { innerFailure: decodeFailureDetails(details) }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { ResolvedWorkerOptions } from '../options/worker-options.ts';
 import type { FunctionKind, InvocationEnd, InvocationFacts, JsonFunction } from './json-function.ts';
 import { NotNowError } from './not-now-error.ts';
 import { readListing } from './read-listing.ts';
-import { clientHeader, type FunctionListing, instanceHeader } from './worker-wire.ts';
+import { clientHeader, decodeText, errorTypeHeader, type FunctionListing, instanceHeader } from './worker-wire.ts';
 
 /** How long a worker may take to list its functions. */
 const listTimeoutMs = 10_000;
@@ -53,7 +53,8 @@ export class WorkerConnection {
     trigger: JsonText | undefined,
     facts: InvocationFacts,
   ): Promise<InvocationEnd> {
-    const { url, timeoutMs } = this.#options;
+    const { url } = this.#options;
+    const timeoutMs = kind === 'orchestration' ? this.#options.turnTimeoutMs : this.#options.timeoutMs;
     const { instanceId, client, signal } = facts;
     const listing = this.#listing ?? (await this.#ask(signal));
     if (!this.mayBe(kind, name)) return { kind: 'missing', known: namesIn(listing, kind) };
@@ -70,23 +71,23 @@ export class WorkerConnection {
         body: trigger,
         timeoutMs,
         signal,
-        isLong: kind === 'activity',
+        isLong: kind !== 'orchestration',
       })
       .catch((error: unknown) => {
-        if (!(error instanceof RequestTimeout) || kind === 'orchestration') throw this.#notNow(error);
+        if (!(error instanceof RequestTimeout) || kind !== 'activity') throw this.#notNow(error);
         return `The time limit of ${timeoutMs} ms was exceeded by function '${name}'.`;
       });
     return typeof answer === 'string' ? { kind: 'threw', message: answer } : this.#endOf(answer, kind, name);
   }
 
-  #endOf({ status, body }: IncomingAnswer, kind: FunctionKind, name: string): InvocationEnd {
+  #endOf({ status, body, header }: IncomingAnswer, kind: FunctionKind, name: string): InvocationEnd {
     switch (status) {
       case 200:
         return { kind: 'returned', ...(body !== '' && { json: body }) };
       case 204:
         return { kind: 'returned' };
       case 500:
-        return { kind: 'threw', message: body };
+        return { kind: 'threw', message: body, ...errorTypeIn(header(errorTypeHeader)) };
       case 404:
         // the next call asks what there is now
         this.#listing = undefined;
@@ -134,6 +135,11 @@ export class WorkerConnection {
     if (this.#listing === undefined || this.#listing === 'none') return undefined;
     return this.#listing.functions.find((each) => each.name.toLowerCase() === name.toLowerCase());
   }
+}
+
+function errorTypeIn(text: string | undefined): { readonly errorType?: string } {
+  const errorType = text === undefined ? '' : decodeText(text);
+  return errorType === undefined || errorType === '' ? {} : { errorType };
 }
 
 function namesIn(listing: FunctionListing | 'none', wanted: FunctionKind): readonly string[] {

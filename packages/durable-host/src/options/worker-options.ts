@@ -5,10 +5,12 @@ export interface WorkerOptions {
   /** Names of the functions it is asked to run; upper and lower case mean the same. */
   readonly functions: readonly string[];
   /**
-   * How long one invocation may take, in milliseconds. An activity that takes longer fails; a turn of an orchestration is tried
-   * again. (default 1,800,000, half an hour, as Azure Functions outside of its consumption plan)
+   * How long one activity, or one batch of operations of an entity, may take, in milliseconds. An activity that takes longer fails, a
+   * batch is run again. (default 1,800,000, half an hour, as Azure Functions outside of its consumption plan)
    */
   readonly timeoutMs?: number | undefined;
+  /** How long one turn of an orchestration may take, in milliseconds; it is taken again then. (default 60,000, a minute) */
+  readonly turnTimeoutMs?: number | undefined;
 }
 
 /** {@link WorkerOptions} with every default applied. */
@@ -17,10 +19,14 @@ export interface ResolvedWorkerOptions {
   readonly url: string;
   readonly functions: readonly string[];
   readonly timeoutMs: number;
+  readonly turnTimeoutMs: number;
 }
 
 /** @see https://learn.microsoft.com/azure/azure-functions/functions-host-json#functiontimeout */
 const defaultTimeoutMs = 1_800_000;
+
+/** Ours: code that only decides, and does so a hundred thousand times, takes seconds. */
+const defaultTurnTimeoutMs = 60_000;
 
 /** The longest delay a timer of JavaScript takes. */
 const longestTimeoutMs = 2 ** 31 - 1;
@@ -37,10 +43,18 @@ export function resolveWorkers(workers: unknown): readonly ResolvedWorkerOptions
 
 function resolveWorker(worker: unknown, place: string): ResolvedWorkerOptions {
   if (typeof worker !== 'object' || worker === null) throw refuse(`${place} must be { url, functions }`);
-  const { url, functions, timeoutMs = defaultTimeoutMs, ...rest } = worker as Partial<Record<string, unknown>>;
+  const {
+    url,
+    functions,
+    timeoutMs = defaultTimeoutMs,
+    turnTimeoutMs = defaultTurnTimeoutMs,
+    ...rest
+  } = worker as Partial<Record<string, unknown>>;
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined) {
-    throw refuse(`${place} has the unknown option '${unknown}'. Known options: url, functions, timeoutMs`);
+    throw refuse(
+      `${place} has the unknown option '${unknown}'. Known options: url, functions, timeoutMs, turnTimeoutMs`,
+    );
   }
   const address = url instanceof URL || typeof url === 'string' ? URL.parse(String(url)) : null;
   if (address === null || !/^https?:$/.test(address.protocol) || address.search !== '' || address.hash !== '') {
@@ -49,10 +63,20 @@ function resolveWorker(worker: unknown, place: string): ResolvedWorkerOptions {
   if (!Array.isArray(functions) || functions.length === 0 || !functions.every(isName)) {
     throw refuse(`${place}.functions must be a list of at least one name`);
   }
-  if (typeof timeoutMs !== 'number' || !(timeoutMs >= 1 && timeoutMs <= longestTimeoutMs)) {
-    throw refuse(`${place}.timeoutMs must be a number of milliseconds from 1 to ${longestTimeoutMs}`);
+  for (const [name, value] of Object.entries({ timeoutMs, turnTimeoutMs })) {
+    if (isTimeout(value)) continue;
+    throw refuse(`${place}.${name} must be a number of milliseconds from 1 to ${longestTimeoutMs}`);
   }
-  return { url: address.href.replace(/\/+$/, ''), functions: [...functions], timeoutMs };
+  return {
+    url: address.href.replace(/\/+$/, ''),
+    functions: [...functions],
+    timeoutMs: Number(timeoutMs),
+    turnTimeoutMs: Number(turnTimeoutMs),
+  };
+}
+
+function isTimeout(value: unknown): boolean {
+  return typeof value === 'number' && value >= 1 && value <= longestTimeoutMs;
 }
 
 function isName(value: unknown): value is string {

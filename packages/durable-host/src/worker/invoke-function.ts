@@ -73,10 +73,10 @@ export async function invokeFunction(
     const json = jsonOf(returnValue);
     return { kind: 'returned', ...(json !== undefined && { json }) };
   } catch (error) {
-    return {
-      kind: 'threw',
-      message: isActivity(metadata) ? quotedMessage(error) : describeFailure(error).errorMessage,
-    };
+    if (isActivity(metadata)) return { kind: 'threw', message: quotedMessage(error) };
+    const { errorMessage, innerFailure } = describeFailure(error);
+    // what is thrown at the host carries an answer; what the code threw is its cause
+    return { kind: 'threw', message: errorMessage, ...(innerFailure && { errorType: innerFailure.errorType }) };
   }
 }
 

@@ -25,6 +25,9 @@ export function ourFunctions(): readonly Exclude<DurableFunction, JsonFunction>[
     const letter = await ctx.waitForEvent<string>('letter');
     return letter === '.' ? ctx.input : ctx.continueAsNew(ctx.input + letter);
   });
+  const picky = orchestration('picky', async (ctx) => {
+    throw new RangeError(`not with ${String(ctx.input)}`);
+  });
   const account = entity('account', {
     initialState: 0,
     operations: {
@@ -40,7 +43,7 @@ export function ourFunctions(): readonly Exclude<DurableFunction, JsonFunction>[
     },
   });
   return [
-    account,
+    ...[account, picky],
     ...[greet, echo, kindOf, nothing, charge, flaky, wait, child, counter, letters],
     orchestration('sequence', async (ctx) => {
       const said: string[] = [];
@@ -121,6 +124,7 @@ export function ourFunctions(): readonly Exclude<DurableFunction, JsonFunction>[
       return await Promise.all([flow('a', 3_000), flow('b', 1_000)]);
     }),
     orchestration('guids', async (ctx) => [ctx.newGuid(), await ctx.callActivity(echo, 1), ctx.newGuid()]),
+    orchestration('asks_the_picky', async (ctx) => ctx.callSubOrchestrator(picky, 'me')),
     orchestration('accounts', async (ctx) => {
       const [mia, police] = [entityId(account, `Mia of ${ctx.instanceId}`), entityId(account, 'police')];
       ctx.signalEntity(mia, 'deposit', 5);

@@ -131,6 +131,12 @@ export const samples: readonly Sample[] = [
     ends: completed([true, [-5, 5], false, -5]),
   },
   {
+    title: 'a failure of a type of its own, from a sub-orchestration on',
+    orchestration: 'asks_the_picky',
+    needs: 'ours',
+    ends: failed("Orchestrator function 'asks_the_picky' failed: RangeError: not with me"),
+  },
+  {
     title: 'two flows at once',
     orchestration: 'two_flows',
     needs: 'ours',
@@ -169,7 +175,7 @@ export async function startSample(
   serverUrl: string,
 ): Promise<string> {
   const text = input === undefined ? undefined : JSON.stringify(input).replace(httpServer, serverUrl);
-  const instanceId = title.replaceAll(' ', '-');
+  const instanceId = title.replaceAll(/\W+/g, '-');
   await client.startNew(orchestration, { instanceId, ...(text !== undefined && { input: JSON.parse(text) }) });
   for (const [name, data] of events) await client.raiseEvent(instanceId, name, data);
   return instanceId;
