@@ -158,6 +158,17 @@ describe('an orchestration of a worker', () => {
     expect(await finish('one')).toMatchObject({ runtimeStatus: 'Terminated', output: 'enough' });
   });
 
+  it('waits for a worker that will have it', async () => {
+    const listings = [listing([work]), listing([])];
+    const { url, requests } = await worker(({ method }) =>
+      method === 'GET' ? (listings.pop() ?? listing([turn])) : [200, answer],
+    );
+    const { client, finish } = await openTestHost({ workers: [{ url, functions: ['turn'] }] });
+    await client.startNew('turn', { instanceId: 'one' });
+    expect(await finish('one')).toMatchObject({ output: 'out', lastUpdatedTime: new Date('2026-01-01T00:00:03Z') });
+    expect(requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'POST']);
+  });
+
   it('is started by clients when its worker has it, or has not told yet', async () => {
     const { url } = await worker(({ method }) => (method === 'GET' ? listing([turn, work]) : [200, answer]));
     const { client, finish } = await openTestHost({ workers: [{ url, functions: ['Turn', 'work'] }] });

@@ -25,6 +25,8 @@ export interface JsonTurn {
   readonly history: readonly HistoryEvent[];
   /** How many waits for events history has recorded. */
   readonly recordedWaits: number;
+  /** Sequence ids of timers that are set. */
+  readonly openTimers: ReadonlySet<number>;
   /** Told to the orchestrator besides. */
   readonly facts: InvocationFacts;
   readonly log: Logger;
@@ -64,7 +66,7 @@ export async function takeJsonTurn(turn: JsonTurn): Promise<AnyTurn> {
 }
 
 async function executeAnswer(answer: ScriptAnswer, turn: JsonTurn): Promise<AnyTurn> {
-  const { instance, history, recordedWaits, log } = turn;
+  const { instance, history, recordedWaits, openTimers, log } = turn;
   const effects: ScriptEffects = { continuedAsNew: undefined };
   const isOver = answer.isDone || answer.failure !== undefined;
   const script = orchestration(instance.name, async (ctx) => {
@@ -87,9 +89,12 @@ async function executeAnswer(answer: ScriptAnswer, turn: JsonTurn): Promise<AnyT
   }
   const outcome = last?.outcome;
   if (outcome?.kind === 'failed') return { decisions: [], cancelledTimers: [], outcome };
+  const news = newsIn(decisions, history, recordedWaits);
+  const created = new Set(news.map((decision) => (decision.kind === 'create-timer' ? decision.id : undefined)));
   return {
-    decisions: newsIn(decisions, history, recordedWaits),
-    cancelledTimers: [...cancelled],
+    decisions: news,
+    // the list shows each time which were taken back long ago
+    cancelledTimers: [...cancelled].filter((id) => openTimers.has(id) || created.has(id)),
     ...(answer.customStatus !== undefined && { customStatus: answer.customStatus }),
     ...(outcome?.kind === 'completed' && { outcome: endOf(answer, effects) }),
   };

@@ -12,9 +12,9 @@ const listTimeoutMs = 10_000;
 /**
  * A worker in another process, as the host knows it.
  *
- * Owns: what the worker has last told of its functions. It is asked before its first invocation, and again after one that failed for
- * want of an answer, since another program may have taken its place. A worker that tells nothing (404, 405 or 501) has every function
- * that the host was told of, of whichever kind is wanted.
+ * Owns: what the worker has last told of its functions. It is asked before its first invocation, again after one that failed for
+ * want of an answer, and whenever it is wanted for a function that it did not have, since another program may have taken its place. A
+ * worker that tells nothing (404, 405 or 501) has every function that the host was told of, of whichever kind is wanted.
  */
 export class WorkerConnection {
   readonly #options: ResolvedWorkerOptions;
@@ -32,9 +32,10 @@ export class WorkerConnection {
     return this.#options.functions;
   }
 
-  /** Whether the function may be of a kind: the worker has not said otherwise. */
+  /** Whether the function may be of a kind: the worker has not said that it is of another. */
   mayBe(kind: FunctionKind, name: string): boolean {
-    return this.#listing === undefined || this.#listing === 'none' || this.#listed(name)?.kind === kind;
+    const listed = listedIn(this.#listing, name);
+    return listed === undefined || listed.kind === kind;
   }
 
   /** One of its functions. */
@@ -56,9 +57,11 @@ export class WorkerConnection {
     const { url } = this.#options;
     const timeoutMs = kind === 'orchestration' ? this.#options.turnTimeoutMs : this.#options.timeoutMs;
     const { instanceId, client, signal } = facts;
-    const listing = this.#listing ?? (await this.#ask(signal));
-    if (!this.mayBe(kind, name)) return { kind: 'missing', known: namesIn(listing, kind) };
-    const wantsClient = listing === 'none' || this.#listed(name)?.wantsClient === true;
+    const knowsEnough = this.#listing === 'none' || listedIn(this.#listing, name)?.kind === kind;
+    const listing = this.#listing !== undefined && knowsEnough ? this.#listing : await this.#ask(signal);
+    const listed = listedIn(listing, name);
+    if (listing !== 'none' && listed?.kind !== kind) return { kind: 'missing', known: namesIn(listing, kind) };
+    const wantsClient = listing === 'none' || listed?.wantsClient === true;
     const answer = await this.#sender
       .send({
         method: 'POST',
@@ -130,11 +133,14 @@ export class WorkerConnection {
     const reason = cause instanceof Error ? cause.message : String(cause);
     return new NotNowError(`The worker at ${this.#options.url} cannot be asked: ${reason}`, { cause });
   }
+}
 
-  #listed(name: string): FunctionListing['functions'][number] | undefined {
-    if (this.#listing === undefined || this.#listing === 'none') return undefined;
-    return this.#listing.functions.find((each) => each.name.toLowerCase() === name.toLowerCase());
-  }
+function listedIn(
+  listing: FunctionListing | 'none' | undefined,
+  name: string,
+): FunctionListing['functions'][number] | undefined {
+  if (listing === undefined || listing === 'none') return undefined;
+  return listing.functions.find((each) => each.name.toLowerCase() === name.toLowerCase());
 }
 
 function errorTypeIn(text: string | undefined): { readonly errorType?: string } {

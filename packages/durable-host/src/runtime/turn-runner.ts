@@ -235,7 +235,9 @@ export class TurnRunner {
     if (isJsonFunction(definition)) {
       const facts = { instanceId: instance.id, client: client(), signal: this.#closing.signal };
       const history = [...past, ...woken];
-      return { turn: await takeJsonTurn({ orchestrator: definition, instance, history, recordedWaits, facts, log }) };
+      const openTimers = live.open.timers;
+      const turn = { orchestrator: definition, instance, history, recordedWaits, openTimers, facts, log };
+      return { turn: await takeJsonTurn(turn) };
     }
     const execution = live.execution ?? this.#open(live, definition);
     return execution && { turn: await execution.advance([...past, ...woken]), execution };
