@@ -83,6 +83,39 @@ describe.each(ways)('%s', (_title, whose, options) => {
     const { runtimeStatus, output, customStatus } = await run(sample, options());
     expect({ runtimeStatus, output, customStatus }).toMatchObject(sample.ends);
   });
+
+  it('stand still while they are suspended', async () => {
+    const { client, settle, finish } = await openTestHost(options());
+    const id = await client.startNew('approval', { instanceId: 'one' });
+    await settle();
+    await client.suspend(id, 'lunch');
+    await client.raiseEvent(id, 'approve', { by: 'Ada' });
+    await settle();
+    expect((await client.queryStatus(id))?.runtimeStatus).toBe('Suspended');
+    await client.resume(id, 'back');
+    await settle();
+    expect(await finish(id)).toMatchObject({ output: 'Ada', customStatus: 'decided' });
+  });
+
+  it('go on where they failed when they are rewound', async () => {
+    const { client, settle, finish } = await openTestHost(options());
+    const input = { key: 'rewound', failures: 1 };
+    const id = await client.startNew('fragile', { instanceId: 'one', input });
+    await settle();
+    expect((await client.queryStatus(id))?.runtimeStatus).toBe('Failed');
+    await client.rewind(id, 'it works now');
+    await settle();
+    expect(await finish(id)).toMatchObject({ output: ['first', 'at last'] });
+  });
+
+  it('begin again with the same input when they are restarted', async () => {
+    const { client, settle, finish } = await openTestHost(options());
+    const id = await client.startNew('fan_out', { instanceId: 'one', input: ['Tokyo'] });
+    await settle();
+    await client.restart(id, { keepInstanceId: true });
+    await settle();
+    expect(await finish(id)).toMatchObject({ output: ['Hello Tokyo!'] });
+  });
 });
 
 /** What clients see of an instance, without ids that are new each time and the lines of code in which something was thrown. */

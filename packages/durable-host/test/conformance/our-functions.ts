@@ -124,6 +124,19 @@ export function ourFunctions(): readonly Exclude<DurableFunction, JsonFunction>[
       return await Promise.all([flow('a', 3_000), flow('b', 1_000)]);
     }),
     orchestration('guids', async (ctx) => [ctx.newGuid(), await ctx.callActivity(echo, 1), ctx.newGuid()]),
+    orchestration<{ key: string; failures: number }>('fragile', async (ctx) => [
+      await ctx.callActivity(echo, 'first'),
+      await ctx.callActivity(flaky, ctx.input),
+    ]),
+    orchestration('cancellable', async (ctx) => {
+      const { signal } = ctx;
+      try {
+        await ctx.sleep(3_600_000);
+      } catch (error) {
+        return [(error as { code?: unknown }).code, signal.aborted, await ctx.callActivity(greet, 'cleanup')];
+      }
+      return 'slept';
+    }),
     orchestration('asks_the_picky', async (ctx) => ctx.callSubOrchestrator(picky, 'me')),
     orchestration('accounts', async (ctx) => {
       const [mia, police] = [entityId(account, `Mia of ${ctx.instanceId}`), entityId(account, 'police')];

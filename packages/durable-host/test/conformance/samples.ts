@@ -137,6 +137,13 @@ export const samples: readonly Sample[] = [
     ends: failed("Orchestrator function 'asks_the_picky' failed: RangeError: not with me"),
   },
   {
+    title: 'a cancellation',
+    orchestration: 'cancellable',
+    events: [['perdura.cancel', { reason: 'enough' }]],
+    needs: 'ours',
+    ends: completed(['cancelled', true, 'Hello cleanup!']),
+  },
+  {
     title: 'two flows at once',
     orchestration: 'two_flows',
     needs: 'ours',

@@ -131,6 +131,10 @@ export function registerTheirs(): void {
     const { instanceId } = context.df;
     return [context.df.newGuid(instanceId), yield context.df.callActivity('echo', 1), context.df.newGuid(instanceId)];
   });
+  df.app.orchestration('fragile', function* (context) {
+    const input = context.df.getInput();
+    return [yield context.df.callActivity('echo', 'first'), yield context.df.callActivity('flaky', input)];
+  });
   df.app.orchestration('accounts', function* (context) {
     const mia = new df.EntityId('account', `Mia of ${context.df.instanceId}`);
     const police = new df.EntityId('account', 'police');
