@@ -59,6 +59,31 @@ describe('an async orchestrator', () => {
     expect(seen).toEqual(['A done', 'A at rest', 'B done', 'B at rest']);
   });
 
+  it('comes to rest between any two of a thousand events, however long it runs on', async () => {
+    const count = 1000;
+    const ids = Array.from({ length: count }, (_, id) => id);
+    const code = (seen: string[]) => async (ctx: OrchestrationContext) => {
+      const runOn = async (id: number) => {
+        await ctx.callActivity('A');
+        seen.push(`${id} resumed`);
+        for (let step = 0; step < id % 40; step += 1) await undefined;
+        for (let tick = 0; tick < id % 3; tick += 1) await new Promise<void>((resolve) => process.nextTick(resolve));
+        process.nextTick(() => Promise.resolve().then(() => seen.push(`${id} at rest`)));
+      };
+      await Promise.all(ids.map(runOn));
+    };
+    const past = history().turn(1);
+    for (const id of ids) past.completed(id);
+    const inOnePiece: string[] = [];
+    expect((await open(code(inOnePiece)).advance(past.events)).outcome).toMatchObject({ kind: 'completed' });
+    expect(inOnePiece).toEqual(ids.flatMap((id) => [`${id} resumed`, `${id} at rest`]));
+    const eventByEvent: string[] = [];
+    const execution = open(code(eventByEvent));
+    await execution.advance(past.events.slice(0, 2));
+    for (const event of past.events.slice(2)) await execution.advance([event]);
+    expect(eventByEvent).toEqual(inOnePiece);
+  });
+
   it('throws what an activity failed with, named and numbered', async () => {
     const past = history()
       .turn(1)

@@ -121,6 +121,12 @@ describe('a rejection that nobody handles', () => {
     },
   );
 
+  it('fails the instance before its code sees another event', () => {
+    const { stdout, stderr, status } = run('orchestrator-late');
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({ errorType: 'RangeError', errorMessage: 'lost', seen: 201 });
+  });
+
   it('ends the process as ever when other code has lost it meanwhile', () => {
     const { stdout, stderr, status } = run('others');
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });

@@ -1,19 +1,14 @@
 import { TaskHandle } from '../context/task-handle.ts';
 import { compensateInGenerator } from './compensate.ts';
 import type { DrivenCode } from './driven-code.ts';
+import type { Driver } from './driver.ts';
 import type { Ledger } from './ledger.ts';
 import type { Entry } from './records.ts';
 import type { CodeEnd } from './run-state.ts';
 
-/** Steps a generator orchestrator as far as history goes. Synchronous; owns the task the generator waits for. */
-export interface GeneratorDriver {
-  /** It is run in surroundings that the caller enters. */
-  readonly isSynchronous: true;
-  /** Runs the code until it waits for a task that is open; answers how it ended, `undefined` while it has not. */
-  resume(): CodeEnd | undefined;
-}
-
 /**
+ * Steps a generator orchestrator as far as history goes. Synchronous; owns the task the generator waits for.
+ *
  * A yielded task gets its ids when it is yielded, depth first, and the code goes on while the task it waits for is settled:
  * asked after every event and after every scheduling, in a loop.
  *
@@ -23,8 +18,9 @@ export function driveGenerator(
   orchestrator: Generator<unknown, unknown, unknown>,
   ledger: Ledger,
   code: DrivenCode,
-): GeneratorDriver {
+): Driver {
   let generator = orchestrator;
+  let end: CodeEnd | undefined;
   let current: Entry | undefined;
   let hasStarted = false;
 
@@ -60,7 +56,14 @@ export function driveGenerator(
     return undefined;
   };
 
-  return { isSynchronous: true, resume: stepUntilWaiting };
+  return {
+    isSynchronous: true,
+    resume() {
+      if (!hasStarted || current?.outcome !== undefined) end = code.run(stepUntilWaiting);
+      return false;
+    },
+    lookAtRest: () => end,
+  };
 }
 
 function notATask(describe: string, value: unknown): TypeError {

@@ -1,6 +1,6 @@
 import { createContext } from '../context/create-context.ts';
 import type { OrchestrationContext } from '../context/orchestration-context.ts';
-import { drainMacrotask } from '../effects/macrotask-drain.ts';
+import { MacrotaskLane } from '../effects/macrotask-lane.ts';
 import { type CodeSurroundings, surroundCode } from '../effects/surround-code.ts';
 import { isDurableError } from '../errors/durable-error.ts';
 import { decodeJson } from '../history/decode-json.ts';
@@ -10,9 +10,10 @@ import { applySchema } from '../schema/apply-schema.ts';
 import { describeCall } from '../tasks/call.ts';
 import { type Contradiction, describeContradiction } from './contradiction.ts';
 import { createRunState } from './create-run-state.ts';
-import { type AsyncDriver, driveAsync } from './drive-async.ts';
-import { driveGenerator, type GeneratorDriver } from './drive-generator.ts';
+import { driveAsync } from './drive-async.ts';
+import { driveGenerator } from './drive-generator.ts';
 import type { DrivenCode } from './driven-code.ts';
+import type { Driver } from './driver.ts';
 import { Ledger } from './ledger.ts';
 import { readBeginning } from './patches.ts';
 import { placeOfContradiction } from './place-of-contradiction.ts';
@@ -40,7 +41,7 @@ export class Replay {
   readonly #subject: string;
   readonly #surroundings: CodeSurroundings;
   #startedAtMs = 0;
-  #driver: GeneratorDriver | AsyncDriver | undefined;
+  #driver: Driver | undefined;
   #hasStarted = false;
   #advances = 0;
 
@@ -85,23 +86,24 @@ export class Replay {
     state.isTurnOpen = true;
     this.#surroundings.openTurn();
     try {
-      for (let index = 0; index < events.length; ) {
-        // A generator takes its events without a wait, and enters its surroundings once for all: that costs more than an event.
+      const lane = new MacrotaskLane();
+      let index = 0;
+      const takeOn = (): boolean => {
         const isInside = this.#isSynchronous;
-        const stretch = (): Promise<CodeEnd | undefined> | undefined => {
-          while (index < events.length && this.#isSynchronous === isInside) {
-            ledger.isReplaying = index < latestTurn;
-            const resting = this.#take(events[index++] as HistoryEvent, isInside);
-            if (resting !== undefined) return resting;
-          }
-          return undefined;
-        };
-        const resting = isInside ? this.#surroundings.run(stretch) : stretch();
-        if (resting === undefined) continue;
-        state.end ??= await resting;
-        this.#afterEvent();
+        while (index < events.length && this.#isSynchronous === isInside) {
+          ledger.isReplaying = index < latestTurn;
+          if (this.#take(events[index++] as HistoryEvent)) return true;
+        }
+        return false;
+      };
+      while (index < events.length) {
+        // a generator takes its events without a wait, and enters its surroundings once for all: that costs more than an event
+        const runsOn = this.#isSynchronous ? this.#surroundings.run(takeOn) : takeOn();
+        if (!runsOn) continue;
+        await lane.drain();
+        this.#lookAtRest();
       }
-      if (this.#driver?.isSynchronous !== false) await this.#hearOfLosses();
+      if (this.#driver?.isSynchronous !== false) await this.#hearOfLosses(lane);
     } finally {
       state.isTurnOpen = false;
       this.#surroundings.closeTurn();
@@ -124,9 +126,9 @@ export class Replay {
   }
 
   /** Node tells in the next macrotask what was lost: async code has come to rest in it already, other code has not. */
-  async #hearOfLosses(): Promise<void> {
+  async #hearOfLosses(lane: MacrotaskLane): Promise<void> {
     const wasOver = this.isOver;
-    await drainMacrotask();
+    await lane.drain();
     this.#heed();
     if (this.isOver && !wasOver) this.#close();
   }
@@ -135,25 +137,21 @@ export class Replay {
     return this.#driver?.isSynchronous === true;
   }
 
-  /** Takes one event; answers what to wait for until the code has come to rest. */
-  #take(event: HistoryEvent, isInside: boolean): Promise<CodeEnd | undefined> | undefined {
+  /** Takes one event; answers whether the code runs on. */
+  #take(event: HistoryEvent): boolean {
     if (this.isOver) {
       this.#acknowledge(event);
-      return undefined;
+      return false;
     }
-    const { state } = this;
-    state.isPlayed = event.isPlayed === true;
+    this.state.isPlayed = event.isPlayed === true;
     this.#apply(event);
-    const driver = this.#driver;
-    const resumed =
-      driver?.isSynchronous === true && !isInside ? this.#surroundings.run(driver.resume) : driver?.resume();
-    if (resumed instanceof Promise) return resumed;
-    state.end ??= resumed;
-    this.#afterEvent();
-    return undefined;
+    if (this.#driver?.resume() === true) return true;
+    this.#lookAtRest();
+    return false;
   }
 
-  #afterEvent(): void {
+  #lookAtRest(): void {
+    this.state.end ??= this.#driver?.lookAtRest();
     this.#heed();
     this.#checkOutput();
     if (this.isOver) this.#close();

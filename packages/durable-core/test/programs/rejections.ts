@@ -10,9 +10,15 @@ async function lose(): Promise<never> {
   throw new RangeError('lost');
 }
 
+const events = loser === 'orchestrator-late' ? 300 : 1;
+const latest = 200;
+let seen = 0;
 const asAsync = orchestration('o', async (ctx) => {
   if (loser === 'orchestrator') void lose();
-  await ctx.callActivity('A');
+  for (; seen < events; seen++) {
+    await ctx.callActivity('A');
+    if (seen === latest) void lose();
+  }
   return 'kept';
 });
 const asGenerator = orchestration('o', function* (ctx) {
@@ -29,7 +35,8 @@ const asGenerator = orchestration('o', function* (ctx) {
 const isGenerator = loser === 'generator' || loser === 'listener';
 if (loser === 'listened-to') process.on('unhandledRejection', (error) => console.log(`heard ${String(error)}`));
 if (loser === 'others' || loser === 'listened-to') void lose();
-const past = history().turn(1).completed(0, 1);
+const past = history().turn(1);
+for (let id = 0; id < events; id++) past.completed(id, 1);
 if (loser === 'listener') past.raised('perdura.cancel');
 const { outcome } = await openExecution(isGenerator ? asGenerator : asAsync, { instanceId: 'i' }).advance(past.events);
-console.log(JSON.stringify(outcome?.kind === 'failed' ? outcome.failure : outcome));
+console.log(JSON.stringify(outcome?.kind === 'failed' ? { ...outcome.failure, seen } : outcome));
