@@ -103,7 +103,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   },
 };
 
-/** Milliseconds of each contender: medians of rounds by turns. */
+/** Milliseconds of each contender: medians of rounds by turns. Nobody pays for the garbage of the one before. */
 async function measure<Name extends string>(
   payload: Payload,
   contenders: Readonly<Record<Name, Contender>>,
@@ -113,6 +113,7 @@ async function measure<Name extends string>(
   for (let round = -warmUps; round < rounds; round++) {
     for (const name of names) {
       const run = contenders[name](payload);
+      globalThis.gc?.({ type: 'minor' });
       const start = performance.now();
       await run();
       if (round >= 0) samples.get(name)?.push(performance.now() - start);

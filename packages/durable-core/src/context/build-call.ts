@@ -13,11 +13,12 @@ export type FunctionReference<Kind extends string> = string | { readonly kind: K
 export function buildActivityCall(
   activity: FunctionReference<'activity'>,
   input: unknown,
-  options: CallOptions = {},
+  options: CallOptions | undefined,
   hostRetries = false,
 ): ActivityCall {
   const name = nameOf('activity', activity);
-  const { retry } = readOptions('callActivity', options, ['retry']);
+  // most calls have none, and looking at them would take longer than making the call
+  const { retry }: CallOptions = options === undefined ? {} : readOptions('callActivity', options, ['retry']);
   return Object.freeze({
     kind: 'activity',
     name,

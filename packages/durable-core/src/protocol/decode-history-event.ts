@@ -16,91 +16,79 @@ import { isPlainEvent, type WireHistoryEvent, wireHistoryEventSchema } from './w
  */
 export function decodeHistoryEvent(value: unknown, index = 0): HistoryEvent {
   const wire = isPlainEvent(value) ? value : checkEvent(value, index);
-  const timestampMs = timeOf(wire.Timestamp, index, 'Timestamp');
-  const recorded = wire.IsPlayed === true ? { timestampMs, isPlayed: true } : { timestampMs };
-  const requireId = (member: 'EventId' | 'TaskScheduledId' | 'TimerId'): number => {
-    const id = wire[member];
-    if (id === undefined || id < 0) throw malformed(index, member, 'is not a sequence id');
-    return id;
-  };
-  const requireText = (member: 'Name'): string => {
-    const found = wire[member];
-    if (found == null) throw malformed(index, member, 'is missing');
-    return found;
-  };
+  const event = readEvent(wire, timeOf(wire.Timestamp, index, 'Timestamp'), index);
+  return wire.IsPlayed === true ? { ...event, isPlayed: true } : event;
+}
 
+/** Long histories are made of turns and of what is scheduled and completed in them: these are read without a temporary object. */
+function readEvent(wire: WireHistoryEvent, timestampMs: number, index: number): HistoryEvent {
   switch (wire.EventType) {
     case eventTypes.OrchestratorStarted:
-      return { kind: 'orchestrator-started', ...recorded };
+      return { kind: 'orchestrator-started', timestampMs };
     case eventTypes.OrchestratorCompleted:
-      return { kind: 'orchestrator-completed', ...recorded };
+      return { kind: 'orchestrator-completed', timestampMs };
     case eventTypes.ExecutionStarted: {
       const parentInstanceId = wire.ParentInstance?.OrchestrationInstance?.InstanceId;
       return {
         kind: 'execution-started',
-        ...recorded,
+        timestampMs,
         name: wire.Name ?? '',
         ...optional('version', wire.Version),
         ...optional('input', wire.Input),
         ...optional('parentInstanceId', parentInstanceId),
       };
     }
-    case eventTypes.TaskScheduled:
-      return {
-        kind: 'task-scheduled',
-        ...recorded,
-        id: requireId('EventId'),
-        name: requireText('Name'),
-        ...optional('input', onlyElement(wire.Input)),
-      };
+    case eventTypes.TaskScheduled: {
+      const id = idOf(wire, 'EventId', index);
+      const name = nameOf(wire, index);
+      const input = onlyElement(wire.Input);
+      return input === undefined || input === ''
+        ? { kind: 'task-scheduled', timestampMs, id, name }
+        : { kind: 'task-scheduled', timestampMs, id, name, input };
+    }
     case eventTypes.TaskCompleted:
-    case eventTypes.SubOrchestrationInstanceCompleted:
-      return {
-        kind: wire.EventType === eventTypes.TaskCompleted ? 'task-completed' : 'sub-orchestration-completed',
-        ...recorded,
-        id: requireId('TaskScheduledId'),
-        ...(wire.Result != null && { result: wire.Result }),
-      };
+    case eventTypes.SubOrchestrationInstanceCompleted: {
+      const kind = wire.EventType === eventTypes.TaskCompleted ? 'task-completed' : 'sub-orchestration-completed';
+      const id = idOf(wire, 'TaskScheduledId', index);
+      return wire.Result == null ? { kind, timestampMs, id } : { kind, timestampMs, id, result: wire.Result };
+    }
     case eventTypes.TaskFailed:
     case eventTypes.SubOrchestrationInstanceFailed:
       return {
         kind: wire.EventType === eventTypes.TaskFailed ? 'task-failed' : 'sub-orchestration-failed',
-        ...recorded,
-        id: requireId('TaskScheduledId'),
+        timestampMs,
+        id: idOf(wire, 'TaskScheduledId', index),
         failure: failureOf(wire),
       };
     case eventTypes.SubOrchestrationInstanceCreated:
       return {
         kind: 'sub-orchestration-created',
-        ...recorded,
-        id: requireId('EventId'),
-        name: requireText('Name'),
+        timestampMs,
+        id: idOf(wire, 'EventId', index),
+        name: nameOf(wire, index),
         instanceId: wire.InstanceId ?? '',
         ...optional('input', wire.Input),
         ...optional('version', wire.Version),
       };
-    case eventTypes.TimerCreated:
-      return {
-        kind: 'timer-created',
-        ...recorded,
-        id: requireId('EventId'),
-        fireAtMs: timeOf(wire.FireAt, index, 'FireAt'),
-      };
+    case eventTypes.TimerCreated: {
+      const id = idOf(wire, 'EventId', index);
+      return { kind: 'timer-created', timestampMs, id, fireAtMs: timeOf(wire.FireAt, index, 'FireAt') };
+    }
     case eventTypes.TimerFired:
-      return { kind: 'timer-fired', ...recorded, id: requireId('TimerId') };
+      return { kind: 'timer-fired', timestampMs, id: idOf(wire, 'TimerId', index) };
     case eventTypes.EventSent:
       return {
         kind: 'event-sent',
-        ...recorded,
-        id: requireId('EventId'),
+        timestampMs,
+        id: idOf(wire, 'EventId', index),
         instanceId: wire.InstanceId ?? '',
         name: wire.Name ?? '',
         ...optional('input', wire.Input),
       };
     case eventTypes.EventRaised:
-      return { kind: 'event-raised', ...recorded, name: requireText('Name'), ...optional('input', wire.Input) };
+      return { kind: 'event-raised', timestampMs, name: nameOf(wire, index), ...optional('input', wire.Input) };
     default:
-      return { kind: 'other', ...recorded, name: eventTypeName(wire.EventType) };
+      return { kind: 'other', timestampMs, name: eventTypeName(wire.EventType) };
   }
 }
 
@@ -110,6 +98,17 @@ function checkEvent(value: unknown, index: number): WireHistoryEvent {
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
   throw malformed(index, issue?.path.join('.') ?? '', issue?.message ?? 'is no event');
+}
+
+function idOf(wire: WireHistoryEvent, member: 'EventId' | 'TaskScheduledId' | 'TimerId', index: number): number {
+  const id = wire[member];
+  if (id === undefined || id < 0) throw malformed(index, member, 'is not a sequence id');
+  return id;
+}
+
+function nameOf({ Name }: WireHistoryEvent, index: number): string {
+  if (Name == null) throw malformed(index, 'Name', 'is missing');
+  return Name;
 }
 
 function failureOf({ Reason, Details, FailureDetails }: WireHistoryEvent): TaskFailure {

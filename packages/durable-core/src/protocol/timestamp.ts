@@ -27,26 +27,20 @@ function parseUtc(text: string): number | undefined {
   const hours = digits(text, 11, 13);
   const minutes = digits(text, 14, 16);
   const seconds = digits(text, 17, 19);
-  const isOnCalendar = month >= 1 && month <= 12 && day >= 1 && day <= 28;
-  if (!(isOnCalendar && year >= 0 && hours <= 23 && minutes <= 59 && seconds <= 59)) return undefined;
-  let fraction = 0;
-  let weight = 100;
-  for (let index = 20; index < last; index++) {
-    const digit = text.charCodeAt(index) - 48;
-    if (!(digit >= 0 && digit <= 9)) return undefined;
-    fraction += Math.trunc(digit * weight);
-    weight = weight > 1 ? weight / 10 : 0;
-  }
-  const time = ((hours * 60 + minutes) * 60 + seconds) * 1000 + fraction;
-  return Number.isNaN(time) ? undefined : daysSince1970(year, month, day) * 86_400_000 + time;
+  const fraction = digits(text, 20, Math.min(last, 23));
+  const isOnCalendar = year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
+  const isOnClock = hours >= 0 && hours <= 23 && minutes >= 0 && minutes <= 59 && seconds >= 0 && seconds <= 59;
+  if (!(isOnCalendar && isOnClock && fraction >= 0 && digits(text, 23, last) >= 0)) return undefined;
+  const fractionMs = last === 21 ? fraction * 100 : last === 22 ? fraction * 10 : fraction;
+  return daysSince1970(year, month, day) * 86_400_000 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + fractionMs;
 }
 
-/** The number of some digits; `NaN` when they are not all digits. */
+/** The number of some digits, 0 for none; -1 when they are not all digits. */
 function digits(text: string, from: number, to: number): number {
   let number = 0;
   for (let index = from; index < to; index++) {
     const digit = text.charCodeAt(index) - 48;
-    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    if (!(digit >= 0 && digit <= 9)) return -1;
     number = number * 10 + digit;
   }
   return number;

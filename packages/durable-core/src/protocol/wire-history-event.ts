@@ -88,36 +88,40 @@ const schemas: ReadonlyMap<number, z.ZodMiniType<WireHistoryEvent>> = new Map<nu
   [eventTypes.EventRaised, z.object({ ...always, Name: text, Input: text })],
 ]);
 
-/** Members of the kinds that long histories are made of, by their types: nothing in them is nested. */
-const plainMembers: ReadonlyMap<number, { readonly texts: readonly Member[]; readonly ids: readonly Member[] }> =
-  new Map([
-    [eventTypes.OrchestratorStarted, { texts: [], ids: [] }],
-    [eventTypes.OrchestratorCompleted, { texts: [], ids: [] }],
-    [eventTypes.TaskScheduled, { texts: ['Name', 'Input'], ids: [] }],
-    [eventTypes.TaskCompleted, { texts: ['Result'], ids: ['TaskScheduledId'] }],
-    [eventTypes.SubOrchestrationInstanceCreated, { texts: ['Name', 'InstanceId', 'Input', 'Version'], ids: [] }],
-    [eventTypes.SubOrchestrationInstanceCompleted, { texts: ['Result'], ids: ['TaskScheduledId'] }],
-    [eventTypes.TimerCreated, { texts: ['FireAt'], ids: [] }],
-    [eventTypes.TimerFired, { texts: [], ids: ['TimerId'] }],
-    [eventTypes.EventSent, { texts: ['InstanceId', 'Name', 'Input'], ids: [] }],
-    [eventTypes.EventRaised, { texts: ['Name', 'Input'], ids: [] }],
-  ]);
-
-type Member = 'Name' | 'Input' | 'Result' | 'InstanceId' | 'Version' | 'FireAt' | 'TaskScheduledId' | 'TimerId';
-
 /**
  * Whether an event is one that its schema would accept. `false` says nothing: only the schema knows what is wrong, and what is
  * nested. A schema takes as long for an event as its replay does, and nearly all events are as they should be.
  */
 export function isPlainEvent(value: unknown): value is WireHistoryEvent {
   if (typeof value !== 'object' || value === null) return false;
-  const event = value as Record<string, unknown>;
-  const members = plainMembers.get(event.EventType as never);
-  if (members === undefined || typeof event.Timestamp !== 'string') return false;
-  if (!(event.IsPlayed === undefined || typeof event.IsPlayed === 'boolean') || !isId(event.EventId)) return false;
-  for (const name of members.texts) if (event[name] != null && typeof event[name] !== 'string') return false;
-  for (const name of members.ids) if (!isId(event[name])) return false;
-  return true;
+  const event = value as Partial<Record<keyof WireHistoryEvent, unknown>>;
+  if (typeof event.Timestamp !== 'string' || !isId(event.EventId)) return false;
+  if (event.IsPlayed !== undefined && typeof event.IsPlayed !== 'boolean') return false;
+  switch (event.EventType) {
+    case eventTypes.OrchestratorStarted:
+    case eventTypes.OrchestratorCompleted:
+      return true;
+    case eventTypes.TaskScheduled:
+    case eventTypes.EventRaised:
+      return isText(event.Name) && isText(event.Input);
+    case eventTypes.TaskCompleted:
+    case eventTypes.SubOrchestrationInstanceCompleted:
+      return isId(event.TaskScheduledId) && isText(event.Result);
+    case eventTypes.SubOrchestrationInstanceCreated:
+      return isText(event.Name) && isText(event.InstanceId) && isText(event.Input) && isText(event.Version);
+    case eventTypes.TimerCreated:
+      return isText(event.FireAt);
+    case eventTypes.TimerFired:
+      return isId(event.TimerId);
+    case eventTypes.EventSent:
+      return isText(event.InstanceId) && isText(event.Name) && isText(event.Input);
+    default:
+      return false;
+  }
+}
+
+function isText(value: unknown): boolean {
+  return value == null || typeof value === 'string';
 }
 
 function isId(value: unknown): boolean {

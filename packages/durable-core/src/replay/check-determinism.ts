@@ -23,7 +23,8 @@ function isSame(event: Scheduling | Completion, call: Call): boolean {
   if (event.kind === 'event-sent' && isEntityRequest(call)) return isSentTo(event.instanceId, call);
   // an HTTP call is recorded as the activity that hosts have for it
   if (scheduledKindOf(event) !== (call.kind === 'http' ? 'activity' : call.kind)) return false;
-  return !('name' in event && 'name' in call) || event.name.toLowerCase() === call.name.toLowerCase();
+  if (!('name' in event && 'name' in call) || event.name === call.name) return true;
+  return event.name.toLowerCase() === call.name.toLowerCase();
 }
 
 /** Locks and their release go to several entities, in an order that is the host's. */

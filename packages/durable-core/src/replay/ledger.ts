@@ -58,9 +58,8 @@ export class Ledger {
   contradiction: Contradiction | undefined;
   /** Where the code made its calls; filled only for a replay that looks for the place of a contradiction. */
   callLines: Map<Entry, string> | undefined;
-  /** Calls a generator has made and not yielded. */
-  readonly unscheduled: Set<Entry> = new Set();
-
+  /** Calls that take their ids when they are yielded. */
+  readonly #calls: Entry[] = [];
   readonly #inbox = new EventInbox();
   readonly #arrivals: [Step, Completion | EventRaised][] = [];
   readonly #facts: LedgerFacts;
@@ -74,12 +73,17 @@ export class Ledger {
     this.#facts = facts;
   }
 
+  /** Calls a generator has made and not yielded, nor taken back. */
+  get unscheduled(): readonly Entry[] {
+    return this.#calls.filter(({ isScheduled, outcome }) => !isScheduled && outcome === undefined);
+  }
+
   /** Adds a call. Its step is made now or, where ids are taken at the yield, by `schedule`. */
   addCall(call: Call): Entry {
     const entry = createEntry(call, none);
     this.callLines?.set(entry, userLine() ?? '');
     if (this.takesIdsAtCall) this.schedule(entry);
-    else this.unscheduled.add(entry);
+    else this.#calls.push(entry);
     return entry;
   }
 
@@ -126,7 +130,6 @@ export class Ledger {
   cancelTimer(entry: Entry): boolean {
     if (entry.outcome !== undefined) return entry.step?.isCancelled ?? entry.outcome.status === 'rejected';
     if (entry.step !== undefined) this.#takeBack(entry.step);
-    this.unscheduled.delete(entry);
     this.#settle(entry, { status: 'rejected', error: new DurableError('cancelled', 'The timer was cancelled.') });
     return true;
   }
@@ -222,7 +225,6 @@ export class Ledger {
 
   /** The first step of a call; none for a timer cancelled before, or a wait that takes over an older one. */
   #ask(entry: Entry, call: Call): ScriptNode | undefined {
-    this.unscheduled.delete(entry);
     entry.isScheduled = true;
     if (entry.outcome !== undefined) return undefined;
     const older = call.kind === 'event' ? this.#inbox.adopt(call.name) : undefined;

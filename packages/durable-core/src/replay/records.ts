@@ -8,11 +8,8 @@ import type { Outcome } from '../tasks/task.ts';
  * entry, encoders read steps and script, and only the ledger and its parts write.
  */
 
-/** The promise behind a task, made when somebody first subscribes. */
-interface Waiter {
-  readonly promise: Promise<unknown>;
-  readonly settle: (outcome: Outcome<unknown>) => void;
-}
+/** The promise behind an open task. */
+export type Waiter = PromiseWithResolvers<unknown>;
 
 /** What the ledger knows about one task. */
 export interface Entry {
@@ -38,7 +35,7 @@ export interface Entry {
   firstAtMs: number;
   /** Of an event wait: its timeout has passed, so the next wait of that name takes it over. */
   isAbandoned: boolean;
-  /** Made when user code subscribes. */
+  /** Made when user code subscribes, dropped when the task settles. */
   waiter: Waiter | undefined;
 }
 

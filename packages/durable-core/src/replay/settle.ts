@@ -10,7 +10,7 @@ export function settle(entry: Entry, outcome: Outcome<unknown>, onSettled: (entr
   // Most entries are calls that nothing is made of.
   if (entry.parents.length === 0) {
     if (entry.outcome !== undefined) return;
-    entry.outcome = Object.freeze(outcome);
+    entry.outcome = outcome;
     onSettled(entry);
     return;
   }
@@ -18,7 +18,7 @@ export function settle(entry: Entry, outcome: Outcome<unknown>, onSettled: (entr
   for (let at = 0; at < queue.length; at += 1) {
     const [current, currentOutcome] = queue[at] as [Entry, Outcome<unknown>];
     if (current.outcome !== undefined) continue;
-    current.outcome = Object.freeze(currentOutcome);
+    current.outcome = currentOutcome;
     const { parents } = current;
     current.parents = none;
     onSettled(current);
@@ -76,7 +76,7 @@ function outcomeFromChild(parent: Entry, child: Entry, outcome: Outcome<unknown>
 }
 
 function outcomesOf(children: readonly Entry[]): unknown[] {
-  return children.map(({ outcome }) => outcome);
+  return children.map(({ outcome }) => Object.freeze(outcome));
 }
 
 function valuesOf(children: readonly Entry[]): unknown[] {
