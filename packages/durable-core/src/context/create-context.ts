@@ -53,7 +53,8 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
 
   const add = (call: Call): AnyTask => new TaskHandle(ledger, ledger.addCall(call));
 
-  const entriesOf = (method: string, tasks: readonly AnyTask[]): Entry[] =>
+  const entriesOf = (method: string, tasks: readonly AnyTask[]): readonly Entry[] =>
+    ledger.entriesLeft(tasks) ??
     tasks.map((task, index) => {
       const entry = TaskHandle.entryOf(task, ledger);
       if (entry === undefined) {
@@ -95,7 +96,8 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
     useTurn(method);
     checkList(method, tasks);
     if (tasks.length === 0) throw new TypeError(`ctx.${method} takes at least one task.`);
-    return combine(method, { kind: 'any', handles: Object.freeze([...tasks]), keys: undefined }, tasks);
+    const handles = Object.isFrozen(tasks) ? tasks : Object.freeze([...tasks]);
+    return combine(method, { kind: 'any', handles, keys: undefined }, handles);
   };
 
   let signal: AbortSignal | undefined;

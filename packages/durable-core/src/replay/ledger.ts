@@ -19,6 +19,7 @@ import { appendToScript, markOver } from './script.ts';
 import { settle, watch } from './settle.ts';
 import { StepBook } from './step-book.ts';
 import { Subscriptions } from './subscriptions.ts';
+import { Successions } from './succession.ts';
 import { partOfTimer, type TimerRules } from './timer-parts.ts';
 
 /** What a ledger needs to know. */
@@ -61,6 +62,7 @@ export class Ledger {
   /** Calls that take their ids when they are yielded. */
   readonly #calls: Entry[] = [];
   readonly #inbox = new EventInbox();
+  readonly #successions = new Successions();
   readonly #arrivals: [Step, Completion | EventRaised][] = [];
   readonly #facts: LedgerFacts;
   /** Steps that an event answers, by its name in lower case; made with the first. */
@@ -98,15 +100,23 @@ export class Ledger {
   /** Adds a task made of others; it settles at once if they decide it already. */
   addCompound(compound: Compound, children: readonly Entry[]): Entry {
     const entry = createEntry(compound, children);
-    entry.isScheduled = children.every((child) => child.isScheduled);
+    if (compound.kind === 'any' && this.#successions.succeed(entry, compound.handles)) return entry;
+    entry.isScheduled = true;
     let outcome: Outcome<unknown> | undefined =
       isAll(compound.kind) && children.length === 0 ? { status: 'fulfilled', value: [] } : undefined;
     for (const child of children) {
-      const decided = watch(entry, child);
-      outcome ??= decided;
+      entry.isScheduled &&= child.isScheduled;
+      // what is decided need not be told any more
+      outcome ??= watch(entry, child);
     }
+    entry.isIntact = outcome === undefined;
     if (outcome !== undefined) this.#settle(entry, outcome);
     return entry;
+  }
+
+  /** The entries of a list of tasks that an `any` has left; `undefined` for every other list. */
+  entriesLeft(tasks: readonly object[]): readonly Entry[] | undefined {
+    return this.#successions.entriesOf(tasks);
   }
 
   /** Asks the host for whatever under this entry it has not been asked for, depth first. */
@@ -337,6 +347,7 @@ export class Ledger {
     this.subscriptions.settle(entry);
     if (this.#onSettled.size > 0) this.#tellOf(entry);
     if (entry.what.kind === 'event' && entry.isAbandoned) this.#inbox.answered(entry.what.name, entry);
+    if (entry.what.kind === 'any') this.#successions.note(entry);
     if (entry.what.kind === 'event-or-timer') this.#endTimeout(entry);
   }
 

@@ -23,6 +23,10 @@ export interface Entry {
   parents: Entry[];
   /** Of an `all` or `all-settled`: children still open, counted once per place in the list. */
   openChildren: number;
+  /** Of an `any`: whether every task but one that has decided it is open, and would still tell it. */
+  isIntact: boolean;
+  /** Of a decided `any`: the one that hears in its place, which asks for just what it has left. */
+  heir: Entry | undefined;
   /** Whether the host has been asked for it, or for every call under it. */
   isScheduled: boolean;
   /** The step it waits for; of a retried call the latest of several. */
@@ -111,6 +115,8 @@ export function createEntry(what: Call | Compound, children: readonly Entry[]): 
     outcome: undefined,
     parents: none,
     openChildren: children.length,
+    isIntact: false,
+    heir: undefined,
     isScheduled: false,
     step: undefined,
     attempts: 0,

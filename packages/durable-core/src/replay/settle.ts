@@ -1,5 +1,7 @@
 import type { Outcome } from '../tasks/task.ts';
 import { type Entry, none } from './records.ts';
+import { hearerOf } from './succession.ts';
+import { without } from './without.ts';
 
 /**
  * Settles an entry and everything that follows from it, iteratively.
@@ -17,15 +19,22 @@ export function settle(entry: Entry, outcome: Outcome<unknown>, onSettled: (entr
   const queue: [Entry, Outcome<unknown>][] = [[entry, outcome]];
   for (let at = 0; at < queue.length; at += 1) {
     const [current, currentOutcome] = queue[at] as [Entry, Outcome<unknown>];
-    if (current.outcome !== undefined) continue;
+    if (current.outcome !== undefined) {
+      // decided on the way by the same task, which is among what it has left, too
+      current.isIntact = false;
+      continue;
+    }
     current.outcome = currentOutcome;
     const { parents } = current;
     current.parents = none;
     onSettled(current);
     for (const parent of parents) {
-      if (parent.outcome !== undefined) continue;
-      const parentOutcome = outcomeFromChild(parent, current, currentOutcome);
-      if (parentOutcome !== undefined) queue.push([parent, parentOutcome]);
+      const hearer = hearerOf(parent);
+      if (hearer.outcome !== undefined) hearer.isIntact = false;
+      else {
+        const hearerOutcome = outcomeFromChild(hearer, current, currentOutcome);
+        if (hearerOutcome !== undefined) queue.push([hearer, hearerOutcome]);
+      }
     }
   }
 }
@@ -35,7 +44,12 @@ export function watch(parent: Entry, child: Entry): Outcome<unknown> | undefined
   if (child.outcome !== undefined) return outcomeFromChild(parent, child, child.outcome);
   const { parents } = child;
   // one task may pass through thousands of `any`s: those that are decided need not be told, nor kept
-  while (parents.at(-1)?.outcome !== undefined) parents.pop();
+  for (let last = parents.at(-1); last !== undefined; last = parents.at(-1)) {
+    const hearer = hearerOf(last);
+    if (hearer.outcome === undefined) break;
+    hearer.isIntact = false;
+    parents.pop();
+  }
   if (parents === none) child.parents = [parent];
   else parents.push(parent);
   return undefined;
@@ -57,7 +71,7 @@ function outcomeFromChild(parent: Entry, child: Entry, outcome: Outcome<unknown>
       const task = handles[index];
       const value =
         keys === undefined
-          ? { index, task, remaining: Object.freeze(handles.toSpliced(index, 1)), ...outcome }
+          ? { index, task, remaining: Object.freeze(without(handles, index)), ...outcome }
           : { key: keys[index], task, ...outcome };
       return { status: 'fulfilled', value: Object.freeze(value) };
     }
