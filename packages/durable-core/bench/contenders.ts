@@ -37,10 +37,15 @@ export function ours(
             return (await ctx.joinAll(numbers(count).map((id) => ctx.callActivity('work', id)))).length;
           });
     case 'any-drain':
-      return orchestration(name, function* (ctx) {
-        let open: readonly Task<unknown>[] = numbers(count).map((id) => ctx.callActivity('work', id));
-        while (open.length > 0) open = (yield* ctx.any(open)).remaining;
-      });
+      return form === 'generator'
+        ? orchestration(name, function* (ctx) {
+            let open: readonly Task<unknown>[] = numbers(count).map((id) => ctx.callActivity('work', id));
+            while (open.length > 0) open = (yield* ctx.any(open)).remaining;
+          })
+        : orchestration(name, async (ctx) => {
+            let open: readonly Task<unknown>[] = numbers(count).map((id) => ctx.callActivity('work', id));
+            while (open.length > 0) open = (await ctx.any(open)).remaining;
+          });
     case 'events':
       return form === 'generator'
         ? orchestration(name, function* (ctx) {

@@ -42,25 +42,23 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
       const limits = { 'handler, generator': 0.1, 'handler, async': 0.2 };
       report(`fan-out of ${count} activities, in order`, times, count === 50_000 ? limits : {});
     }
-    for (const name of ['handler, generator', 'handler, async']) {
-      const growth = (medians.get(50_000)?.[name] ?? 0) / (medians.get(5_000)?.[name] ?? 1);
-      console.log(`growth from 5,000 to 50,000, ${name}`.padEnd(58), `${growth.toFixed(1)} x (limit 15)`);
-    }
+    reportGrowth(medians, 5_000, 50_000, '(limit 15)');
   },
 
   async 'any-drain'() {
+    const medians = new Map<number, Readonly<Record<string, number>>>();
     for (const count of [1_000, 2_000, 4_000]) {
       const payload = fanOut(count);
+      const times = await measure(payload, {
+        'handler, generator': handler(ours('any-drain', count, 'generator')),
+        'handler, async': handler(ours('any-drain', count, 'async')),
+      });
+      medians.set(count, times);
+      report(`any until ${count} tasks are drained`, times, {});
       const answer = JSON.stringify(await handler(ours('any-drain', count, 'generator'))(payload)());
-      const start = performance.now();
-      await handler(ours('any-drain', count, 'generator'))(payload)();
-      const ms = performance.now() - start;
-      const perTask = (answer.length / count).toFixed(0);
-      console.log(
-        `any until ${count} tasks are drained`.padEnd(58),
-        `${ms.toFixed(1)} ms, ${answer.length} characters, ${perTask} a task`,
-      );
+      console.log('  answer'.padEnd(58), `${answer.length} characters, ${(answer.length / count).toFixed(0)} a task`);
     }
+    reportGrowth(medians, 1_000, 4_000, '');
     const peer = JSON.stringify(await durableFunctions('any-drain', 1_000)(fanOut(1_000))());
     console.log('the same of durable-functions, 1,000 tasks'.padEnd(58), `${peer.length} characters`);
   },
@@ -130,6 +128,18 @@ function report(what: string, times: Readonly<Record<string, number>>, limits: R
     const ratio =
       peer === undefined ? '' : `${(ms / peer).toFixed(2)} x${limit === undefined ? '' : ` (limit ${limit})`}`;
     console.log(`  ${name}`.padEnd(58), `${ms.toFixed(2)} ms`.padStart(12), ratio);
+  }
+}
+
+function reportGrowth(
+  medians: ReadonlyMap<number, Readonly<Record<string, number>>>,
+  from: number,
+  to: number,
+  limit: string,
+): void {
+  for (const name of ['handler, generator', 'handler, async']) {
+    const growth = (medians.get(to)?.[name] ?? 0) / (medians.get(from)?.[name] ?? 1);
+    console.log(`growth from ${from} to ${to}, ${name}`.padEnd(58), `${growth.toFixed(1)} x`, limit);
   }
 }
 
