@@ -19,13 +19,13 @@ export function buildActivityCall(
   const name = nameOf('activity', activity);
   // most calls have none, and looking at them would take longer than making the call
   const { retry }: CallOptions = options === undefined ? {} : readOptions('callActivity', options, ['retry']);
-  return Object.freeze({
+  return {
     kind: 'activity',
     name,
     input: buildPayload(`The input of activity '${name}'`, input),
     retry: retry === undefined || typeof retry === 'function' ? retry : resolveRetryPolicy(retry),
     hostRetry: hostRetries && retry !== undefined ? checkHostRetry(retry) : undefined,
-  });
+  };
 }
 
 /**
@@ -57,7 +57,7 @@ export function buildSubOrchestrationCall(
   if (version !== undefined && typeof version !== 'string') {
     throw new TypeError(`The version of '${name}' is a string, got ${typeof version}.`);
   }
-  return Object.freeze({
+  return {
     kind: 'sub-orchestration',
     name,
     input: buildPayload(`The input of sub-orchestration '${name}'`, input),
@@ -65,7 +65,7 @@ export function buildSubOrchestrationCall(
     hostRetry: hostRetries && retry !== undefined ? checkHostRetry(retry) : undefined,
     instanceId,
     version,
-  });
+  };
 }
 
 /** @throws {TypeError} when `fireAt` is no valid `Date`. */
@@ -75,7 +75,7 @@ export function buildTimerCall(fireAt: Date, state: unknown): TimerCall {
   }
   const fireAtMs = fireAt.getTime();
   if (Number.isNaN(fireAtMs)) throw new TypeError('createTimer takes a valid Date, got an invalid one.');
-  return Object.freeze({ kind: 'timer', fireAtMs, state });
+  return { kind: 'timer', fireAtMs, state };
 }
 
 /** @throws {TypeError} when the name is blank or no string. */
@@ -83,7 +83,7 @@ export function buildEventWait(name: string): EventWait {
   if (typeof name !== 'string' || name.trim() === '') {
     throw new TypeError(`The name of an event is a string that is not blank, got ${JSON.stringify(name)}.`);
   }
-  return Object.freeze({ kind: 'event', name });
+  return { kind: 'event', name };
 }
 
 /** The point in time `delayMs` after `nowMs`. @throws {TypeError} for what is no number of milliseconds from 0. */

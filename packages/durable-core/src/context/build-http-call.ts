@@ -45,13 +45,13 @@ export function buildHttpCall(options: HttpCallOptions, polling: 'host' | 'code'
   const httpRetry = given.retry === undefined ? undefined : resolveHttpRetryPolicy(given.retry);
   // who sends a request again has to see every answer
   const poller = httpRetry === undefined ? polling : 'code';
-  return Object.freeze({
+  return {
     kind: 'http',
     name: httpActivityName,
     request,
     polling: enablePolling ? poller : 'nobody',
     httpRetry,
-  });
+  };
 }
 
 function readUri(url: string | URL): string {

@@ -64,7 +64,7 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
     });
 
   const combine = (method: string, compound: Compound, tasks: readonly AnyTask[]): AnyTask =>
-    new TaskHandle(ledger, ledger.addCompound(Object.freeze(compound), entriesOf(method, tasks)));
+    new TaskHandle(ledger, ledger.addCompound(compound, entriesOf(method, tasks)));
 
   const addTimer = (fireAt: Date, timerState: unknown): TimerTask<unknown> => {
     const entry = ledger.addCall(buildTimerCall(fireAt, timerState));
@@ -161,7 +161,7 @@ export function createContext(ledger: Ledger, state: RunState): OrchestrationCon
       const wait = buildEventWait(name);
       const timer = buildTimerCall(timeAfter(ledger.nowMs, timeoutMs, 'ctx.waitForEventWithTimeout'), undefined);
       const children = [ledger.addCall(wait), ledger.addCall(timer)];
-      return new TaskHandle(ledger, ledger.addCompound(Object.freeze({ kind: 'event-or-timer' }), children));
+      return new TaskHandle(ledger, ledger.addCompound({ kind: 'event-or-timer' }, children));
     },
     joinAll: (tasks: readonly AnyTask[]) => {
       useTurn('joinAll');

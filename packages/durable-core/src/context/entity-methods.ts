@@ -41,7 +41,7 @@ export function createEntityMethods(ledger: Ledger, state: RunState, useTurn: (m
     if (state.criticalSection !== section) return;
     useTurn('lockEntities(…).release');
     state.criticalSection = undefined;
-    ledger.send(Object.freeze({ kind: 'entity-release', entities: section.entities, requestId }));
+    ledger.send({ kind: 'entity-release', entities: section.entities, requestId });
   };
 
   return {
@@ -51,7 +51,7 @@ export function createEntityMethods(ledger: Ledger, state: RunState, useTurn: (m
       const { criticalSection } = state;
       criticalSection?.checkCall(target);
       const isExclusive = criticalSection !== undefined;
-      const entry = ledger.addCall(Object.freeze({ kind: 'entity-call', target, operation, input, isExclusive }));
+      const entry = ledger.addCall({ kind: 'entity-call', target, operation, input, isExclusive });
       criticalSection?.noteCall(target, entry);
       return new TaskHandle(ledger, entry);
     },
@@ -64,7 +64,7 @@ export function createEntityMethods(ledger: Ledger, state: RunState, useTurn: (m
         throw new TypeError(`The time of a signal is a valid Date, got ${String(at)}.`);
       }
       state.criticalSection?.checkSignal(target);
-      ledger.send(Object.freeze({ kind: 'entity-signal', target, operation, input, fireAtMs }));
+      ledger.send({ kind: 'entity-signal', target, operation, input, fireAtMs });
     },
     lockEntities(...entities) {
       use('lockEntities', true);
@@ -79,7 +79,7 @@ export function createEntityMethods(ledger: Ledger, state: RunState, useTurn: (m
         [Symbol.dispose]: () => release(section, requestId),
       });
       const request = { kind: 'entity-lock', entities: section.entities, requestId, lock } as const;
-      return new TaskHandle<EntityLock>(ledger, ledger.addCall(Object.freeze(request)));
+      return new TaskHandle<EntityLock>(ledger, ledger.addCall(request));
     },
     isLocked() {
       useTurn('isLocked');

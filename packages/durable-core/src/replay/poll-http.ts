@@ -69,7 +69,7 @@ export function nextPoll(
     ...(timeoutMs !== undefined && { timeoutMs }),
   });
   const fireAtMs = Math.min(nowMs + (pauseOf(retryAfter, nowMs) ?? pauseMs), latestDateMs);
-  return { fireAtMs, call: Object.freeze({ ...call, request: poll, attempt: { number: 1, firstAtMs: fireAtMs } }) };
+  return { fireAtMs, call: { ...call, request: poll, attempt: { number: 1, firstAtMs: fireAtMs } } };
 }
 
 /** Milliseconds that a `Retry-After` asks for: seconds, or a date (RFC 9110 section 10.2.3). */

@@ -13,7 +13,7 @@ export type Waiter = PromiseWithResolvers<unknown>;
 
 /** What the ledger knows about one task. */
 export interface Entry {
-  /** The frozen description. */
+  /** The description; never written to, nor seen by user code. */
   readonly what: Call | Compound;
   /** Tasks a compound is made of; empty for a call. */
   readonly children: readonly Entry[];

@@ -5,7 +5,7 @@ import type { Step } from './records.ts';
 
 /** A timer that is none of the code's: the pause before another attempt or poll. */
 export function pauseUntil(fireAtMs: number): TimerCall {
-  return Object.freeze({ kind: 'timer', fireAtMs, state: undefined });
+  return { kind: 'timer', fireAtMs, state: undefined };
 }
 
 /** What a failed step fails its task with. */

@@ -50,12 +50,12 @@ export function partOfTimer(
   const isLong = untilMs - hostNowMs > longestTimerMs;
   if (!isLong && call.untilMs === undefined) return call;
   const partEndMs = Math.min(nowMs + timerPartMs, hostNowMs + longestTimerMs);
-  return Object.freeze({
+  return {
     kind: 'timer',
     fireAtMs: isLong ? partEndMs : untilMs,
     state: call.state,
     untilMs,
-  });
+  };
 }
 
 /** Whether a timer that has fired was a part, and not the last. */

@@ -59,7 +59,7 @@ export interface HttpCall {
   readonly attempt?: { readonly number: number; readonly firstAtMs: number };
 }
 
-/** What one task asks of the host: frozen data that knows nothing of ids, history or other tasks. */
+/** What one task asks of the host: immutable data that knows nothing of ids, history or other tasks. */
 export type Call = ActivityCall | SubOrchestrationCall | TimerCall | EventWait | HttpCall | EntityRequest;
 
 /** The call in words, for messages: `activity 'Charge'`. */

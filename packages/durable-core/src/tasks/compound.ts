@@ -22,5 +22,5 @@ interface EventOrTimer {
   readonly kind: 'event-or-timer';
 }
 
-/** A task made of other tasks: frozen data, its children are kept by the ledger. */
+/** A task made of other tasks: immutable data, its children are kept by the ledger. */
 export type Compound = All | AllSettled | Any | EventOrTimer;
