@@ -22,6 +22,7 @@ describe.each(forms)('as $form, an orchestrator', ({ define }) => {
       const tasks = [ctx.callActivity('A'), ctx.callActivity('B'), ctx.callActivity('C')];
       const outcomes = yield* ctx.joinAllSettled([tasks[0], tasks[1], tasks[2]] as never);
       const none = yield* ctx.joinAllSettled([]);
+      expect((outcomes as readonly object[]).every((outcome) => Object.isFrozen(outcome))).toBe(true);
       return [(outcomes as readonly { status: string }[]).map(({ status }) => status), none];
     };
     const past = history().turn(1).failed(1).turn(2).completed(2);

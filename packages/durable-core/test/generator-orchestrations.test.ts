@@ -109,4 +109,13 @@ describe('a generator orchestrator', () => {
       reached: ['still here'],
     });
   });
+
+  it('may take back a timer it never yields, of which nothing is said', async () => {
+    const { warnings } = await advance(function* (ctx) {
+      ctx.callActivity('Forgotten');
+      ctx.sleep(1000).cancel();
+      yield* ctx.callActivity('A');
+    }, history().turn(1).completed(0));
+    expect(warnings).toEqual([expect.stringContaining("called activity 'Forgotten' but never yielded it")]);
+  });
 });

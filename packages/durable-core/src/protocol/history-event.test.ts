@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { HistoryEvent } from '../history/history-event.ts';
 import { decodeHistoryEvent } from './decode-history-event.ts';
 import { encodeHistoryEvent } from './encode-history-event.ts';
+import { isPlainEvent, wireHistoryEventSchema } from './wire-history-event.ts';
 
 const json = fc.json({ maxDepth: 2 });
 const name = fc.string({ minLength: 1 });
@@ -55,6 +56,20 @@ describe('history events on the wire', () => {
         const wire: unknown = JSON.parse(JSON.stringify(encodeHistoryEvent(event)));
         expect(decodeHistoryEvent(wire)).toEqual(event);
       }),
+    );
+  });
+
+  it('are taken without a look at their schema only where that would accept them', () => {
+    const wrong = fc.constantFrom<unknown>(1.5, 'text', true, {}, null);
+    fc.assert(
+      fc.property(events, fc.nat(), wrong, (event, member, value) => {
+        const wire = { ...encodeHistoryEvent(event) } as Record<string, unknown>;
+        expect(isPlainEvent(wire)).toBe(event.kind !== 'execution-started' && !event.kind.endsWith('failed'));
+        const members = Object.keys(wire);
+        wire[members[member % members.length] as string] = value;
+        if (isPlainEvent(wire)) expect(wireHistoryEventSchema(wire.EventType).safeParse(wire).success).toBe(true);
+      }),
+      { numRuns: 1000 },
     );
   });
 

@@ -41,6 +41,7 @@ describe('parseTimestamp', () => {
     '2024-01-01T00:00:0xZ',
     '20x4-01-01T00:00:00Z',
     '2024-01-01T00:00:00.12x4Z',
+    '2024-01-01T00:00:00.1234x67Z',
   ])('makes of %s what Date.parse makes of it', (text) => {
     expect(parseTimestamp(text)).toBe(Date.parse(text));
   });
