@@ -13,5 +13,5 @@ export function nextHttpAttempt(call: HttpCall, askedAtMs: number, nowMs: number
   const decision = decideByPolicy(httpRetry, attempt.number, nowMs - attempt.firstAtMs, nowMs);
   if (decision.kind === 'give-up') return undefined;
   const next = { number: attempt.number + 1, firstAtMs: attempt.firstAtMs };
-  return { fireAtMs: decision.fireAtMs, call: Object.freeze({ ...call, attempt: next }) };
+  return { fireAtMs: decision.fireAtMs, call: { ...call, attempt: next } };
 }
