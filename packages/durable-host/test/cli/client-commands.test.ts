@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { activity, orchestration } from '@perdura/durable-core';
 import { DurableHost } from '@perdura/durable-host';
-import { virtualClock } from '../fakes/virtual-clock.ts';
+import { type VirtualClock, virtualClock } from '../fakes/virtual-clock.ts';
 import { type CliRun, runCli } from './run-cli.ts';
 
 const double = activity('double', (n: number) => n * 2);
@@ -22,6 +22,10 @@ const patient = orchestration('patient', async (ctx) => {
   return message.includes('no tea') ? 'cancelled: no tea' : 'cancelled';
 });
 
+const parent = orchestration('parent', async (ctx) => {
+  return ctx.callSubOrchestrator(patient, undefined, { instanceId: `${ctx.instanceId}-child` });
+});
+
 let isTeaOut = false;
 const pour = activity('pour', () => {
   if (isTeaOut) throw new Error('out of tea');
@@ -31,12 +35,14 @@ const brew = orchestration('brew', async (ctx) => ctx.callActivity(pour));
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 let host: DurableHost;
+let clock: VirtualClock;
 let url: string;
 beforeEach(async () => {
+  clock = virtualClock();
   host = await DurableHost.open({
     database: ':memory:',
-    functions: [order, echo, fail, patient, brew, pour, double],
-    clock: virtualClock(),
+    functions: [order, echo, fail, patient, parent, brew, pour, double],
+    clock,
     log: silent,
   });
   const { baseUrl } = await host.listen({ port: 0 });
@@ -59,6 +65,15 @@ describe('run', () => {
     const named = await cli('run', 'echo', '--version', '2');
     expect(named).toMatchObject({ code: 0, err: '' });
     expect((await cli('show', named.out)).code).toBe(0);
+  });
+
+  it('starts it at a time', async () => {
+    expect((await cli('run', 'echo', '--id', 'later', '--at', '2026-01-01T10:00:00Z')).code).toBe(0);
+    expect((await cli('show', 'later')).out).toMatch(/^status +Pending$/m);
+    expect(clock.dueInMs).toEqual([36_000_000]);
+    clock.jump();
+    await host.whenIdle();
+    expect((await cli('show', 'later')).out).toMatch(/^status +Completed$/m);
   });
 
   it('waits for the end when told to, and fails when that is no success', async () => {
@@ -214,6 +229,19 @@ describe('terminate', () => {
       output: 'too late',
     });
     expect(await cli('terminate', 'o')).toMatchObject({ code: 1, err: expect.stringContaining('finished') });
+  });
+});
+
+describe('terminate and purge, recursive', () => {
+  it('reach sub-orchestrations as well', async () => {
+    for (const id of ['a', 'b']) await cli('run', 'parent', '--id', id);
+    for (const args of [['a'], ['b', 'too late', '--recursive']])
+      expect((await cli('terminate', ...args)).code).toBe(0);
+    expect((await cli('show', 'a-child')).out).toMatch(/^status +Running$/m);
+    expect((await cli('show', 'b-child')).out).toMatch(/^status +Terminated$/m);
+    expect((await cli('purge', 'b', '--recursive', '--json')).out).toBe('{"instancesDeleted":2}');
+    expect((await cli('purge', 'a', '--json')).out).toBe('{"instancesDeleted":1}');
+    expect((await cli('show', 'a-child')).code).toBe(0);
   });
 });
 

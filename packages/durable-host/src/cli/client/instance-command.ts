@@ -1,5 +1,5 @@
 import type { DurableClient } from '@perdura/durable-client';
-import type { Command } from '../command.ts';
+import type { Command, CommandCall, Flag } from '../command.ts';
 import { report } from '../output/report.ts';
 import { clientFlags, connect } from './connect.ts';
 
@@ -8,22 +8,28 @@ interface InstanceCommandParts {
   readonly name: string;
   readonly summary: string;
   readonly details?: readonly string[];
-  readonly send: (client: DurableClient, instanceId: string, reason: string | undefined) => Promise<void>;
+  readonly flags?: Readonly<Record<string, Flag>>;
+  readonly send: (
+    client: DurableClient,
+    instanceId: string,
+    reason: string | undefined,
+    call: CommandCall,
+  ) => Promise<void>;
   /** What is so once the host has taken it, for people: `is being terminated`. */
   readonly outcome: string;
 }
 
 /** A command for one instance, with a reason that may be left out. The host carries it out with the instance's next turn. */
-export function instanceCommand({ name, summary, details, send, outcome }: InstanceCommandParts): Command {
+export function instanceCommand({ name, summary, details, flags, send, outcome }: InstanceCommandParts): Command {
   return {
     name,
     positionals: ['<id>', '[reason]'],
     summary,
     ...(details !== undefined && { details }),
-    flags: clientFlags,
+    flags: { ...flags, ...clientFlags },
     run: async (call, context) => {
       const [instanceId = '', reason] = call.positionals;
-      await send(connect(call, context), instanceId, reason);
+      await send(connect(call, context), instanceId, reason, call);
       report(call, context, { instanceId }, `Instance '${instanceId}' ${outcome}.`);
     },
   };

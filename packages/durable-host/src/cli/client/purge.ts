@@ -14,6 +14,7 @@ export const purge: Command = {
   flags: {
     'older-than': { value: '<duration>', help: 'those that were started longer ago, such as 12h or 30d' },
     status: { value: '<a,b>', help: 'of those only Completed, Failed, Terminated or Canceled' },
+    recursive: { help: 'with all sub-orchestrations they have started, and theirs' },
     ...clientFlags,
   },
   run: async (call, context) => {
@@ -22,7 +23,7 @@ export const purge: Command = {
     if ((instanceId === undefined) === (ageMs === undefined)) throw new TypeError('give either <id> or --older-than');
     if (ageMs !== undefined) return purgeOld(ageMs, call, context);
     if (call.text('status') !== undefined) throw new TypeError('--status is for --older-than');
-    const { instancesDeleted } = await connect(call, context).purgeHistory(instanceId ?? '');
+    const { instancesDeleted } = await connect(call, context).purgeHistory(instanceId ?? '', recursion(call));
     if (instancesDeleted === 0) throw new Error(`There is no instance '${instanceId}' that has finished.`);
     report(call, context, { instancesDeleted }, `Deleted instance '${instanceId}'.`);
   },
@@ -34,7 +35,12 @@ async function purgeOld(ageMs: number, call: CommandCall, context: CliContext): 
     createdTimeTo: new Date(context.nowMs() - ageMs),
     // Checked by the client.
     runtimeStatuses: call.text('status')?.split(',') as RuntimeStatus[] | undefined,
+    ...recursion(call),
   });
   const what = `${instancesDeleted} ${instancesDeleted === 1 ? 'instance' : 'instances'}`;
   report(call, context, { instancesDeleted }, `Deleted ${what}.`);
+}
+
+function recursion(call: CommandCall): { readonly recursive: boolean } {
+  return { recursive: call.has('recursive') };
 }

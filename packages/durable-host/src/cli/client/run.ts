@@ -3,6 +3,7 @@ import { describeStatus } from '../output/describe-status.ts';
 import { report } from '../output/report.ts';
 import { readDuration } from '../values/read-duration.ts';
 import { readJson } from '../values/read-json.ts';
+import { readTime } from '../values/read-time.ts';
 import { clientFlags, connect } from './connect.ts';
 
 /** `run`: starts an instance, and waits for its end when told to. */
@@ -17,16 +18,18 @@ export const run: Command = {
   flags: {
     id: { value: '<id>', help: 'id of the instance (default the host makes one)' },
     version: { value: '<version>', help: "version of the orchestration (default the host's own)" },
+    at: { value: '<time>', help: 'when it begins, such as 2026-02-03T10:00:00Z (default at once)' },
     wait: { value: '<duration>', help: 'waits so long for its end, such as 30s or 5m' },
     ...clientFlags,
   },
   run: async (call, context) => {
     const [name = '', json] = call.positionals;
     const timeoutMs = readDuration('wait', call.text('wait'));
+    const startAt = readTime('at', call.text('at'));
     const input = await readJson('the input', json, context);
     const client = connect(call, context);
     const instanceId = await client.startNew(name, {
-      ...{ input, instanceId: call.text('id'), version: call.text('version') },
+      ...{ input, instanceId: call.text('id'), version: call.text('version'), startAt },
     });
     if (timeoutMs === undefined) return report(call, context, { instanceId }, instanceId);
     const status = await client.waitForCompletion(instanceId, { timeoutMs });

@@ -6,7 +6,9 @@ export const terminate: Command = instanceCommand({
   name: 'terminate',
   summary: 'stops an instance where it stands',
   details: ['The reason becomes its output.'],
-  send: (client, instanceId, reason = '') => client.terminate(instanceId, reason),
+  flags: { recursive: { help: 'with all sub-orchestrations it has started, and theirs' } },
+  send: (client, instanceId, reason, call) =>
+    client.terminate(instanceId, reason ?? '', { recursive: call.has('recursive') }),
   outcome: 'is being terminated',
 });
 
