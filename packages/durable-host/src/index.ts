@@ -5,6 +5,7 @@ export type { ClientBinding } from './http/client-binding.ts';
 export type { CheckStatusPayload, ManagementUrls } from './http/management-urls.ts';
 export type { FunctionKind, InvocationEnd, InvocationFacts, JsonFunction } from './json/json-function.ts';
 export type { AnyEntity, DurableFunction } from './options/function-registry.ts';
+export type { ActivityLimits, ActivityRate, HostLimits } from './options/host-limits.ts';
 export type { DurableHostOptions, OverridableStates } from './options/host-options.ts';
 export type { ListenOptions } from './options/listen-options.ts';
 export type { WorkerOptions } from './options/worker-options.ts';

@@ -6,6 +6,7 @@ import type { Durability } from '../store/open-database.ts';
 import type { Completion } from '../turns/apply-turn.ts';
 import { checkLogger } from './check-logger.ts';
 import { type DurableFunction, type FunctionRegistry, registerFunctions } from './function-registry.ts';
+import { type HostLimits, type ResolvedHostLimits, resolveHostLimits } from './host-limits.ts';
 import { resolveWorkers, type WorkerOptions } from './worker-options.ts';
 
 /**
@@ -47,6 +48,8 @@ export interface DurableHostOptions {
   readonly log?: Logger | undefined;
   /** The largest request body taken, in bytes; a larger one is answered with 413. (default 10,000,000) */
   readonly maxRequestBytes?: number | undefined;
+  /** What the host takes on at a time. (default: see {@link HostLimits}) */
+  readonly limits?: HostLimits | undefined;
 }
 
 /** {@link DurableHostOptions} with every default applied. */
@@ -61,6 +64,7 @@ export interface ResolvedHostOptions {
   readonly overridableExistingInstanceStates: OverridableStates;
   readonly log: Logger;
   readonly maxRequestBytes: number;
+  readonly limits: ResolvedHostLimits;
 }
 
 const optionNames: readonly (keyof DurableHostOptions)[] = [
@@ -74,6 +78,7 @@ const optionNames: readonly (keyof DurableHostOptions)[] = [
   'overridableExistingInstanceStates',
   'log',
   'maxRequestBytes',
+  'limits',
 ];
 
 /** Ours: ten times what an orchestration should ever be given. */
@@ -120,9 +125,10 @@ export function resolveHostOptions(options: DurableHostOptions): ResolvedHostOpt
     refuse('maxRequestBytes must be a whole number above 0');
   const workers = resolveWorkers(options.workers ?? []).map((worker) => new WorkerConnection(worker, requestSender()));
   const functions = registerFunctions(options.functions ?? (workers.length > 0 ? [] : undefined), workers);
+  const limits = resolveHostLimits(options.limits, functions);
   return {
     ...{ database, functions, workers, taskHub, clock, durability, completion, overridableExistingInstanceStates },
-    ...{ log, maxRequestBytes },
+    ...{ log, maxRequestBytes, limits },
   };
 }
 

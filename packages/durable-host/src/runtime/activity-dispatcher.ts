@@ -4,6 +4,7 @@ import {
   type Logger,
   runActivity,
   runHttpCall,
+  type TaskFailure,
   unknownFunction,
 } from '@perdura/durable-core/engine';
 import type { Clock } from '../effects/clock.ts';
@@ -12,8 +13,10 @@ import type { Arrival, Message } from '../instances/message.ts';
 import { isJsonFunction } from '../json/json-function.ts';
 import { runJsonActivity } from '../json/run-json-activity.ts';
 import type { FunctionRegistry } from '../options/function-registry.ts';
+import type { ResolvedHostLimits } from '../options/host-limits.ts';
 import type { StoredActivity } from '../store/activity-table.ts';
 import type { IdleGate } from './idle-gate.ts';
+import { limitTime } from './limit-time.ts';
 import { retryDelayMs } from './retry-delay.ts';
 
 /**
@@ -28,6 +31,7 @@ export class ActivityDispatcher {
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #gate: IdleGate;
+  readonly #limits: ResolvedHostLimits;
   readonly #deliver: (instanceId: string, arrival: Arrival) => void;
   readonly #client: () => ClientBinding | undefined;
   readonly #retries = new Set<() => void>();
@@ -41,6 +45,7 @@ export class ActivityDispatcher {
       readonly gate: IdleGate;
       /** What a client of the host is made from; `undefined` while it does not listen. */
       readonly client: () => ClientBinding | undefined;
+      readonly limits: ResolvedHostLimits;
     },
     deliver: (instanceId: string, arrival: Arrival) => void,
   ) {
@@ -49,12 +54,18 @@ export class ActivityDispatcher {
     this.#log = parts.log;
     this.#gate = parts.gate;
     this.#client = parts.client;
+    this.#limits = parts.limits;
     this.#deliver = deliver;
   }
 
-  /** Starts activities that are in the database. */
-  dispatch(activities: readonly StoredActivity[]): void {
-    for (const activity of activities) void this.#gate.track(this.#run(activity));
+  /** Runs an activity that is in the database, and hands its result over. */
+  run(activity: StoredActivity): Promise<void> {
+    return this.#gate.track(this.#run(activity));
+  }
+
+  /** Fails the task of an activity that is not run any more. */
+  refuse(activity: StoredActivity, failure: TaskFailure): void {
+    this.#handOver(activity, { kind: 'failed', failure });
   }
 
   /** Tells running activities to stop, and waits for none of them; what they return is dropped. */
@@ -68,15 +79,19 @@ export class ActivityDispatcher {
     await null;
     const { signal } = this.#closing;
     if (signal.aborted) return;
-    const { instanceId, executionId, sequence, taskId: id } = activity;
+    const { name } = activity;
+    const limit = { name, timeoutMs: this.#limits.ofActivity(name).timeoutMs, clock: this.#clock, signal };
     let outcome: ActivityOutcome;
     try {
-      outcome = await this.#outcomeOf(activity, signal);
+      outcome = await limitTime((limited) => this.#outcomeOf(activity, limited), limit);
     } catch (error) {
       if (!signal.aborted) this.#runLater(activity, failures + 1, error);
       return;
     }
-    if (signal.aborted) return;
+    if (!signal.aborted) this.#handOver(activity, outcome);
+  }
+
+  #handOver({ instanceId, executionId, sequence, taskId: id }: StoredActivity, outcome: ActivityOutcome): void {
     const timestampMs = this.#clock.now();
     const message: Message =
       outcome.kind === 'failed'

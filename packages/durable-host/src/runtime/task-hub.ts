@@ -19,6 +19,8 @@ import { type RewindOutcome, rewindInstance } from '../store/rewind-instance.ts'
 import { createStore, type Store } from '../store/store.ts';
 import type { TurnAftermath } from '../store/write-turn.ts';
 import { ActivityDispatcher } from './activity-dispatcher.ts';
+import { ActivityPlaces } from './activity-places.ts';
+import { ActivityQueue } from './activity-queue.ts';
 import { DueTimer } from './due-timer.ts';
 import { EntityHub } from './entity-hub.ts';
 import { entityRunners } from './entity-runners.ts';
@@ -44,6 +46,8 @@ export class TaskHub {
   readonly #gate = new IdleGate();
   readonly #runner: TurnRunner;
   readonly #dispatcher: ActivityDispatcher;
+  readonly #queue: ActivityQueue;
+  readonly #maxActivityCrashes: number;
   readonly #timer: DueTimer;
   readonly #watch: FinishWatch;
   readonly #functions: FunctionRegistry;
@@ -59,14 +63,14 @@ export class TaskHub {
     newId: () => string,
     client: () => ClientBinding | undefined,
   ) {
-    const { functions, completion, log } = options;
+    const { functions, completion, log, limits } = options;
     const clock = monotonicClock(options.clock);
     const gate = this.#gate;
     const store = createStore(database);
     const commits = new GroupCommit(database);
     const watch = new FinishWatch(clock);
     const timer = new DueTimer(clock, store.inbox, (instanceId) => runner.ready(instanceId));
-    const dispatcher = new ActivityDispatcher({ functions, clock, log, gate, client }, (instanceId, arrival) =>
+    const dispatcher = new ActivityDispatcher({ functions, clock, log, gate, limits, client }, (instanceId, arrival) =>
       runner.deliver(instanceId, arrival),
     );
     const entities = new EntityHub({
@@ -74,8 +78,14 @@ export class TaskHub {
       runnerOf: entityRunners({ functions, clock, log, client }),
       announce: (id) => runner.ready(id),
     });
+    const queue = new ActivityQueue({
+      ...{ activities: store.activities, commits, clock, gate, places: new ActivityPlaces(limits) },
+      run: (activity) => dispatcher.run(activity),
+      refuse: (activity, failure) => dispatcher.refuse(activity, failure),
+      onTrouble: (error) => log.error('Activities could not be taken from the database; it is tried again.', error),
+    });
     const runner = new TurnRunner({
-      ...{ store, commits, clock, functions, completion, log, gate, newId, client },
+      ...{ store, commits, clock, functions, completion, log, gate, newId, client, queue },
       takeEntityTurn: (entityId) => entities.takeTurn(entityId),
       afterTurn: (aftermath, { instance }) => {
         this.#goOn(aftermath);
@@ -89,6 +99,8 @@ export class TaskHub {
     this.#newId = newId;
     this.#runner = runner;
     this.#dispatcher = dispatcher;
+    this.#queue = queue;
+    this.#maxActivityCrashes = limits.maxActivityCrashes;
     this.#timer = timer;
     this.#watch = watch;
     this.#functions = functions;
@@ -107,11 +119,11 @@ export class TaskHub {
   resume(): void {
     const { inbox, activities } = this.#store;
     inbox.bringForward(this.#clock.now());
-    const unfinished = activities.all();
+    const left = activities.recover(this.#maxActivityCrashes);
     this.#timer.sweep();
     this.entities.resume();
     // Last, when everything could be read: what has begun to run cannot be taken back.
-    this.#dispatcher.dispatch(unfinished);
+    this.#queue.resume(left);
   }
 
   /** Starts an instance. */
@@ -232,6 +244,7 @@ export class TaskHub {
 
   /** Ends all work. Turns under way are written; activities under way are told to stop and run again at the next start. */
   async close(): Promise<void> {
+    this.#queue.close();
     this.#dispatcher.close();
     this.entities.close();
     this.#watch.close();
@@ -239,13 +252,13 @@ export class TaskHub {
     // Not before the last turn, which may have set them.
     this.#timer.stop();
     this.entities.stop();
-    // What clients asked for a moment ago is in the queue; this comes last.
-    await this.#commits.run(() => undefined);
+    // What clients asked for a moment ago is in the queue of commits; this comes last.
+    await this.#commits.run(() => this.#store.activities.putBack());
   }
 
   /** Does what a committed turn has left to do. */
   #goOn({ activities, nextDueMs, nextSignalMs, ready }: TurnAftermath): void {
-    this.#dispatcher.dispatch(activities);
+    this.#queue.dispatch(activities);
     if (nextDueMs !== undefined) this.#timer.expect(nextDueMs);
     if (nextSignalMs !== undefined) this.entities.expect(nextSignalMs);
     for (const instanceId of ready) this.#runner.ready(instanceId);

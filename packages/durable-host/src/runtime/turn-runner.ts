@@ -32,6 +32,7 @@ import { nextArrivals } from '../turns/next-arrivals.ts';
 import { suspensionTurn } from '../turns/suspension-turn.ts';
 import { terminateTurn } from '../turns/terminate-turn.ts';
 import type { TurnChanges } from '../turns/turn-changes.ts';
+import type { ActivityQueue } from './activity-queue.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { IdleGate } from './idle-gate.ts';
 import { type LiveExecution, loadExecution } from './live-execution.ts';
@@ -52,6 +53,8 @@ export interface TurnRunnerParts {
   readonly takeEntityTurn: (entityId: string) => Promise<void>;
   /** What a client of the host is made from; `undefined` while it does not listen. */
   readonly client: () => ClientBinding | undefined;
+  /** Finds places for the activities a turn asks for, or takes those back. */
+  readonly queue: Pick<ActivityQueue, 'admit' | 'dismiss'>;
   /** Told after every commit what there is to do now, and how the instance stands. */
   readonly afterTurn: (aftermath: TurnAftermath, changes: TurnChanges) => void;
 }
@@ -143,7 +146,7 @@ export class TurnRunner {
   }
 
   async #takeTurn(instanceId: string): Promise<void> {
-    const { store, commits, clock, functions, newId } = this.#parts;
+    const { store, commits, clock, functions, newId, queue } = this.#parts;
     const nowMs = clock.now();
     const results = [...(this.#results.get(instanceId) ?? [])];
     const waiting = [...results, ...store.inbox.due(instanceId, nowMs)];
@@ -165,7 +168,15 @@ export class TurnRunner {
       this.#forget(instanceId, arrivals);
       return;
     }
-    const aftermath = await commits.run(() => writeTurn(store, turn.changes, { functions, newId, nowMs }));
+    const activities = queue.admit(turn.changes.activities);
+    let aftermath: TurnAftermath;
+    try {
+      const changes = { ...turn.changes, activities };
+      aftermath = await commits.run(() => writeTurn(store, changes, { functions, newId, nowMs }));
+    } catch (error) {
+      queue.dismiss(activities);
+      throw error;
+    }
     this.#forget(instanceId, arrivals);
     if (turn.live === undefined) this.#live.delete(instanceId);
     else this.#live.set(instanceId, turn.live);

@@ -15,14 +15,36 @@ export interface StoredActivity {
   readonly name: string;
   /** Its input; absent for none. */
   readonly input?: JsonText;
+  /** How often it was begun, this time included; 0 while it waits and never was. */
+  readonly starts: number;
+}
+
+/** What a process finds when it opens the file. */
+export interface LeftActivities {
+  /** Those that were begun so often, and never ended, that they are not begun again. */
+  readonly poisoned: readonly StoredActivity[];
+  /** Those that have one more chance. */
+  readonly suspects: readonly StoredActivity[];
+  /** The lanes others wait in. */
+  readonly lanes: readonly string[];
 }
 
 /** The rows of `activities`. */
 export interface ActivityTable {
-  /** @returns The activity with the number of its row. */
+  /**
+   * Adds an activity. With `starts` 1 it is begun as soon as this is committed, with 0 it waits.
+   *
+   * @returns The activity with the number of its row.
+   */
   insert(activity: Omit<StoredActivity, 'sequence'>): StoredActivity;
-  /** Everything that has not been seen to end, oldest first. */
-  all(): readonly StoredActivity[];
+  /** Takes up to `limit` activities that wait in a lane, oldest first, and counts that they are begun. */
+  takeWaiting(lane: string, limit: number): readonly StoredActivity[];
+  /** Counts that an activity is begun; `undefined` when it is gone. */
+  begin(sequence: number): StoredActivity | undefined;
+  /** Sorts what an earlier process left. Those that were begun wait again, save the poisoned and the suspects. */
+  recover(maxStarts: number): LeftActivities;
+  /** Puts back what was taken and not seen to end, as if it had not been begun: the process ends in order. */
+  putBack(): void;
   take(sequence: number): void;
   delete(instanceId: string): void;
 }
@@ -30,31 +52,74 @@ export interface ActivityTable {
 /** The statements on `activities`. */
 export function activityTable(database: DatabaseSync): ActivityTable {
   const insert = database.prepare(
-    'INSERT INTO activities (instance_id, execution_id, task_id, name, input) VALUES (?, ?, ?, ?, ?)',
+    `INSERT INTO activities (instance_id, execution_id, task_id, name, input, lane, is_waiting, starts)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const all = database.prepare('SELECT * FROM activities ORDER BY sequence');
+  const beginWhere = 'UPDATE activities SET is_waiting = 0, starts = starts + 1 WHERE sequence';
+  const takeWaiting = database.prepare(
+    `${beginWhere} IN (SELECT sequence FROM activities WHERE is_waiting = 1 AND lane = ? ORDER BY sequence LIMIT ?) RETURNING *`,
+  );
+  const begin = database.prepare(`${beginWhere} = ? RETURNING *`);
+  const waitAgain = database.prepare('UPDATE activities SET is_waiting = (starts < ?) WHERE is_waiting = 0');
+  const left = database.prepare(
+    'SELECT * FROM activities WHERE is_waiting = 0 AND starts BETWEEN ? AND ? ORDER BY sequence',
+  );
+  const lanes = database.prepare('SELECT DISTINCT lane FROM activities WHERE is_waiting = 1');
+  const putBack = database.prepare(
+    'UPDATE activities SET is_waiting = 1, starts = max(0, starts - 1) WHERE is_waiting = 0',
+  );
   const take = database.prepare('DELETE FROM activities WHERE sequence = ?');
   const remove = database.prepare('DELETE FROM activities WHERE instance_id = ?');
   return {
     insert: (activity) => {
-      const { instanceId, executionId, taskId, name, input } = activity;
-      const { lastInsertRowid } = insert.run(instanceId, executionId, taskId, name, input ?? null);
+      const { instanceId, executionId, taskId, name, input, starts } = activity;
+      const isWaiting = starts === 0 ? 1 : 0;
+      const { lastInsertRowid } = insert.run(
+        ...[instanceId, executionId, taskId, name, input ?? null, laneOf(name), isWaiting, starts],
+      );
       return { ...activity, sequence: Number(lastInsertRowid) };
     },
-    all: () =>
-      all.all().map((row) => ({
-        sequence: Number(row.sequence),
-        instanceId: String(row.instance_id),
-        executionId: String(row.execution_id),
-        taskId: Number(row.task_id),
-        name: String(row.name),
-        ...(row.input !== null && { input: String(row.input) }),
-      })),
+    takeWaiting: (lane, limit) =>
+      takeWaiting
+        .all(lane, limit)
+        .map(toActivity)
+        .sort((a, b) => a.sequence - b.sequence),
+    begin: (sequence) => begin.all(sequence).map(toActivity)[0],
+    recover: (maxStarts) => {
+      // An activity that was never begun is no suspect, whatever the limit.
+      const lastChance = Math.max(1, maxStarts - 1);
+      waitAgain.run(lastChance);
+      return {
+        poisoned: left.all(maxStarts, Number.MAX_SAFE_INTEGER).map(toActivity),
+        suspects: left.all(lastChance, maxStarts - 1).map(toActivity),
+        lanes: lanes.all().map((row) => String(row.lane)),
+      };
+    },
+    putBack: () => {
+      putBack.run();
+    },
     take: (sequence) => {
       take.run(sequence);
     },
     delete: (instanceId) => {
       remove.run(instanceId);
     },
+  };
+}
+
+/** Activities of one name wait in one lane; upper and lower case mean the same. */
+export function laneOf(name: string): string {
+  return name.toLowerCase();
+}
+
+function toActivity(row: Readonly<Record<string, unknown>>): StoredActivity {
+  return {
+    sequence: Number(row.sequence),
+    instanceId: String(row.instance_id),
+    executionId: String(row.execution_id),
+    taskId: Number(row.task_id),
+    name: String(row.name),
+    ...(row.input !== null && { input: String(row.input) }),
+    starts: Number(row.starts),
   };
 }

@@ -73,7 +73,14 @@ function rewindBranch(
     store.inbox.put({ instanceId, executionId, dueMs, timerId, message });
   }
   const activities = plan.activities.map(({ id: taskId, name, input }) =>
-    store.activities.insert({ instanceId, executionId, taskId, name, ...(input !== undefined && { input }) }),
+    store.activities.insert({
+      instanceId,
+      executionId,
+      taskId,
+      name,
+      starts: 0,
+      ...(input !== undefined && { input }),
+    }),
   );
   const timersDueMs = earliestDueMs(plan.timers.map(({ fireAtMs: dueMs }) => ({ dueMs })));
   const begun: TurnAftermath = {

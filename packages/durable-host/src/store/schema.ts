@@ -11,7 +11,9 @@ export const schemaVersion: number = 1;
  * - `history`: its events, oldest first; those of the present execution only.
  * - `inbox`: messages no turn has taken yet, timers among them (`timer_id`, `due_ms` in the future). `execution_id` is
  *   NULL where any execution of the instance may have the message. Numbers are never used twice (AUTOINCREMENT).
- * - `activities`: activities that have not been seen to end. What is here at start is run (again).
+ * - `activities`: activities that have not been seen to end. One either waits for its turn to run (`is_waiting` 1) or was
+ *   taken by this process (0). `starts` counts how often it was begun without being seen to end; `lane` is its name in
+ *   lower case.
  * - `entities`: entities that have a state or are locked; `locked_by` is an instance.
  * - `entity_messages`: what entities were asked for and have not done. `due_ms` is above 0 only for what is meant for
  *   later; `sender_id` is an instance. Numbers are never used twice.
@@ -64,9 +66,13 @@ CREATE TABLE activities (
   execution_id TEXT NOT NULL,
   task_id INTEGER NOT NULL,
   name TEXT NOT NULL,
-  input TEXT
+  input TEXT,
+  lane TEXT NOT NULL,
+  is_waiting INTEGER NOT NULL,
+  starts INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX activities_by_instance ON activities (instance_id);
+CREATE INDEX activities_waiting ON activities (lane, sequence) WHERE is_waiting = 1;
 
 CREATE TABLE entities (
   id TEXT PRIMARY KEY,

@@ -31,7 +31,7 @@ export function writeTurn(store: Store, changes: TurnChanges, writing: ChildStar
     else store.activities.take(sequence);
   }
   const activities = changes.activities.map((activity) =>
-    store.activities.insert({ instanceId, executionId, ...activity }),
+    store.activities.insert({ instanceId, executionId, starts: 0, ...activity }),
   );
   const ready = changes.children.map((child) => startChild(store, instance, child, writing));
   if (changes.alsoForChildren !== undefined) {

@@ -13,6 +13,8 @@ export interface NewActivity {
   readonly name: string;
   /** Its input; absent for none. */
   readonly input?: JsonText;
+  /** 1 when it has a place and is begun with the commit; absent or 0 when it waits in the database. */
+  readonly starts?: number;
 }
 
 /** A timer to set. */

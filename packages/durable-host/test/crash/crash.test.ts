@@ -1,13 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { DurableClient, isDurableClientError } from '@perdura/durable-client';
 import { type Audit, kinds } from './crash-functions.ts';
+import { type SpawnedHost, spawnHost } from './spawn-host.ts';
 
 /** A host in a process of its own. */
 interface CrashableHost {
@@ -19,54 +16,39 @@ interface CrashableHost {
 }
 
 let folder: string;
-let running: ChildProcess | undefined;
+let running: SpawnedHost | undefined;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'perdura-crash-'));
   writeFileSync(join(folder, 'effects'), '');
 });
 afterEach(() => {
-  running?.kill('SIGKILL');
+  running?.kill();
   rmSync(folder, { recursive: true, force: true });
 });
 
 async function startHost(): Promise<CrashableHost> {
-  const script = fileURLToPath(new URL('./crash-child.ts', import.meta.url));
-  const child = spawn(
-    process.execPath,
-    [
-      '--conditions=@perdura/source',
-      '--disable-warning=ExperimentalWarning',
-      script,
-      join(folder, 'hub.db'),
-      join(folder, 'effects'),
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } },
-  );
-  running = child;
-  const exited = once(child, 'exit');
-  const address = Promise.withResolvers<string>();
+  const script = new URL('./crash-child.ts', import.meta.url);
   let stepsSoFar = 0;
   let lastStep = Number.POSITIVE_INFINITY;
   const killWhenDone = () => {
-    if (stepsSoFar >= lastStep) child.kill('SIGKILL');
+    if (stepsSoFar >= lastStep) host.kill();
   };
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    if (line !== 'step') return address.resolve(line);
+  const host = spawnHost(script, [join(folder, 'hub.db'), join(folder, 'effects')], () => {
     stepsSoFar += 1;
     killWhenDone();
   });
-  void exited.then(() => address.reject(new Error('The host ended before it was listening.')));
-  const baseUrl = await address.promise;
+  running = host;
+  const baseUrl = await host.baseUrl;
   return {
     client: new DurableClient({ baseUrl }),
-    isAlive: () => !child.killed,
+    isAlive: host.isAlive,
     killAfter: (steps) => {
       lastStep = steps;
       killWhenDone();
     },
     kill: async () => {
-      child.kill('SIGKILL');
-      await exited;
+      host.kill();
+      await host.exited;
     },
   };
 }

@@ -1,0 +1,152 @@
+import { httpActivityName } from '@perdura/durable-core/engine';
+import type { FunctionRegistry } from './function-registry.ts';
+
+/** How much of one activity is allowed. */
+export interface ActivityLimits {
+  /** Most runs at once. (default: no limit of its own) */
+  readonly maxConcurrent?: number | undefined;
+  /**
+   * Most runs that begin within a span of time, for instance `{ starts: 10, perMs: 1_000 }`. Runs of an earlier process are
+   * not counted. (default: no limit)
+   */
+  readonly rate?: ActivityRate | undefined;
+  /**
+   * How long a run may take, in milliseconds. Then its `signal` is aborted, its task fails with the error type
+   * `activity-timeout`, and what it does later is not looked at. (default: no limit)
+   */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** So many in so long. */
+export interface ActivityRate {
+  /** How many runs may begin. */
+  readonly starts: number;
+  /** Within how many milliseconds. */
+  readonly perMs: number;
+}
+
+/** What a host takes on at a time. Everything beyond a limit waits in the database, not in memory. */
+export interface HostLimits {
+  /**
+   * Most activities that run at once, whatever their names. (default 1,000)
+   *
+   * `maxConcurrentActivityFunctions` of the Durable extension is 10 times the number of processors, for functions that run
+   * in other processes. Here they share this one, and one that waits for something costs next to nothing.
+   *
+   * @see https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-host-json-settings
+   */
+  readonly maxConcurrentActivities?: number | undefined;
+  /** Limits of single activities, by name; `BuiltIn::HttpActivity` stands for the requests of `ctx.callHttp`. (default: none) */
+  readonly activities?: Readonly<Record<string, ActivityLimits>> | undefined;
+  /** Limits of every single activity, where `activities` does not say otherwise. (default: none) */
+  readonly activityDefaults?: ActivityLimits | undefined;
+  /**
+   * How often the process may die while an activity runs before that activity's task fails with the error type
+   * `activity-poisoned`. (default 5, as `maxDequeueCount` of queue triggers of Azure Functions)
+   *
+   * @see https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue
+   */
+  readonly maxActivityCrashes?: number | undefined;
+}
+
+/** {@link HostLimits} with every default applied. */
+export interface ResolvedHostLimits {
+  readonly maxConcurrentActivities: number;
+  readonly maxActivityCrashes: number;
+  /** The limits of an activity, found by its name in any case. */
+  readonly ofActivity: (name: string) => ActivityLimits;
+}
+
+const defaultConcurrentActivities = 1_000;
+const defaultActivityCrashes = 5;
+
+/** The longest time a timer of JavaScript takes: 2³¹ - 1 milliseconds. */
+const longestDurationMs = 2 ** 31 - 1;
+
+const activityLimitNames: readonly (keyof ActivityLimits)[] = ['maxConcurrent', 'rate', 'timeoutMs'];
+const limitNames: readonly (keyof HostLimits)[] = [
+  'maxConcurrentActivities',
+  'activities',
+  'activityDefaults',
+  'maxActivityCrashes',
+];
+
+/**
+ * Checks the limits and applies the defaults.
+ *
+ * @param functions  The functions of the host: limits of an activity it does not have are refused.
+ * @throws {TypeError} naming the limit that is unknown or malformed.
+ */
+export function resolveHostLimits(
+  limits: HostLimits = {},
+  functions: Pick<FunctionRegistry, 'activityNames'>,
+): ResolvedHostLimits {
+  checkNames('limits', limits, limitNames);
+  const {
+    maxConcurrentActivities = defaultConcurrentActivities,
+    maxActivityCrashes = defaultActivityCrashes,
+    activities = {},
+    activityDefaults = {},
+  } = limits;
+  checkCount('limits.maxConcurrentActivities', maxConcurrentActivities);
+  checkCount('limits.maxActivityCrashes', maxActivityCrashes);
+  checkActivityLimits('limits.activityDefaults', activityDefaults);
+  const byName = checkActivities(activities, functions);
+  return {
+    maxConcurrentActivities,
+    maxActivityCrashes,
+    ofActivity: (name) => ({ ...activityDefaults, ...byName.get(name.toLowerCase()) }),
+  };
+}
+
+function checkActivities(
+  activities: NonNullable<HostLimits['activities']>,
+  { activityNames }: Pick<FunctionRegistry, 'activityNames'>,
+): ReadonlyMap<string, ActivityLimits> {
+  checkObject('limits.activities', activities);
+  const known = new Set([...activityNames, httpActivityName].map((name) => name.toLowerCase()));
+  const byName = new Map<string, ActivityLimits>();
+  for (const [name, limits] of Object.entries(activities)) {
+    const key = name.toLowerCase();
+    if (!known.has(key)) refuse(`limits.activities names '${name}', which is no activity of this host`);
+    if (byName.has(key)) refuse(`limits.activities names '${name}' twice; upper and lower case are not told apart`);
+    checkActivityLimits(`limits.activities['${name}']`, limits);
+    byName.set(key, limits);
+  }
+  return byName;
+}
+
+function checkActivityLimits(where: string, limits: ActivityLimits): void {
+  checkNames(where, limits, activityLimitNames);
+  const { maxConcurrent, rate, timeoutMs } = limits;
+  if (maxConcurrent !== undefined) checkCount(`${where}.maxConcurrent`, maxConcurrent);
+  if (timeoutMs !== undefined) checkDuration(`${where}.timeoutMs`, timeoutMs);
+  if (rate === undefined) return;
+  checkNames(`${where}.rate`, rate, ['starts', 'perMs']);
+  checkCount(`${where}.rate.starts`, rate.starts);
+  checkDuration(`${where}.rate.perMs`, rate.perMs);
+}
+
+function checkNames(where: string, value: object, names: readonly string[]): void {
+  checkObject(where, value);
+  const unknown = Object.keys(value).find((name) => !names.includes(name));
+  if (unknown !== undefined) refuse(`${where} has no '${unknown}'. Known: ${names.join(', ')}`);
+}
+
+function checkObject(where: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(`${where} must be an object`);
+}
+
+function checkCount(where: string, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 1) refuse(`${where} must be a whole number above 0`);
+}
+
+function checkDuration(where: string, value: number): void {
+  if (!Number.isFinite(value) || value <= 0 || value > longestDurationMs) {
+    refuse(`${where} must be a number of milliseconds above 0 and below 24.8 days`);
+  }
+}
+
+function refuse(problem: string): never {
+  throw new TypeError(`DurableHost: ${problem}.`);
+}
