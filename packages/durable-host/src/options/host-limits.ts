@@ -47,29 +47,61 @@ export interface HostLimits {
    * @see https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue
    */
   readonly maxActivityCrashes?: number | undefined;
+  /**
+   * Most orchestrations that take a turn at once. (default 100)
+   *
+   * `maxConcurrentOrchestratorFunctions` of the Durable extension is 10 times the number of processors. Here turns share
+   * one thread, and those that take place at once share one sync of the disk, so more of them are faster.
+   *
+   * @see https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-host-json-settings
+   */
+  readonly maxConcurrentTurns?: number | undefined;
+  /**
+   * Most orchestrations whose code is kept in memory between turns; the code of others is replayed from history when
+   * something comes for them. (default 1,000)
+   */
+  readonly maxExecutionsInMemory?: number | undefined;
+  /**
+   * Most events in the history of one execution; an instance that has more fails with its next turn. (default 250,000:
+   * 100,000 activities and their results, as many as `maxOrchestrationActions` of the Durable extension, and some room)
+   */
+  readonly maxHistoryEvents?: number | undefined;
+  /**
+   * Most bytes in the history of one execution, about: the inputs, results and event data in it, and 100 for each event.
+   * (default 50,000,000, as Temporal has it)
+   *
+   * @see https://docs.temporal.io/workflow-execution/limits
+   */
+  readonly maxHistoryBytes?: number | undefined;
 }
 
 /** {@link HostLimits} with every default applied. */
 export interface ResolvedHostLimits {
   readonly maxConcurrentActivities: number;
   readonly maxActivityCrashes: number;
+  readonly maxConcurrentTurns: number;
+  readonly maxExecutionsInMemory: number;
+  readonly maxHistoryEvents: number;
+  readonly maxHistoryBytes: number;
   /** The limits of an activity, found by its name in any case. */
   readonly ofActivity: (name: string) => ActivityLimits;
 }
 
-const defaultConcurrentActivities = 1_000;
-const defaultActivityCrashes = 5;
+const defaults = {
+  maxConcurrentActivities: 1_000,
+  maxActivityCrashes: 5,
+  maxConcurrentTurns: 100,
+  maxExecutionsInMemory: 1_000,
+  maxHistoryEvents: 250_000,
+  maxHistoryBytes: 50_000_000,
+} as const;
+const countNames = Object.keys(defaults) as (keyof typeof defaults)[];
 
 /** The longest time a timer of JavaScript takes: 2³¹ - 1 milliseconds. */
 const longestDurationMs = 2 ** 31 - 1;
 
 const activityLimitNames: readonly (keyof ActivityLimits)[] = ['maxConcurrent', 'rate', 'timeoutMs'];
-const limitNames: readonly (keyof HostLimits)[] = [
-  'maxConcurrentActivities',
-  'activities',
-  'activityDefaults',
-  'maxActivityCrashes',
-];
+const limitNames: readonly (keyof HostLimits)[] = [...countNames, 'activities', 'activityDefaults'];
 
 /**
  * Checks the limits and applies the defaults.
@@ -82,19 +114,21 @@ export function resolveHostLimits(
   functions: Pick<FunctionRegistry, 'activityNames'>,
 ): ResolvedHostLimits {
   checkNames('limits', limits, limitNames);
-  const {
-    maxConcurrentActivities = defaultConcurrentActivities,
-    maxActivityCrashes = defaultActivityCrashes,
-    activities = {},
-    activityDefaults = {},
-  } = limits;
-  checkCount('limits.maxConcurrentActivities', maxConcurrentActivities);
-  checkCount('limits.maxActivityCrashes', maxActivityCrashes);
+  const { activities = {}, activityDefaults = {} } = limits;
+  const count = (name: keyof typeof defaults): number => {
+    const value = limits[name] ?? defaults[name];
+    checkCount(`limits.${name}`, value);
+    return value;
+  };
   checkActivityLimits('limits.activityDefaults', activityDefaults);
   const byName = checkActivities(activities, functions);
   return {
-    maxConcurrentActivities,
-    maxActivityCrashes,
+    maxConcurrentActivities: count('maxConcurrentActivities'),
+    maxActivityCrashes: count('maxActivityCrashes'),
+    maxConcurrentTurns: count('maxConcurrentTurns'),
+    maxExecutionsInMemory: count('maxExecutionsInMemory'),
+    maxHistoryEvents: count('maxHistoryEvents'),
+    maxHistoryBytes: count('maxHistoryBytes'),
     ofActivity: (name) => ({ ...activityDefaults, ...byName.get(name.toLowerCase()) }),
   };
 }

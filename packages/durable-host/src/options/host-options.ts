@@ -48,6 +48,11 @@ export interface DurableHostOptions {
   readonly log?: Logger | undefined;
   /** The largest request body taken, in bytes; a larger one is answered with 413. (default 10,000,000) */
   readonly maxRequestBytes?: number | undefined;
+  /**
+   * How long an instance is kept after it has finished, in milliseconds; then it is deleted with its history.
+   * (default: for ever)
+   */
+  readonly keepFinishedForMs?: number | undefined;
   /** What the host takes on at a time. (default: see {@link HostLimits}) */
   readonly limits?: HostLimits | undefined;
 }
@@ -64,6 +69,7 @@ export interface ResolvedHostOptions {
   readonly overridableExistingInstanceStates: OverridableStates;
   readonly log: Logger;
   readonly maxRequestBytes: number;
+  readonly keepFinishedForMs: number | undefined;
   readonly limits: ResolvedHostLimits;
 }
 
@@ -78,6 +84,7 @@ const optionNames: readonly (keyof DurableHostOptions)[] = [
   'overridableExistingInstanceStates',
   'log',
   'maxRequestBytes',
+  'keepFinishedForMs',
   'limits',
 ];
 
@@ -105,6 +112,7 @@ export function resolveHostOptions(options: DurableHostOptions): ResolvedHostOpt
     overridableExistingInstanceStates = 'non-running-states',
     log = console,
     maxRequestBytes = defaultMaxRequestBytes,
+    keepFinishedForMs,
   } = options;
   if (typeof database !== 'string' || database.trim() === '') refuse("database must be a path or ':memory:'");
   if (typeof taskHub !== 'string' || !taskHubName.test(taskHub)) {
@@ -123,12 +131,15 @@ export function resolveHostOptions(options: DurableHostOptions): ResolvedHostOpt
   checkLogger('DurableHost', log);
   if (!Number.isInteger(maxRequestBytes) || maxRequestBytes < 1)
     refuse('maxRequestBytes must be a whole number above 0');
+  if (keepFinishedForMs !== undefined && !(Number.isFinite(keepFinishedForMs) && keepFinishedForMs > 0)) {
+    refuse('keepFinishedForMs must be a number of milliseconds above 0');
+  }
   const workers = resolveWorkers(options.workers ?? []).map((worker) => new WorkerConnection(worker, requestSender()));
   const functions = registerFunctions(options.functions ?? (workers.length > 0 ? [] : undefined), workers);
   const limits = resolveHostLimits(options.limits, functions);
   return {
     ...{ database, functions, workers, taskHub, clock, durability, completion, overridableExistingInstanceStates },
-    ...{ log, maxRequestBytes, limits },
+    ...{ log, maxRequestBytes, keepFinishedForMs, limits },
   };
 }
 

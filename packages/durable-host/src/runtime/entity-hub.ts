@@ -20,6 +20,8 @@ export interface EntityHubParts {
   readonly runnerOf: FindEntityRunner;
   /** Says that an instance or an entity may have something to do. */
   readonly announce: (id: string) => void;
+  /** Answers whether more may be announced; when not, `catchUp` is called once it may. */
+  readonly hasRoom: () => boolean;
 }
 
 /** The entities of a hub: what clients can ask of them. Every change is committed before its promise resolves. */
@@ -29,15 +31,20 @@ export class EntityHub {
   readonly #timer: DueTimer;
 
   constructor(parts: EntityHubParts) {
-    const { clock, store, announce } = parts;
+    const { clock, store } = parts;
     this.#parts = parts;
     this.#turns = new EntityTurns(parts);
-    this.#timer = new DueTimer(clock, store.entityMessages, announce);
+    this.#timer = new DueTimer(clock, store.entityMessages, parts);
   }
 
   /** Takes up what entities were asked for and have not done. */
   resume(): void {
     this.#timer.sweep();
+  }
+
+  /** Goes on to announce, where it had to stop or something was forgotten. */
+  catchUp(hasForgotten: boolean): void {
+    this.#timer.catchUp(hasForgotten);
   }
 
   /** Takes note of a new signal that is due at `dueMs`. */

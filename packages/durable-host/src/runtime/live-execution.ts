@@ -2,6 +2,7 @@ import type { Decision, EntityDecision, Execution, HistoryEvent } from '@perdura
 import type { Instance } from '../instances/instance.ts';
 import { isReplayed } from '../instances/recorded-event.ts';
 import type { Store } from '../store/store.ts';
+import { growHistory, type HistorySize, noHistory } from '../turns/history-size.ts';
 import { foldOpenWork, noOpenWork, type OpenWork } from '../turns/open-work.ts';
 
 /** What is kept in memory of an instance between its turns. Replaced after each commit, dropped after a failed one. */
@@ -12,6 +13,8 @@ export interface LiveExecution {
   readonly open: OpenWork;
   /** Its code, standing where the last turn left it; absent before its first turn in this process. */
   readonly execution?: Execution<Decision | EntityDecision>;
+  /** How much history it has. */
+  readonly size: HistorySize;
   /** What the code has to be led through again; once `execution` is there, only what it has just sent to entities. */
   readonly past: readonly HistoryEvent[];
   /** How many waits for events that past has recorded. */
@@ -27,5 +30,6 @@ export function loadExecution({ instances, history, inbox }: Store, instanceId: 
   const recordedWaits = events.filter(({ kind }) => kind === 'event-awaited').length;
   // History does not say which timers were cancelled; those that are still set are in the inbox.
   const timers = new Set(inbox.timers(instanceId, instance.executionId));
-  return { instance, open: { ...foldOpenWork(noOpenWork, past, []), timers }, past, recordedWaits };
+  const size = growHistory(noHistory, past);
+  return { instance, open: { ...foldOpenWork(noOpenWork, past, []), timers }, size, past, recordedWaits };
 }

@@ -16,11 +16,12 @@ import {
 import type { InstanceFilter, ListPosition } from '../store/instance-table.ts';
 import { type PurgeOutcome, purgeInstance } from '../store/purge-instance.ts';
 import { type RewindOutcome, rewindInstance } from '../store/rewind-instance.ts';
-import { createStore, type Store } from '../store/store.ts';
+import { createStore, deleteFinishedBefore, type Store } from '../store/store.ts';
 import type { TurnAftermath } from '../store/write-turn.ts';
 import { ActivityDispatcher } from './activity-dispatcher.ts';
 import { ActivityPlaces } from './activity-places.ts';
 import { ActivityQueue } from './activity-queue.ts';
+import { AgePurge } from './age-purge.ts';
 import { DueTimer } from './due-timer.ts';
 import { EntityHub } from './entity-hub.ts';
 import { entityRunners } from './entity-runners.ts';
@@ -52,6 +53,7 @@ export class TaskHub {
   readonly #watch: FinishWatch;
   readonly #functions: FunctionRegistry;
   readonly #starter: InstanceStarter;
+  readonly #purge: AgePurge | undefined;
 
   /**
    * @param newId   Makes ids of instances and executions.
@@ -63,13 +65,16 @@ export class TaskHub {
     newId: () => string,
     client: () => ClientBinding | undefined,
   ) {
-    const { functions, completion, log, limits } = options;
+    const { functions, completion, log, limits, keepFinishedForMs } = options;
     const clock = monotonicClock(options.clock);
     const gate = this.#gate;
     const store = createStore(database);
     const commits = new GroupCommit(database);
     const watch = new FinishWatch(clock);
-    const timer = new DueTimer(clock, store.inbox, (instanceId) => runner.ready(instanceId));
+    const timer = new DueTimer(clock, store.inbox, {
+      announce: (instanceId) => runner.ready(instanceId),
+      hasRoom: () => runner.hasRoom,
+    });
     const dispatcher = new ActivityDispatcher({ functions, clock, log, gate, limits, client }, (instanceId, arrival) =>
       runner.deliver(instanceId, arrival),
     );
@@ -77,6 +82,7 @@ export class TaskHub {
       ...{ store, commits, clock, log, gate },
       runnerOf: entityRunners({ functions, clock, log, client }),
       announce: (id) => runner.ready(id),
+      hasRoom: () => runner.hasRoom,
     });
     const queue = new ActivityQueue({
       ...{ activities: store.activities, commits, clock, gate, places: new ActivityPlaces(limits) },
@@ -85,7 +91,11 @@ export class TaskHub {
       onTrouble: (error) => log.error('Activities could not be taken from the database; it is tried again.', error),
     });
     const runner = new TurnRunner({
-      ...{ store, commits, clock, functions, completion, log, gate, newId, client, queue },
+      ...{ store, commits, clock, functions, completion, limits, log, gate, newId, client, queue },
+      onRoom: (hasForgotten) => {
+        timer.catchUp(hasForgotten);
+        entities.catchUp(hasForgotten);
+      },
       takeEntityTurn: (entityId) => entities.takeTurn(entityId),
       afterTurn: (aftermath, { instance }) => {
         this.#goOn(aftermath);
@@ -113,6 +123,13 @@ export class TaskHub {
       },
       announce: (instanceId) => runner.ready(instanceId),
     });
+    this.#purge =
+      keepFinishedForMs === undefined
+        ? undefined
+        : new AgePurge({
+            ...{ clock, commits, log, gate, keepMs: keepFinishedForMs },
+            deleteFinished: (beforeMs, limit) => deleteFinishedBefore(store, beforeMs, limit),
+          });
   }
 
   /** Takes up what the database says is unfinished: activities run again, messages that are due are delivered. */
@@ -124,6 +141,7 @@ export class TaskHub {
     this.entities.resume();
     // Last, when everything could be read: what has begun to run cannot be taken back.
     this.#queue.resume(left);
+    this.#purge?.start();
   }
 
   /** Starts an instance. */
@@ -244,6 +262,7 @@ export class TaskHub {
 
   /** Ends all work. Turns under way are written; activities under way are told to stop and run again at the next start. */
   async close(): Promise<void> {
+    this.#purge?.close();
     this.#queue.close();
     this.#dispatcher.close();
     this.entities.close();

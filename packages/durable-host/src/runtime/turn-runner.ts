@@ -24,19 +24,24 @@ import { isJsonFunction } from '../json/json-function.ts';
 import { NotNowError } from '../json/not-now-error.ts';
 import { takeJsonTurn } from '../json/take-json-turn.ts';
 import type { FunctionRegistry } from '../options/function-registry.ts';
+import type { ResolvedHostLimits } from '../options/host-limits.ts';
 import { parkResults } from '../store/park-results.ts';
 import type { Store } from '../store/store.ts';
 import { type TurnAftermath, writeTurn } from '../store/write-turn.ts';
 import { applyTurn, type Completion } from '../turns/apply-turn.ts';
+import { growHistory, historyProblem } from '../turns/history-size.ts';
 import { nextArrivals } from '../turns/next-arrivals.ts';
+import { overgrownTurn } from '../turns/overgrown-turn.ts';
 import { suspensionTurn } from '../turns/suspension-turn.ts';
 import { terminateTurn } from '../turns/terminate-turn.ts';
 import type { TurnChanges } from '../turns/turn-changes.ts';
 import type { ActivityQueue } from './activity-queue.ts';
+import { ExecutionCache } from './execution-cache.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { IdleGate } from './idle-gate.ts';
 import { type LiveExecution, loadExecution } from './live-execution.ts';
 import { retryDelayMs } from './retry-delay.ts';
+import { TurnPlaces } from './turn-places.ts';
 
 /** What a {@link TurnRunner} works with. */
 export interface TurnRunnerParts {
@@ -45,6 +50,7 @@ export interface TurnRunnerParts {
   readonly clock: Clock;
   readonly functions: FunctionRegistry;
   readonly completion: Completion;
+  readonly limits: ResolvedHostLimits;
   readonly log: Logger;
   readonly gate: IdleGate;
   /** Makes ids of executions. */
@@ -55,15 +61,23 @@ export interface TurnRunnerParts {
   readonly client: () => ClientBinding | undefined;
   /** Finds places for the activities a turn asks for, or takes those back. */
   readonly queue: Pick<ActivityQueue, 'admit' | 'dismiss'>;
+  /** Told when more can be taken: whether something was forgotten of what the runner was told to be ready. */
+  readonly onRoom: (hasForgotten: boolean) => void;
   /** Told after every commit what there is to do now, and how the instance stands. */
   readonly afterTurn: (aftermath: TurnAftermath, changes: TurnChanges) => void;
 }
 
+/** Most messages one turn takes; the next turn takes the next. */
+const largestTurn = 1_000;
+
+/** Most instances that wait for a place to take a turn before they are left in the database. */
+const longestLine = 10_000;
+
 /**
  * Takes the turns of all instances, and sees to those of entities.
  *
- * Owns: which instances are busy, the code that stands between turns (sticky executions), the results of activities
- * that no commit has taken yet, and the pauses before turns that failed are tried again. Code behind the JSON protocol
+ * Owns: which instances are busy and which wait for a place, the code that stands between turns (sticky executions), the
+ * results of activities that no commit has taken yet, and the pauses before turns that failed are tried again. Code behind the JSON protocol
  * stands nowhere: it is led through its whole history in every turn.
  *
  * 1. An instance takes one turn at a time; what arrives meanwhile waits for the next.
@@ -74,7 +88,8 @@ export interface TurnRunnerParts {
 export class TurnRunner {
   readonly #parts: TurnRunnerParts;
   readonly #busy = new Map<string, { again: boolean }>();
-  readonly #live = new Map<string, LiveExecution>();
+  readonly #live: ExecutionCache;
+  readonly #places: TurnPlaces;
   readonly #results = new Map<string, Arrival[]>();
   readonly #turns = new IdleGate();
   readonly #retries = new Set<() => void>();
@@ -84,6 +99,13 @@ export class TurnRunner {
 
   constructor(parts: TurnRunnerParts) {
     this.#parts = parts;
+    this.#live = new ExecutionCache(parts.limits.maxExecutionsInMemory);
+    this.#places = new TurnPlaces(parts.limits.maxConcurrentTurns, longestLine);
+  }
+
+  /** Whether so few instances wait for a place that more may be announced. */
+  get hasRoom(): boolean {
+    return this.#places.hasRoom;
   }
 
   /** Hands over the result of an activity. */
@@ -99,7 +121,21 @@ export class TurnRunner {
     if (this.#closed) return;
     const busy = this.#busy.get(instanceId);
     if (busy !== undefined) busy.again = true;
-    else void this.#parts.gate.track(this.#turns.track(this.#takeTurns(instanceId)));
+    else if (this.#places.enter(instanceId, this.#results.has(instanceId))) this.#begin(instanceId);
+  }
+
+  #begin(instanceId: string): void {
+    void this.#parts.gate.track(this.#turns.track(this.#takeTurns(instanceId)));
+  }
+
+  /** After the last of an instance's turns: the place goes to the next one. */
+  #leave(instanceId: string, wantsMore: boolean): void {
+    this.#busy.delete(instanceId);
+    const next = this.#places.leave();
+    if (this.#closed) return;
+    if (next !== undefined) this.ready(next);
+    if (wantsMore) this.ready(instanceId);
+    if (this.#places.hasRoom) this.#parts.onRoom(this.#places.takeForgotten());
   }
 
   /** Begins no more turns, and resolves when those under way are written. */
@@ -114,23 +150,29 @@ export class TurnRunner {
     const busy = { again: true };
     this.#busy.set(instanceId, busy);
     try {
-      while (busy.again && !this.#closed) {
+      do {
         busy.again = false;
-        await (isEntityId(instanceId) ? this.#parts.takeEntityTurn(instanceId) : this.#takeTurn(instanceId));
+        const isMore = await (isEntityId(instanceId)
+          ? this.#parts.takeEntityTurn(instanceId)
+          : this.#takeTurn(instanceId));
+        busy.again ||= isMore === true;
         this.#failures.delete(instanceId);
-      }
+      } while (busy.again && !this.#closed && !this.#places.isWaitedFor);
     } catch (error) {
+      busy.again = false;
       this.#live.delete(instanceId);
-      if (this.#closed && error instanceof NotNowError) return;
-      const failures = this.#retryLater(instanceId);
-      const { log } = this.#parts;
-      if (error instanceof NotNowError) {
-        // a worker that is down is news once for each instance that waits for it
-        log[failures === 1 ? 'warn' : 'debug'](`Instance '${instanceId}' waits: ${error.message}`);
-      } else log.error(`Instance '${instanceId}' could not take its turn; it is tried again.`, error);
-    } finally {
-      this.#busy.delete(instanceId);
+      if (!(this.#closed && error instanceof NotNowError)) this.#tryAgain(instanceId, error);
     }
+    this.#leave(instanceId, busy.again);
+  }
+
+  #tryAgain(instanceId: string, error: unknown): void {
+    const failures = this.#retryLater(instanceId);
+    const { log } = this.#parts;
+    if (error instanceof NotNowError) {
+      // a worker that is down is news once for each instance that waits for it
+      log[failures === 1 ? 'warn' : 'debug'](`Instance '${instanceId}' waits: ${error.message}`);
+    } else log.error(`Instance '${instanceId}' could not take its turn; it is tried again.`, error);
   }
 
   /** Answers how often the turn has failed so far. */
@@ -145,28 +187,31 @@ export class TurnRunner {
     return failures;
   }
 
-  async #takeTurn(instanceId: string): Promise<void> {
+  /** Answers whether there is more to take than one turn could. */
+  async #takeTurn(instanceId: string): Promise<boolean> {
     const { store, commits, clock, functions, newId, queue } = this.#parts;
     const nowMs = clock.now();
     const results = [...(this.#results.get(instanceId) ?? [])];
-    const waiting = [...results, ...store.inbox.due(instanceId, nowMs)];
-    if (waiting.length === 0) return;
+    const messages = store.inbox.due(instanceId, nowMs, largestTurn);
+    const isMore = messages.length >= largestTurn;
+    const waiting = [...results, ...messages];
+    if (waiting.length === 0) return false;
     const live = this.#live.get(instanceId) ?? loadExecution(store, instanceId);
     const arrivals = live === undefined ? waiting : nextArrivals(waiting, live.instance);
     if (arrivals.length === 0) {
       if (results.length > 0) await commits.run(() => parkResults(store, instanceId, results, nowMs));
       this.#forget(instanceId, results);
-      return;
+      return false;
     }
     const turn = live && (await this.#decide(live, arrivals, nowMs));
-    if (turn === 'not-now') return;
+    if (turn === 'not-now') return false;
     // What a pause held back is taken next, with what came while this turn looked.
     if (arrivals.length < waiting.length || arrivals.some(({ message }) => isSuspension(message)))
       this.ready(instanceId);
     if (turn === undefined) {
       await commits.run(() => drop(store, arrivals));
       this.#forget(instanceId, arrivals);
-      return;
+      return isMore;
     }
     const activities = queue.admit(turn.changes.activities);
     let aftermath: TurnAftermath;
@@ -179,8 +224,9 @@ export class TurnRunner {
     }
     this.#forget(instanceId, arrivals);
     if (turn.live === undefined) this.#live.delete(instanceId);
-    else this.#live.set(instanceId, turn.live);
+    else this.#live.keep(turn.live);
     this.#parts.afterTurn(aftermath, turn.changes);
+    return isMore;
   }
 
   /** The results a commit has taken. */
@@ -218,6 +264,10 @@ export class TurnRunner {
       const changes = suspensionTurn({ instance, event, consumed, open: live.open, hasBegun, nowMs });
       return { changes, live: { ...live, instance: changes.instance } };
     }
+    const problem = historyProblem(live.size, this.#parts.limits);
+    if (problem !== undefined) {
+      return { changes: overgrownTurn(instance, problem, woken, consumed, nowMs), live: undefined };
+    }
     const advanced = await this.#advance(live, woken);
     if (advanced === undefined) return 'not-now';
     const { turn, execution } = advanced;
@@ -229,9 +279,10 @@ export class TurnRunner {
     if (!goesOn || execution === undefined) return { changes, live: undefined };
     // By what was sent, the engine knows under which name an answer comes.
     const sent = changes.posts === undefined ? [] : changes.appended.filter((event) => event.kind === 'event-sent');
+    const size = growHistory(live.size, changes.appended);
     return {
       changes,
-      live: { instance: changes.instance, open: changes.open, execution, past: sent, recordedWaits: 0 },
+      live: { instance: changes.instance, open: changes.open, execution, size, past: sent, recordedWaits: 0 },
     };
   }
 

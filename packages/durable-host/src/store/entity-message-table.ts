@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EntityMessage, WaitingMessage } from '../entities/entity-message.ts';
+import type { DueMessage, DuePlace } from './inbox-table.ts';
 
 /** A message to be put before an entity. */
 interface NewEntityMessage {
@@ -24,8 +25,8 @@ export interface EntityMessageTable {
   withdraw(senderId: string, requestId: string): void;
   /** Withdraws a sender's requests for locks. Answers where they were. */
   withdrawLocks(senderId: string): readonly string[];
-  /** Ids of entities for which something became due after one time and up to another. */
-  dueInstances(afterMs: number, untilMs: number): readonly string[];
+  /** Messages that became due behind a place in the order of due times and up to a time; at most so many. */
+  dueAfter(after: DuePlace, untilMs: number, limit: number): readonly DueMessage[];
   /** When the next message becomes due after a time; `undefined` when none will. */
   nextDue(afterMs: number): number | undefined;
 }
@@ -55,8 +56,9 @@ export function entityMessageTable(database: DatabaseSync): EntityMessageTable {
   const withdrawLocks = database.prepare(
     'DELETE FROM entity_messages WHERE sender_id = ? AND is_lock = 1 RETURNING entity_id',
   );
-  const dueInstances = database.prepare(
-    'SELECT DISTINCT entity_id FROM entity_messages WHERE due_ms > ? AND due_ms <= ?',
+  const dueAfter = database.prepare(
+    `SELECT entity_id, due_ms, sequence FROM entity_messages
+     WHERE (due_ms, sequence) > (?, ?) AND due_ms <= ? ORDER BY due_ms, sequence LIMIT ?`,
   );
   const nextDue = database.prepare('SELECT min(due_ms) AS due_ms FROM entity_messages WHERE due_ms > ?');
   return {
@@ -79,7 +81,12 @@ export function entityMessageTable(database: DatabaseSync): EntityMessageTable {
       withdraw.run(senderId, requestId);
     },
     withdrawLocks: (senderId) => withdrawLocks.all(senderId).map((row) => String(row.entity_id)),
-    dueInstances: (afterMs, untilMs) => dueInstances.all(afterMs, untilMs).map((row) => String(row.entity_id)),
+    dueAfter: (after, untilMs, limit) =>
+      dueAfter.all(after.dueMs, after.sequence, untilMs, limit).map((row) => ({
+        instanceId: String(row.entity_id),
+        dueMs: Number(row.due_ms),
+        sequence: Number(row.sequence),
+      })),
     nextDue: (afterMs) => {
       const dueMs = nextDue.get(afterMs)?.due_ms;
       return typeof dueMs === 'number' ? dueMs : undefined;

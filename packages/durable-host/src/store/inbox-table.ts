@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Arrival, Message } from '../instances/message.ts';
+import { type Arrival, isControl, type Message } from '../instances/message.ts';
 
 /** A message to be put into an inbox. */
 interface NewMessage {
@@ -16,13 +16,30 @@ interface NewMessage {
   readonly message: Message;
 }
 
+/** A place in the order in which messages become due. */
+export interface DuePlace {
+  /** In milliseconds since 1970. */
+  readonly dueMs: number;
+  /** Number of the row. */
+  readonly sequence: number;
+}
+
+/** A message that has become due. */
+export interface DueMessage extends DuePlace {
+  /** The instance, or entity, it is for. */
+  readonly instanceId: string;
+}
+
 /** The rows of `inbox`. */
 export interface InboxTable {
   put(message: NewMessage): void;
-  /** What has arrived for an instance up to a time, in the order it is to be taken. */
-  due(instanceId: string, nowMs: number): readonly Arrival[];
-  /** Ids of instances for which something became due after one time and up to another. */
-  dueInstances(afterMs: number, untilMs: number): readonly string[];
+  /**
+   * What has arrived for an instance up to a time, in the order it is to be taken: at most so much, and behind it what leads
+   * of the rest.
+   */
+  due(instanceId: string, nowMs: number, limit: number): readonly Arrival[];
+  /** Messages that became due behind a place in the order of due times and up to a time; at most so many. */
+  dueAfter(after: DuePlace, untilMs: number, limit: number): readonly DueMessage[];
   /** When the next message becomes due after a time; `undefined` when none will. */
   nextDue(afterMs: number): number | undefined;
   /** Makes due at a time what has come and is due later, for the clock was set back since; timers and starts are to wait. */
@@ -41,12 +58,19 @@ export interface InboxTable {
 /** The statements on `inbox`. */
 export function inboxTable(database: DatabaseSync): InboxTable {
   const put = database.prepare(
-    'INSERT INTO inbox (instance_id, execution_id, due_ms, timer_id, message) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO inbox (instance_id, execution_id, due_ms, timer_id, leads, message) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const due = database.prepare(
-    `SELECT sequence, execution_id, message FROM inbox WHERE instance_id = ? AND due_ms <= ? ORDER BY due_ms, sequence`,
+    `SELECT sequence, execution_id, message FROM inbox WHERE instance_id = ? AND due_ms <= ? ORDER BY due_ms, sequence LIMIT ?`,
   );
-  const dueInstances = database.prepare('SELECT DISTINCT instance_id FROM inbox WHERE due_ms > ? AND due_ms <= ?');
+  const dueLeading = database.prepare(
+    `SELECT sequence, execution_id, message FROM inbox
+     WHERE instance_id = ? AND due_ms <= ? AND leads = 1 ORDER BY due_ms, sequence`,
+  );
+  const dueAfter = database.prepare(
+    `SELECT instance_id, due_ms, sequence FROM inbox
+     WHERE (due_ms, sequence) > (?, ?) AND due_ms <= ? ORDER BY due_ms, sequence LIMIT ?`,
+  );
   const nextDue = database.prepare('SELECT min(due_ms) AS due_ms FROM inbox WHERE due_ms > ?');
   const bringForward = database.prepare(
     `UPDATE inbox SET due_ms = :nowMs
@@ -65,17 +89,22 @@ export function inboxTable(database: DatabaseSync): InboxTable {
   const remove = database.prepare('DELETE FROM inbox WHERE instance_id = ?');
   return {
     put: ({ instanceId, executionId, dueMs, timerId, message }) => {
-      put.run(instanceId, executionId ?? null, dueMs, timerId ?? null, JSON.stringify(message));
+      const leads = message.kind === 'execution-started' || isControl(message) ? 1 : 0;
+      put.run(instanceId, executionId ?? null, dueMs, timerId ?? null, leads, JSON.stringify(message));
     },
-    due: (instanceId, nowMs) =>
-      due.all(instanceId, nowMs).map(
-        (row): Arrival => ({
-          message: JSON.parse(String(row.message)),
-          ...(row.execution_id !== null && { executionId: String(row.execution_id) }),
-          source: { kind: 'inbox', sequence: Number(row.sequence) },
-        }),
-      ),
-    dueInstances: (afterMs, untilMs) => dueInstances.all(afterMs, untilMs).map((row) => String(row.instance_id)),
+    due: (instanceId, nowMs, limit) => {
+      const page = due.all(instanceId, nowMs, limit);
+      if (page.length < limit) return page.map(toArrival);
+      const read = new Set(page.map(({ sequence }) => sequence));
+      const leading = dueLeading.all(instanceId, nowMs).filter(({ sequence }) => !read.has(sequence));
+      return [...page, ...leading].map(toArrival);
+    },
+    dueAfter: (after, untilMs, limit) =>
+      dueAfter.all(after.dueMs, after.sequence, untilMs, limit).map((row) => ({
+        instanceId: String(row.instance_id),
+        dueMs: Number(row.due_ms),
+        sequence: Number(row.sequence),
+      })),
     nextDue: (afterMs) => {
       const dueMs = nextDue.get(afterMs)?.due_ms;
       return typeof dueMs === 'number' ? dueMs : undefined;
@@ -100,5 +129,13 @@ export function inboxTable(database: DatabaseSync): InboxTable {
     delete: (instanceId) => {
       remove.run(instanceId);
     },
+  };
+}
+
+function toArrival(row: Readonly<Record<string, unknown>>): Arrival {
+  return {
+    message: JSON.parse(String(row.message)),
+    ...(row.execution_id !== null && { executionId: String(row.execution_id) }),
+    source: { kind: 'inbox', sequence: Number(row.sequence) },
   };
 }

@@ -30,6 +30,8 @@ export interface InstanceTable {
   delete(id: string): void;
   /** The sub-orchestrations an instance has started since it was started itself, in all its executions. */
   children(parent: Instance): readonly Instance[];
+  /** Ids of instances that finished before a time, at most so many. */
+  finishedBefore(beforeMs: number, limit: number): readonly string[];
   /** Answers at most `limit` instances behind a position. */
   list(filter: InstanceFilter, after: ListPosition | undefined, limit: number): readonly Instance[];
 }
@@ -90,6 +92,11 @@ export function instanceTable(database: DatabaseSync): InstanceTable {
   );
   const remove = database.prepare('DELETE FROM instances WHERE id = ?');
   const children = database.prepare('SELECT * FROM instances WHERE parent_id = ? AND created_ms >= ?');
+  // One that finished before a time was created before it, and creation has an index.
+  const finishedBefore = database.prepare(
+    `SELECT id FROM instances WHERE created_ms < :beforeMs AND updated_ms < :beforeMs
+       AND status IN ('Completed', 'Failed', 'Terminated') ORDER BY created_ms, id LIMIT :limit`,
+  );
   const list = database.prepare(
     `SELECT * FROM instances
      WHERE (created_ms, id) > (:afterMs, :afterId) AND created_ms BETWEEN :fromMs AND :toMs
@@ -119,6 +126,7 @@ export function instanceTable(database: DatabaseSync): InstanceTable {
       remove.run(id);
     },
     children: ({ id, createdMs }) => children.all(id, createdMs).map(toInstance),
+    finishedBefore: (beforeMs, limit) => finishedBefore.all({ beforeMs, limit }).map(({ id }) => String(id)),
     list: (filter, after, limit) =>
       list
         .all({

@@ -10,7 +10,8 @@ export const schemaVersion: number = 1;
  * - `instances`: one row per instance.
  * - `history`: its events, oldest first; those of the present execution only.
  * - `inbox`: messages no turn has taken yet, timers among them (`timer_id`, `due_ms` in the future). `execution_id` is
- *   NULL where any execution of the instance may have the message. Numbers are never used twice (AUTOINCREMENT).
+ *   NULL where any execution of the instance may have the message. What has to be found behind any number of others `leads`: starts,
+ *   terminations and pauses. Numbers are never used twice (AUTOINCREMENT).
  * - `activities`: activities that have not been seen to end. One either waits for its turn to run (`is_waiting` 1) or was
  *   taken by this process (0). `starts` counts how often it was begun without being seen to end; `lane` is its name in
  *   lower case.
@@ -54,9 +55,11 @@ CREATE TABLE inbox (
   execution_id TEXT,
   due_ms INTEGER NOT NULL,
   timer_id INTEGER,
+  leads INTEGER NOT NULL,
   message TEXT NOT NULL
 ) STRICT;
 CREATE INDEX inbox_by_instance ON inbox (instance_id, due_ms, sequence);
+CREATE INDEX inbox_leads ON inbox (instance_id, due_ms, sequence) WHERE leads = 1;
 CREATE INDEX inbox_by_due ON inbox (due_ms);
 CREATE UNIQUE INDEX inbox_timers ON inbox (instance_id, execution_id, timer_id) WHERE timer_id IS NOT NULL;
 

@@ -39,3 +39,10 @@ export function deleteInstance({ instances, history, inbox, activities }: Store,
   activities.delete(instanceId);
   return history.delete(instanceId);
 }
+
+/** Deletes instances that finished before a time, at most so many. Answers how many. */
+export function deleteFinishedBefore(store: Store, beforeMs: number, limit: number): number {
+  const ids = store.instances.finishedBefore(beforeMs, limit);
+  for (const id of ids) deleteInstance(store, id);
+  return ids.length;
+}

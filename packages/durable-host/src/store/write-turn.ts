@@ -63,7 +63,7 @@ export function writeTurn(store: Store, changes: TurnChanges, writing: ChildStar
   store.instances.update(instance);
   if (isFinished(instance.status)) {
     store.inbox.delete(instanceId);
-    if (instance.status === 'Terminated') store.activities.delete(instanceId);
+    if (changes.dropsActivities) store.activities.delete(instanceId);
     return { activities, ready, nextDueMs: undefined, nextSignalMs };
   }
   for (const { taskId, dueMs } of changes.timers) {

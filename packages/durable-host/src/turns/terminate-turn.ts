@@ -26,5 +26,6 @@ export function terminateTurn(
     ...(termination.recursive === true && { alsoForChildren: { ...termination, timestampMs: nowMs } }),
     ...(instance.parent && { answerToParent: childFailed(instance.parent.taskId, instance.name, failure, nowMs) }),
     open: noOpenWork,
+    dropsActivities: true,
   };
 }

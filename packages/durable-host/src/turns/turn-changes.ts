@@ -75,6 +75,8 @@ export interface TurnChanges {
   readonly next?: NextExecution;
   /** What is open afterwards. */
   readonly open: OpenWork;
+  /** Activities that were asked for are not run any more; those that run run to their end. */
+  readonly dropsActivities?: true;
 }
 
 /** When the earliest of some timers is due, in milliseconds since 1970; `undefined` when there is none. */
