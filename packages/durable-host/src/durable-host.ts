@@ -6,6 +6,7 @@ import { type HttpServer, serveHttp } from './effects/http-server.ts';
 import { answerCall } from './http/answer-call.ts';
 import { type ApiAnswer, type ApiCall, errorAnswer } from './http/api-call.ts';
 import { type ClientBinding, clientBinding } from './http/client-binding.ts';
+import { guardCall } from './http/guard-call.ts';
 import { webhookPath } from './http/route.ts';
 import { type DurableHostOptions, type ResolvedHostOptions, resolveHostOptions } from './options/host-options.ts';
 import { checkListenOptions, type ListenOptions } from './options/listen-options.ts';
@@ -68,19 +69,19 @@ export class DurableHost {
   }
 
   /**
-   * Serves the HTTP API on a port. Whoever reaches the port may do everything, so it is opened on the loopback
-   * interface unless told otherwise.
+   * Serves the HTTP API on a port. Without the option `code` whoever reaches the port may do everything, so it is
+   * opened on the loopback interface unless told otherwise.
    *
    * @throws {DurableHostError} `listen-failed`, `already-listening` or `closed`.
    */
   async listen(options: ListenOptions = {}): Promise<ListeningHost> {
-    const { port, host } = checkListenOptions(options);
+    const listening = checkListenOptions(options);
     this.#checkOpen();
     if (this.#isListening) throw new DurableHostError('already-listening', 'The host is listening already.');
     this.#isListening = true;
     try {
       const { maxRequestBytes } = this.#options;
-      const server = await serveHttp({ port, host, maxRequestBytes, answer: (call) => this.#answer(call) });
+      const server = await serveHttp({ ...listening, maxRequestBytes, answer: (call) => this.#answer(call) });
       if (this.#closing !== undefined) {
         await server.close();
         this.#checkOpen();
@@ -149,13 +150,14 @@ export class DurableHost {
   }
 
   #binding(instanceId: string): ClientBinding | undefined {
-    return this.#server && clientBinding(this.#server.origin, this.taskHub, instanceId);
+    return this.#server && clientBinding(this.#server.origin, this.taskHub, instanceId, this.#options.access.code);
   }
 
   async #answer(call: ApiCall): Promise<ApiAnswer> {
-    const { taskHub, functions, log } = this.#options;
+    const { taskHub, functions, log, access } = this.#options;
     try {
-      return await answerCall(call, { hub: this.#hub, taskHub, functions });
+      const surroundings = { hub: this.#hub, taskHub, functions, code: access.code };
+      return await guardCall(call, access, () => answerCall(call, surroundings));
     } catch (error) {
       log.error(`The request ${call.method} ${call.url.pathname} failed.`, error);
       return errorAnswer(500, 'Something went wrong while processing your request', String(error));

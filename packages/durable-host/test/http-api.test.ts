@@ -417,7 +417,7 @@ describe('listen', () => {
           .on('error', reject)
           .end('1');
       });
-      expect(status).toBe(404);
+      expect(status).toBe(403);
       expect(await (await fetch(`${baseUrl}/instances/`)).json()).toEqual([]);
     } finally {
       await host.close();

@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { DurableHostError } from '../durable-host-error.ts';
 import { type ApiAnswer, type ApiCall, errorAnswer } from '../http/api-call.ts';
+import { isAllowedHost, isLoopback } from '../http/is-allowed-host.ts';
+import type { ResolvedListenOptions } from '../options/listen-options.ts';
 import { tooLarge } from './fetch-adapter.ts';
 
 /** A server that is listening. */
@@ -13,13 +15,13 @@ export interface HttpServer {
 }
 
 /** What the server needs. */
-export interface HttpServerOptions {
-  readonly port: number;
-  readonly host: string;
+export interface HttpServerOptions extends ResolvedListenOptions {
   /** Largest request body taken, in bytes. */
   readonly maxRequestBytes: number;
   readonly answer: (call: ApiCall) => Promise<ApiAnswer>;
 }
+
+const longestCheckMs = 1_000;
 
 /**
  * Serves over `node:http`.
@@ -27,10 +29,18 @@ export interface HttpServerOptions {
  * @throws {DurableHostError} `listen-failed` when the port cannot be opened.
  */
 export async function serveHttp(options: HttpServerOptions): Promise<HttpServer> {
-  const { port, host } = options;
-  const server = createServer((request, response) => {
+  const { port, host, requestTimeoutMs, maxHeaderBytes, maxConnections } = options;
+  const limits = {
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: requestTimeoutMs,
+    // How often Node.js looks for requests that are late.
+    connectionsCheckingInterval: Math.min(requestTimeoutMs, longestCheckMs),
+    maxHeaderSize: maxHeaderBytes,
+  };
+  const server = createServer(limits, (request, response) => {
     void respond(request, response, options);
   });
+  server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
       const problem = `Could not listen on ${host}:${port}: ${error.message}. Another port is the option port.`;
@@ -51,12 +61,19 @@ async function respond(request: IncomingMessage, response: ServerResponse, optio
   }
   const length = Buffer.byteLength(answer.body ?? '');
   // What is left of a body that was refused cannot be told from the next request.
-  const connection = answer.status === 413 ? { connection: 'close' } : {};
+  const connection = request.complete ? {} : { connection: 'close' };
   response.writeHead(answer.status, { ...answer.headers, 'content-length': length, ...connection });
   response.end(answer.body);
 }
 
 async function answerMessage(request: IncomingMessage, options: HttpServerOptions): Promise<ApiAnswer> {
+  if (isLoopback(options.host) && !isAllowedHost(request.headers.host, options.allowedHosts)) {
+    const { host = '' } = request.headers;
+    return errorAnswer(
+      403,
+      `This host is not '${host}'. Other names than localhost are the option allowedHosts of listen.`,
+    );
+  }
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {

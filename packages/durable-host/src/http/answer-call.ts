@@ -19,13 +19,17 @@ export interface ApiSurroundings {
   /** Name of the one task hub there is. */
   readonly taskHub: string;
   readonly functions: FunctionRegistry;
+  /** The key the URLs in answers have to carry; `undefined` for none. */
+  readonly code: string | undefined;
 }
 
 /** Answers one request of the Durable Functions HTTP API. */
-export async function answerCall(call: ApiCall, { hub, taskHub, functions }: ApiSurroundings): Promise<ApiAnswer> {
+export async function answerCall(
+  call: ApiCall,
+  { hub, taskHub, functions, code }: ApiSurroundings,
+): Promise<ApiAnswer> {
   const route = readRoute(call.method, call.url.pathname);
   if (route === undefined) return emptyAnswer(404);
-  if (isFromElsewhere(call)) return errorAnswer(403, 'Pages of other origins may not use this host.');
   const query = readQuery(call.url.searchParams);
   const wantedHub = query.text('taskHub');
   if (wantedHub !== undefined && wantedHub.toLowerCase() !== taskHub.toLowerCase()) {
@@ -35,7 +39,7 @@ export async function answerCall(call: ApiCall, { hub, taskHub, functions }: Api
   const recursive = query.flag('recursive') ?? false;
   switch (route.kind) {
     case 'start':
-      return answerStart(call, route, hub, { taskHub, functions });
+      return answerStart(call, route, hub, { taskHub, functions, code });
     case 'list':
       return answerList(call, hub);
     case 'status':
@@ -55,7 +59,7 @@ export async function answerCall(call: ApiCall, { hub, taskHub, functions }: Api
     case 'rewind':
       return rewindAnswer(route.instanceId, await hub.rewind(route.instanceId, reason));
     case 'restart':
-      return answerRestart(call, route.instanceId, hub, { taskHub, functions });
+      return answerRestart(call, route.instanceId, hub, { taskHub, functions, code });
     case 'make-primary':
       // There is no other host of this hub that could be the primary one.
       return emptyAnswer(200);
@@ -64,16 +68,6 @@ export async function answerCall(call: ApiCall, { hub, taskHub, functions }: Api
     case 'signal-entity':
       return answerEntities(call, route, hub.entities);
   }
-}
-
-/**
- * Tells whether a browser sent the request for a page of another host. Such a page can post to this machine without
- * asking first, so the loopback interface alone is no protection from it.
- */
-function isFromElsewhere({ header, url }: ApiCall): boolean {
-  const origin = header('origin');
-  if (origin === undefined) return false;
-  return !URL.canParse(origin) || new URL(origin).host !== url.host;
 }
 
 function answerStatus(call: ApiCall, instanceId: string, hub: TaskHub): ApiAnswer {

@@ -27,10 +27,11 @@ export const connection = 'Storage';
  * The URLs of one instance, as the Durable extension writes them. The id is percent-encoded, a blank as `%20`.
  *
  * @param origin  Where the host is reached: `http://127.0.0.1:7071`.
+ * @param code  The key they carry; `undefined` for none.
  */
-export function managementUrls(origin: string, taskHub: string, id: string): ManagementUrls {
+export function managementUrls(origin: string, taskHub: string, id: string, code?: string): ManagementUrls {
   const instance = `${origin}${webhookPath}/instances/${encodeURIComponent(id)}`;
-  const hub = `taskHub=${encodeURIComponent(taskHub)}&connection=${connection}`;
+  const hub = `taskHub=${encodeURIComponent(taskHub)}&connection=${connection}${code === undefined ? '' : `&${codeParameter(code)}`}`;
   const withReason = (action: string) => `${instance}/${action}?reason={text}&${hub}`;
   return {
     id,
@@ -46,7 +47,12 @@ export function managementUrls(origin: string, taskHub: string, id: string): Man
 }
 
 /** The URLs in the answer to a start. */
-export function checkStatusPayload(origin: string, taskHub: string, id: string): CheckStatusPayload {
-  const { rewindPostUri: _inBindingsOnly, ...payload } = managementUrls(origin, taskHub, id);
+export function checkStatusPayload(origin: string, taskHub: string, id: string, code?: string): CheckStatusPayload {
+  const { rewindPostUri: _inBindingsOnly, ...payload } = managementUrls(origin, taskHub, id, code);
   return payload;
+}
+
+/** The key as a part of a query. */
+export function codeParameter(code: string): string {
+  return `code=${encodeURIComponent(code)}`;
 }

@@ -11,7 +11,11 @@ export async function answerRestart(
   call: ApiCall,
   instanceId: string,
   hub: TaskHub,
-  { taskHub, functions }: { readonly taskHub: string; readonly functions: FunctionRegistry },
+  {
+    taskHub,
+    functions,
+    code,
+  }: { readonly taskHub: string; readonly functions: FunctionRegistry; readonly code: string | undefined },
 ): Promise<ApiAnswer> {
   const query = readQuery(call.url.searchParams);
   const name = hub.find(instanceId)?.name;
@@ -30,5 +34,5 @@ export async function answerRestart(
     const problem = `An instance '${instanceId}' exists already and is ${outcome.inTheWay.status}.`;
     return errorAnswer(409, 'A non-terminal instance with this instance ID already exists.', problem);
   }
-  return startedAnswer(call.url, outcome.started, wait, hub, taskHub);
+  return startedAnswer(call.url, outcome.started, wait, hub, { taskHub, code });
 }

@@ -19,7 +19,11 @@ export async function answerStart(
   call: ApiCall,
   route: Extract<Route, { kind: 'start' }>,
   hub: TaskHub,
-  { taskHub, functions }: { readonly taskHub: string; readonly functions: FunctionRegistry },
+  {
+    taskHub,
+    functions,
+    code,
+  }: { readonly taskHub: string; readonly functions: FunctionRegistry; readonly code: string | undefined },
 ): Promise<ApiAnswer> {
   const definition = functions.orchestration(route.name);
   if (definition === undefined) {
@@ -46,7 +50,7 @@ export async function answerStart(
     const { id, status } = outcome.inTheWay;
     return errorAnswer(409, `An instance '${id}' exists already and is ${status}.`);
   }
-  return startedAnswer(call.url, outcome.started, wait, hub, taskHub);
+  return startedAnswer(call.url, outcome.started, wait, hub, { taskHub, code });
 }
 
 function problemOfId(id: string): string | undefined {

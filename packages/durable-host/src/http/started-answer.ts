@@ -32,13 +32,13 @@ export async function startedAnswer(
   id: string,
   wait: Wait | undefined,
   hub: TaskHub,
-  taskHub: string,
+  { taskHub, code }: { readonly taskHub: string; readonly code: string | undefined },
 ): Promise<ApiAnswer> {
   const finished = wait && (await hub.whenFinished(id, wait.timeoutSeconds * 1000));
   if (finished?.status === 'Completed') {
     return jsonAnswer(200, finished.output === undefined ? null : JSON.parse(finished.output));
   }
   if (finished !== undefined) return statusAnswer(finished, { showHistoryOutput: false, showInput: true }, url);
-  const payload = checkStatusPayload(url.origin, taskHub, id);
+  const payload = checkStatusPayload(url.origin, taskHub, id, code);
   return jsonAnswer(202, payload, { location: payload.statusQueryGetUri, 'retry-after': '10' });
 }

@@ -1,6 +1,7 @@
 import type { Logger } from '@perdura/durable-core';
 import { type Clock, systemClock } from '../effects/clock.ts';
 import { requestSender } from '../effects/send-request.ts';
+import type { AccessRules } from '../http/access-rules.ts';
 import { WorkerConnection } from '../json/worker-connection.ts';
 import type { Durability } from '../store/open-database.ts';
 import type { Completion } from '../turns/apply-turn.ts';
@@ -49,6 +50,16 @@ export interface DurableHostOptions {
   /** The largest request body taken, in bytes; a larger one is answered with 413. (default 10,000,000) */
   readonly maxRequestBytes?: number | undefined;
   /**
+   * The key every request has to carry, as `code` in its query or as header `x-functions-key`; others are answered with
+   * 401. The URLs in answers and in `clientBinding` carry it. (default: none is needed)
+   */
+  readonly code?: string | undefined;
+  /**
+   * Origins of pages that may use the API from a browser, such as `'https://app.example'`, beside those the host serves
+   * itself. (default: none)
+   */
+  readonly allowedOrigins?: readonly string[] | undefined;
+  /**
    * How long an instance is kept after it has finished, in milliseconds; then it is deleted with its history.
    * (default: for ever)
    */
@@ -69,6 +80,7 @@ export interface ResolvedHostOptions {
   readonly overridableExistingInstanceStates: OverridableStates;
   readonly log: Logger;
   readonly maxRequestBytes: number;
+  readonly access: AccessRules;
   readonly keepFinishedForMs: number | undefined;
   readonly limits: ResolvedHostLimits;
 }
@@ -84,6 +96,8 @@ const optionNames: readonly (keyof DurableHostOptions)[] = [
   'overridableExistingInstanceStates',
   'log',
   'maxRequestBytes',
+  'code',
+  'allowedOrigins',
   'keepFinishedForMs',
   'limits',
 ];
@@ -134,13 +148,23 @@ export function resolveHostOptions(options: DurableHostOptions): ResolvedHostOpt
   if (keepFinishedForMs !== undefined && !(Number.isFinite(keepFinishedForMs) && keepFinishedForMs > 0)) {
     refuse('keepFinishedForMs must be a number of milliseconds above 0');
   }
+  const access = resolveAccess(options);
   const workers = resolveWorkers(options.workers ?? []).map((worker) => new WorkerConnection(worker, requestSender()));
   const functions = registerFunctions(options.functions ?? (workers.length > 0 ? [] : undefined), workers);
   const limits = resolveHostLimits(options.limits, functions);
   return {
     ...{ database, functions, workers, taskHub, clock, durability, completion, overridableExistingInstanceStates },
-    ...{ log, maxRequestBytes, keepFinishedForMs, limits },
+    ...{ log, maxRequestBytes, access, keepFinishedForMs, limits },
   };
+}
+
+function resolveAccess({ code, allowedOrigins = [] }: DurableHostOptions): AccessRules {
+  if (code !== undefined && (typeof code !== 'string' || code.trim() === '')) refuse('code must be a text, not blank');
+  const isOrigin = (value: unknown) => URL.canParse(String(value)) && new URL(String(value)).origin === value;
+  if (!Array.isArray(allowedOrigins) || !allowedOrigins.every(isOrigin)) {
+    refuse("allowedOrigins must be a list of origins such as 'https://app.example', without a path");
+  }
+  return { code, allowedOrigins };
 }
 
 function refuse(problem: string): never {
