@@ -4,6 +4,8 @@
  * - `in-use`: another host has the database file open.
  * - `not-a-hub`: the file is no database, or one of another program; nothing in it was touched.
  * - `schema-version`: the file was written by a newer release of this package.
+ * - `damaged`: the file is a task hub that has come to harm; nothing in it was touched.
+ * - `disk-full`: there is no room to write. A host that is open goes on when there is room again.
  * - `database`: SQLite refused to open, read or write the file; `cause` says why.
  * - `listen-failed`: the port could not be opened; `cause` says why.
  * - `already-listening`: `listen` was called twice.
@@ -14,6 +16,8 @@ export type DurableHostErrorCode =
   | 'in-use'
   | 'not-a-hub'
   | 'schema-version'
+  | 'damaged'
+  | 'disk-full'
   | 'database'
   | 'listen-failed'
   | 'already-listening'

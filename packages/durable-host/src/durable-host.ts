@@ -11,7 +11,8 @@ import { webhookPath } from './http/route.ts';
 import { type DurableHostOptions, type ResolvedHostOptions, resolveHostOptions } from './options/host-options.ts';
 import { checkListenOptions, type ListenOptions } from './options/listen-options.ts';
 import { TaskHub } from './runtime/task-hub.ts';
-import { explainDatabaseError, openDatabase } from './store/open-database.ts';
+import { explainDatabaseError } from './store/explain-database-error.ts';
+import { openDatabase } from './store/open-database.ts';
 
 /** Where a host is reached. */
 export interface ListeningHost {
@@ -48,11 +49,11 @@ export class DurableHost {
    * Opens a database file, takes up what it left unfinished, and goes on running.
    *
    * @throws {TypeError} when an option is missing, unknown or malformed, or a function is none or is there twice.
-   * @throws {DurableHostError} `in-use`, `not-a-hub`, `schema-version` or `database`.
+   * @throws {DurableHostError} `in-use`, `not-a-hub`, `schema-version`, `damaged`, `disk-full` or `database`. The file is as it was.
    */
   static async open(options: DurableHostOptions): Promise<DurableHost> {
     const resolved = resolveHostOptions(options);
-    const database = openDatabase(resolved.database, resolved.durability);
+    const database = openDatabase(resolved.database, resolved.durability, resolved.fileCheck);
     try {
       const host = new DurableHost(resolved, database);
       host.#hub.resume();

@@ -9,5 +9,5 @@ export type { ActivityLimits, ActivityRate, HostLimits } from './options/host-li
 export type { DurableHostOptions, OverridableStates } from './options/host-options.ts';
 export type { ListenOptions } from './options/listen-options.ts';
 export type { WorkerOptions } from './options/worker-options.ts';
-export type { Durability } from './store/open-database.ts';
+export type { Durability, FileCheck } from './store/open-database.ts';
 export type { Completion } from './turns/apply-turn.ts';

@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../effects/clock.ts';
 import { requestSender } from '../effects/send-request.ts';
 import type { AccessRules } from '../http/access-rules.ts';
 import { WorkerConnection } from '../json/worker-connection.ts';
-import type { Durability } from '../store/open-database.ts';
+import type { Durability, FileCheck } from '../store/open-database.ts';
 import type { Completion } from '../turns/apply-turn.ts';
 import { checkLogger } from './check-logger.ts';
 import { type DurableFunction, type FunctionRegistry, registerFunctions } from './function-registry.ts';
@@ -38,6 +38,8 @@ export interface DurableHostOptions {
    * the speed. A killed process loses nothing either way. (default `'full'`)
    */
   readonly durability?: Durability | undefined;
+  /** How much of the file is looked at for damage before it is used. (default `'whole-file'`, about a second per gigabyte) */
+  readonly fileCheck?: FileCheck | undefined;
   /** When an instance whose code has returned is over. (default `'when-work-is-done'`, as the Durable extension) */
   readonly completion?: Completion | undefined;
   /**
@@ -76,6 +78,7 @@ export interface ResolvedHostOptions {
   readonly taskHub: string;
   readonly clock: Clock;
   readonly durability: Durability;
+  readonly fileCheck: FileCheck;
   readonly completion: Completion;
   readonly overridableExistingInstanceStates: OverridableStates;
   readonly log: Logger;
@@ -92,6 +95,7 @@ const optionNames: readonly (keyof DurableHostOptions)[] = [
   'taskHub',
   'clock',
   'durability',
+  'fileCheck',
   'completion',
   'overridableExistingInstanceStates',
   'log',
@@ -122,6 +126,7 @@ export function resolveHostOptions(options: DurableHostOptions): ResolvedHostOpt
     taskHub = 'DurableFunctionsHub',
     clock = systemClock,
     durability = 'full',
+    fileCheck = 'whole-file',
     completion = 'when-work-is-done',
     overridableExistingInstanceStates = 'non-running-states',
     log = console,
@@ -136,6 +141,7 @@ export function resolveHostOptions(options: DurableHostOptions): ResolvedHostOpt
     refuse('clock must have now() and schedule()');
   }
   if (durability !== 'full' && durability !== 'normal') refuse("durability must be 'full' or 'normal'");
+  if (fileCheck !== 'whole-file' && fileCheck !== 'header') refuse("fileCheck must be 'whole-file' or 'header'");
   if (completion !== 'when-work-is-done' && completion !== 'when-code-returns') {
     refuse("completion must be 'when-work-is-done' or 'when-code-returns'");
   }
@@ -153,8 +159,8 @@ export function resolveHostOptions(options: DurableHostOptions): ResolvedHostOpt
   const functions = registerFunctions(options.functions ?? (workers.length > 0 ? [] : undefined), workers);
   const limits = resolveHostLimits(options.limits, functions);
   return {
-    ...{ database, functions, workers, taskHub, clock, durability, completion, overridableExistingInstanceStates },
-    ...{ log, maxRequestBytes, access, keepFinishedForMs, limits },
+    ...{ database, functions, workers, taskHub, clock, durability, fileCheck, completion },
+    ...{ overridableExistingInstanceStates, log, maxRequestBytes, access, keepFinishedForMs, limits },
   };
 }
 

@@ -23,10 +23,13 @@ interface Job {
  */
 export class GroupCommit {
   readonly #database: Transactions;
+  readonly #explain: (error: unknown) => unknown;
   #queue: Job[] = [];
 
-  constructor(database: Transactions) {
+  /** @param explain  Makes of what was thrown what is told to whoever handed the work in. (default: the same) */
+  constructor(database: Transactions, explain: (error: unknown) => unknown = (error) => error) {
     this.#database = database;
+    this.#explain = explain;
   }
 
   /**
@@ -56,7 +59,7 @@ export class GroupCommit {
       this.#database.exec('COMMIT');
     } catch (error) {
       this.#rollBack();
-      if (jobs.length === 1) jobs[0]?.reject(error);
+      if (jobs.length === 1) jobs[0]?.reject(this.#explain(error));
       return false;
     }
     for (const [index, { resolve }] of jobs.entries()) resolve(results[index] as never);

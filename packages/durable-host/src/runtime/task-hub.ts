@@ -13,6 +13,7 @@ import {
   deliverSuspension,
   type SuspensionOutcome,
 } from '../store/deliver-message.ts';
+import { explainDatabaseError, resultCodeOf } from '../store/explain-database-error.ts';
 import type { InstanceFilter, ListPosition } from '../store/instance-table.ts';
 import { type PurgeOutcome, purgeInstance } from '../store/purge-instance.ts';
 import { type RewindOutcome, rewindInstance } from '../store/rewind-instance.ts';
@@ -69,7 +70,9 @@ export class TaskHub {
     const clock = monotonicClock(options.clock);
     const gate = this.#gate;
     const store = createStore(database);
-    const commits = new GroupCommit(database);
+    const commits = new GroupCommit(database, (error) =>
+      resultCodeOf(error) === undefined ? error : explainDatabaseError(error, options.database),
+    );
     const watch = new FinishWatch(clock);
     const timer = new DueTimer(clock, store.inbox, {
       announce: (instanceId) => runner.ready(instanceId),

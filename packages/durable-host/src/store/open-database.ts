@@ -1,5 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { DurableHostError } from '../durable-host-error.ts';
+import { checkFile, checkLength } from './check-file.ts';
+import { explainDatabaseError } from './explain-database-error.ts';
 import { applicationId, schema, schemaVersion } from './schema.ts';
 
 /**
@@ -11,18 +13,30 @@ import { applicationId, schema, schemaVersion } from './schema.ts';
 export type Durability = 'full' | 'normal';
 
 /**
+ * How much of a file is looked at before it is used.
+ *
+ * - `whole-file`: the structure of every page (`PRAGMA quick_check`); takes about a second per gigabyte.
+ * - `header`: whose file it is, and no more. Damage shows when it is met.
+ */
+export type FileCheck = 'whole-file' | 'header';
+
+/**
  * Opens a task hub file, making it when it is not there, and keeps it for itself until it is closed: two hosts on one
  * file would run every orchestration twice.
  *
- * @throws {DurableHostError} `in-use`, `not-a-hub`, `schema-version` or `database`. Nothing is changed in a file that is refused.
+ * @throws {DurableHostError} `in-use`, `not-a-hub`, `schema-version`, `damaged`, `disk-full` or `database`. Nothing is changed in a
+ *   file that is refused.
  */
-export function openDatabase(path: string, durability: Durability): DatabaseSync {
+export function openDatabase(path: string, durability: Durability, fileCheck: FileCheck = 'whole-file'): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
+    checkFile(path);
     database = new DatabaseSync(path);
     // Before WAL is entered, so that its index is kept in memory and the lock is one the system frees with the process.
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
-    const isNew = checkFile(database, path);
+    const isNew = checkOwner(database, path);
+    if (!isNew) checkLength(path, Number(database.prepare('PRAGMA page_size').get()?.page_size));
+    if (!isNew && fileCheck === 'whole-file') checkPages(database, path);
     database.exec('PRAGMA journal_mode = WAL');
     database.exec(`PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`);
     // Takes the lock, even when there is nothing to write.
@@ -41,7 +55,7 @@ export function openDatabase(path: string, durability: Durability): DatabaseSync
 }
 
 /** Answers whether the file is still empty. */
-function checkFile(database: DatabaseSync, path: string): boolean {
+function checkOwner(database: DatabaseSync, path: string): boolean {
   const pragma = (name: string): unknown => database.prepare(`PRAGMA ${name}`).get()?.[name];
   const tables = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.count;
   const owner = pragma('application_id');
@@ -59,23 +73,9 @@ function checkFile(database: DatabaseSync, path: string): boolean {
   return false;
 }
 
-/** SQLite result codes, https://www.sqlite.org/rescode.html */
-const busy = 5;
-const notADatabase = 26;
-
-/** What a program is told when a file could not be opened or read. */
-export function explainDatabaseError(error: unknown, path: string): DurableHostError {
-  if (error instanceof DurableHostError) return error;
-  const code = typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
-  if (code === busy) {
-    return new DurableHostError('in-use', `Another host has '${path}' open. Close it first.`, { cause: error });
-  }
-  if (code === notADatabase) {
-    return new DurableHostError('not-a-hub', `'${path}' is not a database.`, { cause: error });
-  }
-  return new DurableHostError('database', `Could not open '${path}': ${textOf(error)}.`, { cause: error });
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Looks for damage, and says where the first was found. */
+function checkPages(database: DatabaseSync, path: string): void {
+  const finding = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
+  if (finding === 'ok') return;
+  throw new DurableHostError('damaged', `'${path}' is damaged: ${String(finding)}. Bring back a copy of it.`);
 }
