@@ -6,6 +6,12 @@ import { crashFunctions } from './crash-functions.ts';
 const [database = '', effects = ''] = process.argv.slice(2);
 const host = await DurableHost.open({
   database,
+  limits: {
+    // It is no activity's fault that this process dies.
+    maxActivityCrashes: 1_000,
+    // Slow enough for many instances to be open, and many activities to wait in the file, whenever it does.
+    activities: { step: { rate: { starts: 10, perMs: 100 } } },
+  },
   functions: crashFunctions((instanceId, step) => {
     appendFileSync(effects, `${instanceId} ${step}\n`);
     process.stdout.write('step\n');
