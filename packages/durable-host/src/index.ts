@@ -10,4 +10,6 @@ export type { DurableHostOptions, OverridableStates } from './options/host-optio
 export type { ListenOptions } from './options/listen-options.ts';
 export type { WorkerOptions } from './options/worker-options.ts';
 export type { Durability, FileCheck } from './store/open-database.ts';
+export type { TraceContext } from './tracing/trace-context.ts';
+export type { Doing, Done, OpenDoing, Tracing } from './tracing/tracing.ts';
 export type { Completion } from './turns/apply-turn.ts';

@@ -1,6 +1,7 @@
 import { isEntityId } from '../entities/is-entity-id.ts';
 import type { FunctionRegistry } from '../options/function-registry.ts';
 import type { TaskHub } from '../runtime/task-hub.ts';
+import { readTraceContext } from '../tracing/trace-context.ts';
 import { type ApiAnswer, type ApiCall, errorAnswer } from './api-call.ts';
 import { isJson } from './is-json.ts';
 import { readQuery } from './query.ts';
@@ -45,6 +46,7 @@ export async function answerStart(
     instanceId: route.instanceId,
     input: call.body === '' ? undefined : call.body,
     version: start.version ?? definition.version,
+    traceContext: readTraceContext(call.header),
   });
   if ('inTheWay' in outcome) {
     const { id, status } = outcome.inTheWay;

@@ -1,4 +1,5 @@
 import type { JsonText } from '@perdura/durable-core/engine';
+import type { TraceContext } from '../tracing/trace-context.ts';
 
 /** Where an instance stands, by the names of the Durable Functions HTTP API. */
 export type InstanceStatus = 'Pending' | 'Running' | 'Suspended' | 'Completed' | 'Failed' | 'Terminated';
@@ -44,6 +45,8 @@ export interface Instance {
   readonly tags?: Tags;
   /** Who waits for it; absent when a client started it. */
   readonly parent?: ParentTask;
+  /** The trace it belongs to; absent for none. */
+  readonly traceContext?: TraceContext;
 }
 
 /** The statuses of instances that have come to their end. */

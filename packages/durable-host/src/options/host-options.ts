@@ -4,6 +4,7 @@ import { requestSender } from '../effects/send-request.ts';
 import type { AccessRules } from '../http/access-rules.ts';
 import { WorkerConnection } from '../json/worker-connection.ts';
 import type { Durability, FileCheck } from '../store/open-database.ts';
+import { noTracing, type Tracing } from '../tracing/tracing.ts';
 import type { Completion } from '../turns/apply-turn.ts';
 import { checkLogger } from './check-logger.ts';
 import { type DurableFunction, type FunctionRegistry, registerFunctions } from './function-registry.ts';
@@ -66,6 +67,8 @@ export interface DurableHostOptions {
    * (default: for ever)
    */
   readonly keepFinishedForMs?: number | undefined;
+  /** Is told of starts, turns and activities, such as `openTelemetry()` of `@perdura/durable-host/opentelemetry`. (default: nobody) */
+  readonly tracing?: Tracing | undefined;
   /** What the host takes on at a time. (default: see {@link HostLimits}) */
   readonly limits?: HostLimits | undefined;
 }
@@ -85,6 +88,7 @@ export interface ResolvedHostOptions {
   readonly maxRequestBytes: number;
   readonly access: AccessRules;
   readonly keepFinishedForMs: number | undefined;
+  readonly tracing: Tracing;
   readonly limits: ResolvedHostLimits;
 }
 
@@ -103,6 +107,7 @@ const optionNames: readonly (keyof DurableHostOptions)[] = [
   'code',
   'allowedOrigins',
   'keepFinishedForMs',
+  'tracing',
   'limits',
 ];
 
@@ -132,6 +137,7 @@ export function resolveHostOptions(options: DurableHostOptions): ResolvedHostOpt
     log = console,
     maxRequestBytes = defaultMaxRequestBytes,
     keepFinishedForMs,
+    tracing = noTracing,
   } = options;
   if (typeof database !== 'string' || database.trim() === '') refuse("database must be a path or ':memory:'");
   if (typeof taskHub !== 'string' || !taskHubName.test(taskHub)) {
@@ -154,13 +160,14 @@ export function resolveHostOptions(options: DurableHostOptions): ResolvedHostOpt
   if (keepFinishedForMs !== undefined && !(Number.isFinite(keepFinishedForMs) && keepFinishedForMs > 0)) {
     refuse('keepFinishedForMs must be a number of milliseconds above 0');
   }
+  if (typeof tracing?.begin !== 'function') refuse('tracing must be what openTelemetry() makes');
   const access = resolveAccess(options);
   const workers = resolveWorkers(options.workers ?? []).map((worker) => new WorkerConnection(worker, requestSender()));
   const functions = registerFunctions(options.functions ?? (workers.length > 0 ? [] : undefined), workers);
   const limits = resolveHostLimits(options.limits, functions);
   return {
     ...{ database, functions, workers, taskHub, clock, durability, fileCheck, completion },
-    ...{ overridableExistingInstanceStates, log, maxRequestBytes, access, keepFinishedForMs, limits },
+    ...{ overridableExistingInstanceStates, log, maxRequestBytes, access, keepFinishedForMs, tracing, limits },
   };
 }
 

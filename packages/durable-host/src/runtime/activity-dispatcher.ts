@@ -15,6 +15,7 @@ import { runJsonActivity } from '../json/run-json-activity.ts';
 import type { FunctionRegistry } from '../options/function-registry.ts';
 import type { ResolvedHostLimits } from '../options/host-limits.ts';
 import type { StoredActivity } from '../store/activity-table.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import type { IdleGate } from './idle-gate.ts';
 import { limitTime } from './limit-time.ts';
 import { retryDelayMs } from './retry-delay.ts';
@@ -32,6 +33,7 @@ export class ActivityDispatcher {
   readonly #log: Logger;
   readonly #gate: IdleGate;
   readonly #limits: ResolvedHostLimits;
+  readonly #tracing: Tracing;
   readonly #deliver: (instanceId: string, arrival: Arrival) => void;
   readonly #client: () => ClientBinding | undefined;
   readonly #retries = new Set<() => void>();
@@ -46,6 +48,7 @@ export class ActivityDispatcher {
       /** What a client of the host is made from; `undefined` while it does not listen. */
       readonly client: () => ClientBinding | undefined;
       readonly limits: ResolvedHostLimits;
+      readonly tracing: Tracing;
     },
     deliver: (instanceId: string, arrival: Arrival) => void,
   ) {
@@ -55,6 +58,7 @@ export class ActivityDispatcher {
     this.#gate = parts.gate;
     this.#client = parts.client;
     this.#limits = parts.limits;
+    this.#tracing = parts.tracing;
     this.#deliver = deliver;
   }
 
@@ -81,14 +85,22 @@ export class ActivityDispatcher {
     if (signal.aborted) return;
     const { name } = activity;
     const limit = { name, timeoutMs: this.#limits.ofActivity(name).timeoutMs, clock: this.#clock, signal };
+    const { instanceId, executionId, taskId, traceContext: parent } = activity;
+    const doing = this.#tracing.begin({
+      ...{ kind: 'activity', name, instanceId, executionId, taskId, parent },
+      startedAtMs: this.#clock.now(),
+    });
     let outcome: ActivityOutcome;
     try {
-      outcome = await limitTime((limited) => this.#outcomeOf(activity, limited), limit);
+      outcome = await doing.run(() => limitTime((limited) => this.#outcomeOf(activity, limited), limit));
     } catch (error) {
       if (!signal.aborted) this.#runLater(activity, failures + 1, error);
       return;
     }
-    if (!signal.aborted) this.#handOver(activity, outcome);
+    if (signal.aborted) return;
+    const failure = outcome.kind === 'failed' ? outcome.failure.reason : undefined;
+    doing.end({ endedAtMs: this.#clock.now(), failure });
+    this.#handOver(activity, outcome);
   }
 
   #handOver({ instanceId, executionId, sequence, taskId: id }: StoredActivity, outcome: ActivityOutcome): void {

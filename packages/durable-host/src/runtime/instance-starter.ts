@@ -3,6 +3,8 @@ import type { Clock } from '../effects/clock.ts';
 import type { Instance, Tags } from '../instances/instance.ts';
 import { insertInstance } from '../store/insert-instance.ts';
 import type { Store } from '../store/store.ts';
+import type { TraceContext } from '../tracing/trace-context.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import type { DueTimer } from './due-timer.ts';
 import type { GroupCommit } from './group-commit.ts';
 
@@ -15,6 +17,8 @@ export interface StartRequest {
   readonly tags?: Tags | undefined;
   /** When it is to begin, in milliseconds since 1970; at once when that is past. */
   readonly startAtMs?: number | undefined;
+  /** What the start follows from; absent for nothing. */
+  readonly traceContext?: TraceContext | undefined;
 }
 
 /** The id of the new instance, or the unfinished one that has this id already. */
@@ -25,6 +29,7 @@ export interface InstanceStarterParts {
   readonly store: Store;
   readonly commits: GroupCommit;
   readonly clock: Clock;
+  readonly tracing: Tracing;
   readonly timer: Pick<DueTimer, 'expect'>;
   /** Makes ids of instances and executions. */
   readonly newId: () => string;
@@ -49,21 +54,30 @@ export class InstanceStarter {
 
   /** Starts an instance. One of its id that has finished is replaced; so is one that runs, where that is allowed. */
   async start(request: StartRequest): Promise<StartOutcome> {
-    const { clock, timer, newId, mayReplaceRunning, stop, announce } = this.#parts;
-    const { instanceId: id = newId(), startAtMs } = request;
-    let inTheWay = await this.#insert(id, request);
+    const { clock, timer, newId, tracing, mayReplaceRunning, stop, announce } = this.#parts;
+    const { instanceId: id = newId(), startAtMs, name, version, traceContext: parent } = request;
+    const doing = tracing.begin({ kind: 'start', name, version, instanceId: id, parent, startedAtMs: clock.now() });
+    const traced = { ...request, traceContext: doing.context };
+    let inTheWay = await this.#insert(id, traced);
     if (inTheWay !== undefined && mayReplaceRunning) {
       // Its last turn is waited for, so that no turn of it can write into the instance that follows.
       await stop(id, 'Another instance was started under its id.', longestStopMs);
-      inTheWay = await this.#insert(id, request);
+      inTheWay = await this.#insert(id, traced);
     }
-    if (inTheWay !== undefined) return { inTheWay };
+    if (inTheWay !== undefined) {
+      doing.end({ endedAtMs: clock.now(), failure: `An instance of this id is ${inTheWay.status}.` });
+      return { inTheWay };
+    }
+    doing.end({ endedAtMs: clock.now() });
     if (startAtMs !== undefined && startAtMs > clock.now()) timer.expect(startAtMs);
     announce(id);
     return { started: id };
   }
 
-  #insert(id: string, { name, input, version, tags, startAtMs }: StartRequest): Promise<Instance | undefined> {
+  #insert(
+    id: string,
+    { name, input, version, tags, startAtMs, traceContext }: StartRequest,
+  ): Promise<Instance | undefined> {
     const { store, commits, clock, newId } = this.#parts;
     const nowMs = clock.now();
     const started = {
@@ -72,6 +86,7 @@ export class InstanceStarter {
       ...(version !== undefined && { version }),
       ...(tags !== undefined && { tags }),
       ...(startAtMs !== undefined && { startAtMs }),
+      ...(traceContext && { traceContext }),
     };
     return commits.run(() => insertInstance(store, started, nowMs));
   }

@@ -66,7 +66,7 @@ export class TaskHub {
     newId: () => string,
     client: () => ClientBinding | undefined,
   ) {
-    const { functions, completion, log, limits, keepFinishedForMs } = options;
+    const { functions, completion, log, limits, tracing, keepFinishedForMs } = options;
     const clock = monotonicClock(options.clock);
     const gate = this.#gate;
     const store = createStore(database);
@@ -78,8 +78,9 @@ export class TaskHub {
       announce: (instanceId) => runner.ready(instanceId),
       hasRoom: () => runner.hasRoom,
     });
-    const dispatcher = new ActivityDispatcher({ functions, clock, log, gate, limits, client }, (instanceId, arrival) =>
-      runner.deliver(instanceId, arrival),
+    const dispatcher = new ActivityDispatcher(
+      { functions, clock, log, gate, limits, tracing, client },
+      (instanceId, arrival) => runner.deliver(instanceId, arrival),
     );
     const entities = new EntityHub({
       ...{ store, commits, clock, log, gate },
@@ -94,7 +95,7 @@ export class TaskHub {
       onTrouble: (error) => log.error('Activities could not be taken from the database; it is tried again.', error),
     });
     const runner = new TurnRunner({
-      ...{ store, commits, clock, functions, completion, limits, log, gate, newId, client, queue },
+      ...{ store, commits, clock, functions, completion, limits, tracing, log, gate, newId, client, queue },
       onRoom: (hasForgotten) => {
         timer.catchUp(hasForgotten);
         entities.catchUp(hasForgotten);
@@ -118,7 +119,7 @@ export class TaskHub {
     this.#watch = watch;
     this.#functions = functions;
     this.#starter = new InstanceStarter({
-      ...{ store, commits, clock, timer, newId },
+      ...{ store, commits, clock, timer, newId, tracing },
       mayReplaceRunning: options.overridableExistingInstanceStates === 'any-state',
       stop: async (instanceId, reason, timeoutMs) => {
         await this.terminate(instanceId, reason, false);

@@ -28,12 +28,14 @@ import type { ResolvedHostLimits } from '../options/host-limits.ts';
 import { parkResults } from '../store/park-results.ts';
 import type { Store } from '../store/store.ts';
 import { type TurnAftermath, writeTurn } from '../store/write-turn.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { applyTurn, type Completion } from '../turns/apply-turn.ts';
 import { growHistory, historyProblem } from '../turns/history-size.ts';
 import { nextArrivals } from '../turns/next-arrivals.ts';
 import { overgrownTurn } from '../turns/overgrown-turn.ts';
 import { suspensionTurn } from '../turns/suspension-turn.ts';
 import { terminateTurn } from '../turns/terminate-turn.ts';
+import { endOfTurn, traceTurn } from '../turns/trace-turn.ts';
 import type { TurnChanges } from '../turns/turn-changes.ts';
 import type { ActivityQueue } from './activity-queue.ts';
 import { ExecutionCache } from './execution-cache.ts';
@@ -48,6 +50,7 @@ export interface TurnRunnerParts {
   readonly store: Store;
   readonly commits: GroupCommit;
   readonly clock: Clock;
+  readonly tracing: Tracing;
   readonly functions: FunctionRegistry;
   readonly completion: Completion;
   readonly limits: ResolvedHostLimits;
@@ -189,7 +192,7 @@ export class TurnRunner {
 
   /** Answers whether there is more to take than one turn could. */
   async #takeTurn(instanceId: string): Promise<boolean> {
-    const { store, commits, clock, functions, newId, queue } = this.#parts;
+    const { store, commits, clock, functions, newId, queue, tracing } = this.#parts;
     const nowMs = clock.now();
     const results = [...(this.#results.get(instanceId) ?? [])];
     const messages = store.inbox.due(instanceId, nowMs, largestTurn);
@@ -213,15 +216,19 @@ export class TurnRunner {
       this.#forget(instanceId, arrivals);
       return isMore;
     }
-    const activities = queue.admit(turn.changes.activities);
+    const { name, version, executionId, traceContext: parent } = turn.changes.instance;
+    const doing = tracing.begin({ kind: 'turn', name, version, instanceId, executionId, parent, startedAtMs: nowMs });
+    const traced = traceTurn(turn.changes, doing.context);
+    const activities = queue.admit(traced.activities);
     let aftermath: TurnAftermath;
     try {
-      const changes = { ...turn.changes, activities };
+      const changes = { ...traced, activities };
       aftermath = await commits.run(() => writeTurn(store, changes, { functions, newId, nowMs }));
     } catch (error) {
       queue.dismiss(activities);
       throw error;
     }
+    doing.end(endOfTurn(turn.changes, clock.now()));
     this.#forget(instanceId, arrivals);
     if (turn.live === undefined) this.#live.delete(instanceId);
     else this.#live.keep(turn.live);

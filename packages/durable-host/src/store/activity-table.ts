@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonText } from '@perdura/durable-core/engine';
+import type { TraceContext } from '../tracing/trace-context.ts';
 
 /** An activity that has been asked for and not been seen to end. */
 export interface StoredActivity {
@@ -15,6 +16,8 @@ export interface StoredActivity {
   readonly name: string;
   /** Its input; absent for none. */
   readonly input?: JsonText;
+  /** What its run follows from; absent when nothing is traced. */
+  readonly traceContext?: TraceContext;
   /** How often it was begun, this time included; 0 while it waits and never was. */
   readonly starts: number;
 }
@@ -52,8 +55,8 @@ export interface ActivityTable {
 /** The statements on `activities`. */
 export function activityTable(database: DatabaseSync): ActivityTable {
   const insert = database.prepare(
-    `INSERT INTO activities (instance_id, execution_id, task_id, name, input, lane, is_waiting, starts)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO activities (instance_id, execution_id, task_id, name, input, trace_context, lane, is_waiting, starts)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const beginWhere = 'UPDATE activities SET is_waiting = 0, starts = starts + 1 WHERE sequence';
   const takeWaiting = database.prepare(
@@ -72,10 +75,12 @@ export function activityTable(database: DatabaseSync): ActivityTable {
   const remove = database.prepare('DELETE FROM activities WHERE instance_id = ?');
   return {
     insert: (activity) => {
-      const { instanceId, executionId, taskId, name, input, starts } = activity;
+      const { instanceId, executionId, taskId, name, input, traceContext, starts } = activity;
       const isWaiting = starts === 0 ? 1 : 0;
       const { lastInsertRowid } = insert.run(
-        ...[instanceId, executionId, taskId, name, input ?? null, laneOf(name), isWaiting, starts],
+        ...[instanceId, executionId, taskId, name, input ?? null],
+        traceContext === undefined ? null : JSON.stringify(traceContext),
+        ...[laneOf(name), isWaiting, starts],
       );
       return { ...activity, sequence: Number(lastInsertRowid) };
     },
@@ -120,6 +125,7 @@ function toActivity(row: Readonly<Record<string, unknown>>): StoredActivity {
     taskId: Number(row.task_id),
     name: String(row.name),
     ...(row.input !== null && { input: String(row.input) }),
+    ...(row.trace_context !== null && { traceContext: JSON.parse(String(row.trace_context)) }),
     starts: Number(row.starts),
   };
 }

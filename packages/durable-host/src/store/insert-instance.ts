@@ -1,5 +1,6 @@
 import type { JsonText } from '@perdura/durable-core/engine';
 import { type Instance, isFinished, type ParentTask, type Tags } from '../instances/instance.ts';
+import type { TraceContext } from '../tracing/trace-context.ts';
 import { deleteInstance, type Store } from './store.ts';
 
 /** An instance to be started. */
@@ -12,6 +13,7 @@ export interface NewInstance {
   readonly startAtMs?: number;
   readonly tags?: Tags;
   readonly parent?: ParentTask;
+  readonly traceContext?: TraceContext;
 }
 
 /** Messages of this due time are taken before all that wait: the start of an execution and the events carried into it. */

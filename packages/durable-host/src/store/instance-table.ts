@@ -54,6 +54,7 @@ const rowSchema = z.object({
   parent_id: text,
   parent_execution_id: text,
   parent_task_id: z.nullable(z.number()),
+  trace_context: text,
 });
 
 function toInstance(row: unknown): Instance {
@@ -76,6 +77,7 @@ function toInstance(row: unknown): Instance {
       r.parent_task_id !== null && {
         parent: { instanceId: r.parent_id, executionId: r.parent_execution_id, taskId: r.parent_task_id },
       }),
+    ...(r.trace_context !== null && { traceContext: JSON.parse(r.trace_context) }),
   };
 }
 
@@ -84,8 +86,8 @@ export function instanceTable(database: DatabaseSync): InstanceTable {
   const find = database.prepare('SELECT * FROM instances WHERE id = ?');
   const insert = database.prepare(
     `INSERT OR REPLACE INTO instances (id, execution_id, name, version, status, input, output, custom_status,
-       created_ms, updated_ms, start_at_ms, tags, parent_id, parent_execution_id, parent_task_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       created_ms, updated_ms, start_at_ms, tags, parent_id, parent_execution_id, parent_task_id, trace_context)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const update = database.prepare(
     'UPDATE instances SET execution_id = ?, status = ?, input = ?, output = ?, custom_status = ?, updated_ms = ? WHERE id = ?',
@@ -115,6 +117,7 @@ export function instanceTable(database: DatabaseSync): InstanceTable {
         ...[i.customStatus ?? null, i.createdMs, i.updatedMs, i.startAtMs ?? null],
         i.tags === undefined ? null : JSON.stringify(i.tags),
         ...[parent?.instanceId ?? null, parent?.executionId ?? null, parent?.taskId ?? null],
+        i.traceContext === undefined ? null : JSON.stringify(i.traceContext),
       );
     },
     update: (i) => {

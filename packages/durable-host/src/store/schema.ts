@@ -37,7 +37,8 @@ CREATE TABLE instances (
   tags TEXT,
   parent_id TEXT,
   parent_execution_id TEXT,
-  parent_task_id INTEGER
+  parent_task_id INTEGER,
+  trace_context TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX instances_by_creation ON instances (created_ms, id);
 CREATE INDEX instances_by_parent ON instances (parent_id) WHERE parent_id IS NOT NULL;
@@ -70,6 +71,7 @@ CREATE TABLE activities (
   task_id INTEGER NOT NULL,
   name TEXT NOT NULL,
   input TEXT,
+  trace_context TEXT,
   lane TEXT NOT NULL,
   is_waiting INTEGER NOT NULL,
   starts INTEGER NOT NULL

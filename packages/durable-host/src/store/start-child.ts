@@ -25,7 +25,7 @@ export interface ChildStarting {
 export function startChild(store: Store, caller: Instance, child: NewChild, starting: ChildStarting): string {
   const { functions, newId, nowMs } = starting;
   const { id: instanceId, executionId } = caller;
-  const { taskId, instanceId: id, name, input } = child;
+  const { taskId, instanceId: id, name, input, traceContext = caller.traceContext } = child;
   const definition = functions.orchestration(name);
   const version = child.version ?? definition?.version;
   const started = {
@@ -33,6 +33,7 @@ export function startChild(store: Store, caller: Instance, child: NewChild, star
     ...(input !== undefined && { input }),
     ...(version !== undefined && { version }),
     ...(caller.tags && { tags: caller.tags }),
+    ...(traceContext && { traceContext }),
   };
   const inTheWay = definition && insertInstance(store, started, nowMs);
   if (definition !== undefined && inTheWay === undefined) return id;

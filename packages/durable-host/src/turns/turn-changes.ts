@@ -2,6 +2,7 @@ import type { EventRaised, JsonText } from '@perdura/durable-core/engine';
 import type { Instance } from '../instances/instance.ts';
 import type { Message, MessageSource } from '../instances/message.ts';
 import type { RecordedEvent } from '../instances/recorded-event.ts';
+import type { TraceContext } from '../tracing/trace-context.ts';
 import type { EntityPost } from './entity-post.ts';
 import type { OpenWork } from './open-work.ts';
 
@@ -13,6 +14,8 @@ export interface NewActivity {
   readonly name: string;
   /** Its input; absent for none. */
   readonly input?: JsonText;
+  /** What its run follows from; absent when nothing is traced. */
+  readonly traceContext?: TraceContext;
   /** 1 when it has a place and is begun with the commit; absent or 0 when it waits in the database. */
   readonly starts?: number;
 }
@@ -37,6 +40,8 @@ export interface NewChild {
   readonly input?: JsonText;
   /** Its version; absent for none. */
   readonly version?: string;
+  /** What it follows from; absent when nothing is traced. */
+  readonly traceContext?: TraceContext;
 }
 
 /** The execution that follows one which continued as new. */
