@@ -150,6 +150,30 @@ describe('an answer of the JSON protocol', () => {
     expect(await finish('one')).toMatchObject({ runtimeStatus: 'Completed', lastUpdatedTime: new Date('2026-01-01') });
   });
 
+  it('takes a timer back that was set in the midst of its history', async () => {
+    const { client, settle, finish } = await run((payload) => {
+      const isTimeUp = calls(payload).includes(15);
+      const timer = { actionType: 5, fireAt: '2026-01-02T00:00:00Z', isCanceled: isTimeUp };
+      const race = { actionType: 11, compoundActions: [timer, { actionType: 6, externalEventName: 'stop' }] };
+      return { ...v2, isDone: isTimeUp, actions: [[{ actionType: 0, functionName: 'note', input: 1 }, race]] };
+    });
+    await settle();
+    await client.raiseEvent('one', 'stop');
+    await settle();
+    expect(await finish('one')).toMatchObject({ lastUpdatedTime: new Date('2026-01-01') });
+  });
+
+  it('sets and takes back a timer in one turn', async () => {
+    const timer = { actionType: 5, fireAt: '2026-01-02T00:00:00Z', isCanceled: true };
+    const { finish } = await run((payload) => ({
+      ...v2,
+      isDone: calls(payload).includes(5),
+      actions: [[timer, { actionType: 0, functionName: 'note', input: 1 }]],
+      output: calls(payload).filter((type) => type === 10 || type === 4),
+    }));
+    expect(await finish('one')).toMatchObject({ output: [10, 4], lastUpdatedTime: new Date('2026-01-01') });
+  });
+
   it('keeps the instance running until what it has not taken back is over', async () => {
     const { finish, settle, client } = await run(() => ({
       ...v2,
@@ -192,7 +216,10 @@ describe('an answer of the JSON protocol', () => {
       actions: [[{ actionType: 1, functionName: 'fail', retryOptions }]],
       output: calls(payload),
     }));
-    expect(await finish('one')).toMatchObject({ output: [4, 6, 10, 11, 4, 6, 10, 11] });
+    expect(await finish('one')).toMatchObject({
+      output: [4, 6, 10, 11, 4, 6, 10, 11],
+      lastUpdatedTime: new Date('2026-01-01T00:00:01Z'),
+    });
   });
 
   it('is retried no more once the time for that is over', async () => {
@@ -228,6 +255,23 @@ describe('an answer of the JSON protocol', () => {
       client.raiseEvent('one', 'go'),
     ]);
     expect(await finish('one')).toMatchObject({ output: ['again', 2] });
+  });
+
+  it('begins anew without the events that were waited for, in whichever turn that was', async () => {
+    const wait = (externalEventName: string) => ({ actionType: 6, externalEventName });
+    const { client, settle, finish } = await run(({ input, history }) => {
+      const came = history.filter(({ EventType }) => EventType === 15).map(({ Name }) => Name);
+      if (input !== 'in') return { ...v2, isDone: true, actions: [[]], output: came };
+      const isDone = came.includes('b');
+      const anew = isDone ? [{ actionType: 4, input: 0 }] : [];
+      return { ...v2, isDone, actions: [[wait('a'), ...(came.length > 0 ? [wait('b')] : []), ...anew]] };
+    });
+    await settle();
+    await client.raiseEvent('one', 'a');
+    await settle();
+    await Promise.all([client.raiseEvent('one', 'b'), client.raiseEvent('one', 'b')]);
+    await settle();
+    expect(await finish('one')).toMatchObject({ output: ['b'] });
   });
 
   it('that contradicts history fails the instance and says how', async () => {
@@ -303,6 +347,19 @@ describe('an answer that cannot be read', () => {
     await settle();
     expect(clock.dueInMs).toEqual([1_000]);
     expect(await finish('one')).toMatchObject({ output: 4, lastUpdatedTime: new Date('2026-01-01T00:00:07Z') });
+  });
+
+  it('is asked for again soon when the turn before it succeeded', async () => {
+    const failed = new Set<number>();
+    const { finish } = await run((payload) => {
+      const { length } = calls(payload);
+      if (!failed.has(length)) {
+        failed.add(length);
+        throw new Error('the worker is not ready');
+      }
+      return { ...v2, isDone: length > 0, actions: [[{ actionType: 0, functionName: 'note', input: 1 }]] };
+    });
+    expect(await finish('one')).toMatchObject({ lastUpdatedTime: new Date('2026-01-01T00:00:02Z') });
   });
 
   it('because its error is empty fails the instance', async () => {

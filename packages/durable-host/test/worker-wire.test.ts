@@ -145,6 +145,20 @@ describe('an orchestration of a worker', () => {
     expect(await finish('one')).toMatchObject({ output: 'out', lastUpdatedTime: new Date('2026-01-01T00:00:01Z') });
   });
 
+  it('takes its turns while more activities than that run at its worker', async () => {
+    const { url } = await worker(({ method, path }) => {
+      if (method === 'GET') return listing([work, turn]);
+      return path === '/work' ? 'hang' : [200, answer];
+    });
+    const busy = orchestration('busy', async (ctx) =>
+      ctx.joinAll(Array.from({ length: 100 }, () => ctx.callActivity('work'))),
+    );
+    const { client } = await openTestHost({ functions: [busy], workers: [{ url, functions: ['work', 'turn'] }] });
+    await client.startNew('busy');
+    await client.startNew('turn', { instanceId: 'one' });
+    expect(await client.waitForCompletion('one', { pollingIntervalMs: 5 })).toMatchObject({ output: 'out' });
+  });
+
   it('can be terminated while its worker is down', async () => {
     const { port, close } = await openWorker(() => [500]);
     await close();

@@ -1,4 +1,11 @@
-import { activity, entity, entityId, type OrchestrationDefinition, orchestration } from '@perdura/durable-core';
+import {
+  activity,
+  entity,
+  entityId,
+  type OrchestrationDefinition,
+  orchestration,
+  TaskFailedError,
+} from '@perdura/durable-core';
 import type { DurableFunction, JsonFunction } from '@perdura/durable-host';
 import { attempts, declined, type Order, slowly } from './work.ts';
 
@@ -25,6 +32,9 @@ export function ourFunctions(): readonly Exclude<DurableFunction, JsonFunction>[
     const letter = await ctx.waitForEvent<string>('letter');
     return letter === '.' ? ctx.input : ctx.continueAsNew(ctx.input + letter);
   });
+  const explain = activity('explain', () => {
+    throw Object.assign(new SyntaxError('no such card'), { isNonRetriable: true, properties: { card: 'visa' } });
+  });
   const picky = orchestration('picky', async (ctx) => {
     throw new RangeError(`not with ${String(ctx.input)}`);
   });
@@ -43,7 +53,7 @@ export function ourFunctions(): readonly Exclude<DurableFunction, JsonFunction>[
     },
   });
   return [
-    ...[account, picky],
+    ...[account, explain, picky],
     ...[greet, echo, kindOf, nothing, charge, flaky, wait, child, counter, letters],
     orchestration('sequence', async (ctx) => {
       const said: string[] = [];
@@ -128,6 +138,15 @@ export function ourFunctions(): readonly Exclude<DurableFunction, JsonFunction>[
       await ctx.callActivity(echo, 'first'),
       await ctx.callActivity(flaky, ctx.input),
     ]),
+    orchestration('explained', async (ctx) => {
+      try {
+        return await ctx.callActivity(explain);
+      } catch (error) {
+        const { errorType, errorMessage, isNonRetriable, properties } =
+          (error instanceof TaskFailedError && error.failureDetails) || {};
+        return [errorType, errorMessage, isNonRetriable, properties];
+      }
+    }),
     orchestration('cancellable', async (ctx) => {
       const { signal } = ctx;
       try {

@@ -137,6 +137,12 @@ export const samples: readonly Sample[] = [
     ends: failed("Orchestrator function 'asks_the_picky' failed: RangeError: not with me"),
   },
   {
+    title: 'a failure with more to say',
+    orchestration: 'explained',
+    needs: 'ours',
+    ends: completed(['SyntaxError', 'no such card', true, { card: 'visa' }]),
+  },
+  {
     title: 'a cancellation',
     orchestration: 'cancellable',
     events: [['perdura.cancel', { reason: 'enough' }]],
