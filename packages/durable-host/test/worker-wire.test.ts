@@ -146,15 +146,19 @@ describe('an orchestration of a worker', () => {
   });
 
   it('takes its turns while more activities than that run at its worker', async () => {
-    const { url } = await worker(({ method, path }) => {
+    const arrived = Promise.withResolvers<void>();
+    const { url, requests } = await worker(({ method, path }) => {
       if (method === 'GET') return listing([work, turn]);
-      return path === '/work' ? 'hang' : [200, answer];
+      if (path === '/turn') return [200, answer];
+      if (requests.length > 60) arrived.resolve();
+      return 'hang';
     });
     const busy = orchestration('busy', async (ctx) =>
       ctx.joinAll(Array.from({ length: 100 }, () => ctx.callActivity('work'))),
     );
     const { client } = await openTestHost({ functions: [busy], workers: [{ url, functions: ['work', 'turn'] }] });
     await client.startNew('busy');
+    await arrived.promise;
     await client.startNew('turn', { instanceId: 'one' });
     expect(await client.waitForCompletion('one', { pollingIntervalMs: 5 })).toMatchObject({ output: 'out' });
   });
