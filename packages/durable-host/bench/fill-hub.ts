@@ -21,17 +21,17 @@ export async function fillHub(folder: string, instances: number): Promise<(index
   await host.close();
   const db = new DatabaseSync(database);
   db.exec('PRAGMA synchronous = OFF');
+  const copies = Object.entries(copied).map(([table, key]) => {
+    db.exec(`CREATE TEMP TABLE base_${table} AS SELECT * FROM ${table}`);
+    const columns = db.prepare(`SELECT name FROM pragma_table_info('${table}')`).all();
+    const names = columns.map(({ name }) => String(name));
+    const values = names.map((name) => (name === key ? `substr(${key}, 1, length(${key}) - 2) || ?` : name));
+    return db.prepare(`INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')} FROM temp.base_${table}`);
+  });
   for (let copy = 1; copy < instances / samples; copy++) {
-    if (copy % 50 === 1) db.exec('BEGIN');
-    for (const [table, key] of Object.entries(copied)) {
-      const columns = db.prepare(`SELECT name FROM pragma_table_info('${table}')`).all();
-      const names = columns.map(({ name }) => String(name));
-      const values = names.map((name) => (name === key ? `replace(${key}, '-0', '-${copy}')` : name));
-      db.exec(
-        `INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')} FROM ${table} WHERE ${key} LIKE 'sample-%-0'`,
-      );
-    }
-    if (copy % 50 === 0 || copy + 1 >= instances / samples) db.exec('COMMIT');
+    db.exec('BEGIN');
+    for (const insert of copies) insert.run(`-${copy}`);
+    db.exec('COMMIT');
   }
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();
