@@ -1,8 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, it } from '@jest/globals';
 import { activity, type OrchestrationContext, orchestration } from '@perdura/durable-core';
 import fc from 'fast-check';
 import { callApi } from './fakes/call-api.ts';
 import { closeTestHosts, openTestHost } from './fakes/open-test-host.ts';
+import { virtualClock } from './fakes/virtual-clock.ts';
 
 afterEach(closeTestHosts);
 
@@ -54,9 +59,14 @@ async function run(ctx: OrchestrationContext, part: Program): Promise<unknown> {
   }
 }
 
-it('a program whose broken steps are mended one after the other ends as if they had never been broken', async () => {
-  await fc.assert(
-    fc.asyncProperty(program, fc.infiniteStream(fc.boolean()), async (draft, coin) => {
+it.each([
+  ['in one process', false],
+  ['though its host is closed and opened again before and after each', true],
+])(
+  'a program whose broken steps are mended one by one ends as if they had never been broken, %s',
+  async (_where, isReopened) => {
+    const folder = mkdtempSync(join(tmpdir(), 'perdura-rewind-'));
+    const check = fc.asyncProperty(program, fc.infiniteStream(fc.boolean()), async (draft, coin) => {
       const counter = { name: 0 };
       const whole = number(draft, counter);
       const broken = new Set<unknown>(
@@ -69,24 +79,39 @@ it('a program whose broken steps are mended one after the other ends as if they 
         return name;
       });
       const main = orchestration<Program, unknown>('program', async (ctx) => run(ctx, ctx.input));
-      const { host, client, finish } = await openTestHost({ functions: [step, main] });
-      await client.startNew('program', { instanceId: 'p', input: whole });
-      for (let rewinds = 0; (await finish('p')).runtimeStatus === 'Failed'; rewinds += 1) {
+      const clock = virtualClock();
+      const database = isReopened ? join(folder, `${randomUUID()}.db`) : ':memory:';
+      const open = () => openTestHost({ database, functions: [step, main] }, clock);
+      let test = await open();
+      const reopen = async () => {
+        if (!isReopened) return;
+        await test.host.close();
+        test = await open();
+      };
+      await test.client.startNew('program', { instanceId: 'p', input: whole });
+      for (let rewinds = 0; (await test.finish('p')).runtimeStatus === 'Failed'; rewinds += 1) {
         expect(rewinds).toBeLessThanOrEqual(counter.name);
-        // Mends the first of what is broken: what failed goes on failing until it is its turn.
+        // Mends the first of what is broken: the rest goes on failing until it is its turn.
         const [first] = broken;
         broken.delete(first);
-        expect((await callApi(host, 'POST', '/instances/p/rewind')).status).toBe(202);
+        await reopen();
+        expect((await callApi(test.host, 'POST', '/instances/p/rewind')).status).toBe(202);
+        await test.settle();
+        await reopen();
       }
-      const { output } = await finish('p');
+      const { output } = await test.finish('p');
       expect(output).toEqual(await expected(whole));
       expect(new Set(successes).size).toBe(successes.length);
       expect(successes).toHaveLength(counter.name);
-      await host.close();
-    }),
-    { numRuns: 60 },
-  );
-});
+      await test.host.close();
+    });
+    try {
+      await fc.assert(check, { numRuns: isReopened ? 15 : 60 });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);
 
 async function expected(part: Program): Promise<unknown> {
   if (part.kind === 'step') return part.name;
