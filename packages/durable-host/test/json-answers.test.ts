@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { orchestration } from '@perdura/durable-core';
 import type { DurableFunction } from '@perdura/durable-host';
+import { callApi } from './fakes/call-api.ts';
 import { jsonActivity, jsonOrchestration, type Payload } from './fakes/json-functions.ts';
 import { closeTestHosts, openTestHost } from './fakes/open-test-host.ts';
 
@@ -68,6 +69,17 @@ describe('an answer of the JSON protocol', () => {
       maximumShortTimerDuration: '10675199.02:48:05.4775807',
       defaultHttpAsyncRequestSleepTimeMillseconds: 30_000,
     });
+  });
+
+  it('is asked for with the tags the instance was started with', async () => {
+    let payload: Payload | undefined;
+    const { host, settle } = await run((asked) => {
+      payload = asked;
+      return { ...v2, isDone: true, actions: [[]] };
+    });
+    await callApi(host, 'POST', '/orchestrators/asked?tags={"team":"blue"}');
+    await settle();
+    expect(payload?.history[1]).toMatchObject({ EventType: 0, Tags: { team: 'blue' } });
   });
 
   it('may name its actions, and its schema, as other languages do', async () => {

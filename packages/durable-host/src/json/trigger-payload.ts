@@ -24,12 +24,12 @@ const httpPollMs = 30_000;
  * @param history  All events of the present execution, those of this turn included.
  */
 export function triggerPayload(instance: Instance, history: readonly HistoryEvent[]): JsonText {
-  const { id, executionId, input, parent } = instance;
+  const { id, executionId, input, parent, tags } = instance;
   return JSON.stringify({
     history: history.flatMap((event) => {
       const wire = encodeHistoryEvent(event);
       if (event.kind !== 'execution-started') return wire ?? [];
-      return { ...wire, OrchestrationInstance: { InstanceId: id, ExecutionId: executionId }, Tags: null };
+      return { ...wire, OrchestrationInstance: { InstanceId: id, ExecutionId: executionId }, Tags: tags ?? null };
     }),
     input: input === undefined ? null : (JSON.parse(input) as unknown),
     instanceId: id,
