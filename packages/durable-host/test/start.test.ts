@@ -128,6 +128,14 @@ describe('overridableExistingInstanceStates', () => {
     expect(await statusOf('kid')).toMatchObject({ output: { input: 'second', event: 1 } });
   });
 
+  it("'any-state' has the last of many starts at a time win", async () => {
+    const { call, statusOf } = await openOps({ overridableExistingInstanceStates: 'any-state' });
+    const starts = await Promise.all([1, 2, 3, 4].map((n) => call('POST', '/orchestrators/waiter/one', n)));
+    expect(starts.map(({ status }) => status)).toEqual([202, 202, 202, 202]);
+    expect(await statusOf('one')).toMatchObject({ runtimeStatus: 'Running', input: expect.any(Number) });
+    expect((await call('GET', '/instances')).body).toHaveLength(1);
+  });
+
   it("'any-state' also replaces one that is suspended", async () => {
     const { call, statusOf } = await openOps({ overridableExistingInstanceStates: 'any-state' });
     await call('POST', '/orchestrators/waiter/one', 1);

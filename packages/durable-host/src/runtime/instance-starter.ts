@@ -44,6 +44,9 @@ export interface InstanceStarterParts {
 /** Ours: how long a start waits for the instance it replaces to take its last turn. */
 const longestStopMs = 10_000;
 
+/** Ours: how many instances a start stops that others start under the same id meanwhile, before it gives up. */
+const mostStops = 10;
+
 /** Starts instances for clients. */
 export class InstanceStarter {
   readonly #parts: InstanceStarterParts;
@@ -59,7 +62,7 @@ export class InstanceStarter {
     const doing = tracing.begin({ kind: 'start', name, version, instanceId: id, parent, startedAtMs: clock.now() });
     const traced = { ...request, traceContext: doing.context };
     let inTheWay = await this.#insert(id, traced);
-    if (inTheWay !== undefined && mayReplaceRunning) {
+    for (let stops = 0; inTheWay !== undefined && mayReplaceRunning && stops < mostStops; stops += 1) {
       // Its last turn is waited for, so that no turn of it can write into the instance that follows.
       await stop(id, 'Another instance was started under its id.', longestStopMs);
       inTheWay = await this.#insert(id, traced);
