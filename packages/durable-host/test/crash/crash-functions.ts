@@ -14,6 +14,12 @@ export const kinds: Readonly<Record<string, { readonly steps: readonly string[];
   transfer: { steps: ['moved'], output: 'moved' },
 };
 
+/** The same of kinds that end only when a client has them pause and go on, or rewinds them. */
+export const steeredKinds: typeof kinds = {
+  paused: { steps: ['before', 'after'], output: ['before', 'after'] },
+  mended: { steps: ['first', 'mended'], output: ['first', 'mended'] },
+};
+
 /** What the orchestration `audit` tells of the entities that tellers and transfers have asked. */
 export interface Audit {
   /** Who has asked for something, as often as it was done. */
@@ -110,6 +116,15 @@ export function crashFunctions(record: (instanceId: string, step: string) => voi
     orchestration('flaky', async (ctx) =>
       ctx.callActivityWithRetry(flakyStep, { firstRetryIntervalMs: 5, maxNumberOfAttempts: 100 }, 'tried'),
     ),
+    orchestration('paused', async (ctx) => {
+      const before = await ctx.callActivity(step, 'before');
+      await ctx.waitForEvent('go');
+      return [before, await ctx.callActivity(step, 'after')];
+    }),
+    orchestration('mended', async (ctx) => [
+      await ctx.callActivity(step, 'first'),
+      await ctx.callActivity(flakyStep, 'mended'),
+    ]),
     orchestration('family', async (ctx) => {
       const kin = ctx.callSubOrchestrator(child);
       return [await ctx.callActivity(step, 'parent'), await kin];
