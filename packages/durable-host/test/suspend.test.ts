@@ -147,6 +147,19 @@ describe('a suspended instance', () => {
     expect((await callApi(host, 'DELETE', '/instances/one')).status).toBe(412);
   });
 
+  it('goes on behind any number of events it has kept', async () => {
+    const { client, host, settle, finish, suspend, resume } = await openOps({ functions: [collector] });
+    const id = await client.startNew('collector');
+    await settle();
+    await suspend(id);
+    await settle();
+    await Promise.all(
+      Array.from({ length: 2_500 }, (_, n) => callApi(host, 'POST', `/instances/${id}/raiseEvent/item`, n)),
+    );
+    expect((await resume(id)).status).toBe(202);
+    expect((await finish(id)).output).toEqual([0, 1]);
+  });
+
   it('takes what came before the pause, and of what came after it nothing', async () => {
     const { client, host, settle, suspend, resume, finish, linesOf } = await openOps({ functions: [collector] });
     const id = await client.startNew('collector');

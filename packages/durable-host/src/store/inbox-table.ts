@@ -79,7 +79,7 @@ export function inboxTable(database: DatabaseSync): InboxTable {
   const ofExecution = 'FROM inbox WHERE instance_id = ? AND execution_id = ?';
   const timers = database.prepare(`SELECT timer_id ${ofExecution} AND timer_id IS NOT NULL`);
   const lastSuspension = database.prepare(
-    `SELECT message ->> '$.kind' AS kind FROM inbox WHERE instance_id = ?
+    `SELECT message ->> '$.kind' AS kind FROM inbox WHERE instance_id = ? AND leads = 1
        AND message ->> '$.kind' IN ('execution-suspended', 'execution-resumed')
      ORDER BY due_ms DESC, sequence DESC LIMIT 1`,
   );
