@@ -80,6 +80,13 @@ describe('start', () => {
     },
   );
 
+  it('serves those who have its key', async () => {
+    await folder.write('shop.ts', shop);
+    const { command } = await start('--key', 'sesame');
+    expect((await command('list')).code).toBe(1);
+    expect(await command('list', '--key', 'sesame')).toMatchObject({ code: 0 });
+  });
+
   it('says for people where it listens and what it runs', async () => {
     await folder.write('shop.js', shop.replaceAll(/import type.*|: (number|void)\b|, type \w+|: Orch\w+<number>/g, ''));
     const cli = spawnCli(folder.path, 'start', 'shop.js', '--port', '0');
@@ -136,6 +143,10 @@ describe('start', () => {
     ['a port that is no number', ['--port', '7071x'], '--port'],
     ['a port that there is not', ['--port', '70000'], 'port must be'],
     ['a name that no task hub may have', ['--task-hub', '1'], 'taskHub'],
+    ['a time without a unit', ['--keep-finished-for', '5'], '--keep-finished-for'],
+    ['another check', ['--file-check', 'none'], 'fileCheck'],
+    ['an origin that is none', ['--allowed-origins', 'app'], 'allowedOrigins'],
+    ['a host that is none', ['--allowed-hosts', 'a/b'], 'allowedHosts'],
     ['another completion', ['--completion', 'never'], 'completion'],
     ['another rule for ids', ['--overridable-states', 'none'], 'overridableExistingInstanceStates'],
     ['no room for requests', ['--max-request-bytes', '0'], '--max-request-bytes'],

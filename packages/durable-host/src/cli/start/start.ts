@@ -57,7 +57,7 @@ async function runHost(
   { stopped, listening }: { readonly stopped: Promise<unknown>; readonly listening?: (port: number) => void },
 ): Promise<void> {
   const [module = ''] = call.positionals;
-  const settings = readHostFlags(call, context.folder);
+  const settings = readHostFlags(call, context);
   const functions = await Promise.race([loadFunctions(module, context), stopped.then(() => undefined)]);
   if (functions === undefined) return;
   const { database } = settings.open;
