@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 /** A folder for modules of users, in which the packages are found. */
 export interface ModuleFolder {
   readonly path: string;
+  /** Puts a file in its place as a whole: nobody sees a part of it. */
   write(name: string, text: string): Promise<void>;
   remove(): Promise<void>;
 }
@@ -17,7 +18,10 @@ export async function moduleFolder(): Promise<ModuleFolder> {
   await writeFile(join(path, 'package.json'), '{ "type": "module" }');
   return {
     path,
-    write: (name, text) => writeFile(join(path, name), text),
+    write: async (name, text) => {
+      await writeFile(join(path, 'unfinished'), text);
+      await rename(join(path, 'unfinished'), join(path, name));
+    },
     remove: () => rm(path, { recursive: true }),
   };
 }

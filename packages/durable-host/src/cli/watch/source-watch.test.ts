@@ -29,6 +29,15 @@ describe('SourceWatch', () => {
     await expect(watch.nextChange(AbortSignal.abort())).rejects.toThrow('aborted');
   });
 
+  it('tells nothing of what came before a refresh', async () => {
+    const watch = new SourceWatch();
+    for (const name of ['a', 'b']) watch.note(path(name), 'never seen');
+    watch.refresh();
+    write('b', '1');
+    expect(await watch.nextChange(signal)).toBe(path('b'));
+    await expect(watch.nextChange(AbortSignal.abort())).rejects.toThrow('aborted');
+  });
+
   it('tells nothing of what it was told to forget', async () => {
     const watch = new SourceWatch();
     for (const name of ['old', 'new']) watch.note(path(name), 'never seen');

@@ -18,6 +18,11 @@ export class SourceWatch {
     for (const file of this.#stamps.keys()) if (!files.has(file)) this.#stamps.delete(file);
   }
 
+  /** Takes every source as it is now: a host that is about to start will load it so. */
+  refresh(): void {
+    for (const file of this.#stamps.keys()) this.#stamps.set(file, sourceStamp(file));
+  }
+
   /** Resolves to a source that is not what it was, once. @throws when the signal is aborted. */
   async nextChange(signal: AbortSignal): Promise<string> {
     for (;;) {

@@ -28,6 +28,8 @@ export async function watchHost(
 
   async function runHost(): Promise<RunEnd | undefined> {
     const loaded = new Set([entry]);
+    // A file may have been written in two steps, of which the first was seen.
+    sources.refresh();
     const host = startHostProcess(program, argumentsFor(port), (message) => {
       if (message.kind === 'source-loaded') {
         loaded.add(message.file);
