@@ -24,7 +24,7 @@ export interface ListeningHost {
 const standInId = 'INSTANCEID';
 
 /**
- * A task hub in one SQLite file: runs orchestrations and activities in this process, and serves the Durable Functions
+ * A task hub in one SQLite file: runs orchestrations, activities and entities, in this process or by workers, and serves the Durable Functions
  * HTTP API to clients.
  *
  * Everything a client was told and everything an orchestration has done is in the file before anybody hears of it.
