@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { activity, orchestration } from '@perdura/durable-core';
+import { jsonActivity } from './fakes/json-functions.ts';
 import { closeTestHosts, openTestHost } from './fakes/open-test-host.ts';
 
 const folders: string[] = [];
@@ -168,6 +169,44 @@ describe('limits.activities', () => {
     await macrotask();
     expect(clock.dueInMs).toEqual([1_000, 60_000]);
     await host.close();
+    expect(clock.dueInMs).toEqual([]);
+  });
+});
+
+describe('activities nobody can run now', () => {
+  it('wait in the file without holding up others, and one is tried at a time until they can be run', async () => {
+    let isDown = true;
+    let tries = 0;
+    const remote = jsonActivity('remote', (n) => {
+      tries += 1;
+      // what is no error stands for a worker that does not answer
+      if (isDown) throw { message: 'nobody there' };
+      return JSON.stringify(n);
+    });
+    const warnings: string[] = [];
+    const log = { debug() {}, info() {}, error() {}, warn: (message: string) => warnings.push(message) };
+    const near = crowd('near');
+    const { client, clock, settle, finish } = await openTestHost({
+      functions: [fan, remote, near.definition],
+      limits: { maxConcurrentActivities: 10, maxActivityCrashes: 1 },
+      log,
+    });
+    const far = await client.startNew('fan', { input: ['remote', 100] });
+    await settle();
+    expect(tries).toBe(10);
+    expect(clock.dueInMs).toEqual([1_000]);
+    const other = await client.startNew('fan', { input: ['near', 100] });
+    await settle();
+    expect((await client.queryStatus(other))?.output).toEqual(numbers(100));
+    for (const triesSoFar of [11, 12, 13]) {
+      clock.jump();
+      await settle();
+      expect(tries).toBe(triesSoFar);
+    }
+    isDown = false;
+    expect((await finish(far)).output).toEqual(numbers(100));
+    expect(tries).toBe(113);
+    expect(warnings).toEqual([expect.stringMatching(/^Activity 'remote' of instance '.*' waits: /)]);
     expect(clock.dueInMs).toEqual([]);
   });
 });

@@ -16,9 +16,7 @@ import type { FunctionRegistry } from '../options/function-registry.ts';
 import type { ResolvedHostLimits } from '../options/host-limits.ts';
 import type { StoredActivity } from '../store/activity-table.ts';
 import type { Tracing } from '../tracing/tracing.ts';
-import type { IdleGate } from './idle-gate.ts';
 import { limitTime } from './limit-time.ts';
-import { retryDelayMs } from './retry-delay.ts';
 
 /**
  * Runs activities and hands their results over.
@@ -31,12 +29,10 @@ export class ActivityDispatcher {
   readonly #functions: FunctionRegistry;
   readonly #clock: Clock;
   readonly #log: Logger;
-  readonly #gate: IdleGate;
   readonly #limits: ResolvedHostLimits;
   readonly #tracing: Tracing;
   readonly #deliver: (instanceId: string, arrival: Arrival) => void;
   readonly #client: () => ClientBinding | undefined;
-  readonly #retries = new Set<() => void>();
   readonly #closing = new AbortController();
 
   constructor(
@@ -44,7 +40,6 @@ export class ActivityDispatcher {
       readonly functions: FunctionRegistry;
       readonly clock: Clock;
       readonly log: Logger;
-      readonly gate: IdleGate;
       /** What a client of the host is made from; `undefined` while it does not listen. */
       readonly client: () => ClientBinding | undefined;
       readonly limits: ResolvedHostLimits;
@@ -55,34 +50,22 @@ export class ActivityDispatcher {
     this.#functions = parts.functions;
     this.#clock = parts.clock;
     this.#log = parts.log;
-    this.#gate = parts.gate;
     this.#client = parts.client;
     this.#limits = parts.limits;
     this.#tracing = parts.tracing;
     this.#deliver = deliver;
   }
 
-  /** Runs an activity that is in the database, and hands its result over. */
-  run(activity: StoredActivity): Promise<void> {
-    return this.#gate.track(this.#run(activity));
-  }
-
-  /** Fails the task of an activity that is not run any more. */
-  refuse(activity: StoredActivity, failure: TaskFailure): void {
-    this.#handOver(activity, { kind: 'failed', failure });
-  }
-
-  /** Tells running activities to stop, and waits for none of them; what they return is dropped. */
-  close(): void {
-    this.#closing.abort(new Error('The host is closing.'));
-    for (const cancel of this.#retries) cancel();
-  }
-
-  async #run(activity: StoredActivity, failures = 0): Promise<void> {
+  /**
+   * Runs an activity that is in the database, and hands its result over.
+   *
+   * @returns Why nobody could run it now; `undefined` when it was run, or the host closes.
+   */
+  async run(activity: StoredActivity): Promise<{ readonly notNow: unknown } | undefined> {
     // Lets every activity of a transaction be under way before the first of them runs its code.
     await null;
     const { signal } = this.#closing;
-    if (signal.aborted) return;
+    if (signal.aborted) return undefined;
     const { name } = activity;
     const limit = { name, timeoutMs: this.#limits.ofActivity(name).timeoutMs, clock: this.#clock, signal };
     const { instanceId, executionId, taskId, traceContext: parent } = activity;
@@ -94,13 +77,23 @@ export class ActivityDispatcher {
     try {
       outcome = await doing.run(() => limitTime((limited) => this.#outcomeOf(activity, limited), limit));
     } catch (error) {
-      if (!signal.aborted) this.#runLater(activity, failures + 1, error);
-      return;
+      return signal.aborted ? undefined : { notNow: error };
     }
-    if (signal.aborted) return;
+    if (signal.aborted) return undefined;
     const failure = outcome.kind === 'failed' ? outcome.failure.reason : undefined;
     doing.end({ endedAtMs: this.#clock.now(), failure });
     this.#handOver(activity, outcome);
+    return undefined;
+  }
+
+  /** Fails the task of an activity that is not run any more. */
+  refuse(activity: StoredActivity, failure: TaskFailure): void {
+    this.#handOver(activity, { kind: 'failed', failure });
+  }
+
+  /** Tells running activities to stop, and waits for none of them; what they return is dropped. */
+  close(): void {
+    this.#closing.abort(new Error('The host is closing.'));
   }
 
   #handOver({ instanceId, executionId, sequence, taskId: id }: StoredActivity, outcome: ActivityOutcome): void {
@@ -110,18 +103,6 @@ export class ActivityDispatcher {
         ? { kind: 'task-failed', timestampMs, id, failure: outcome.failure }
         : { kind: 'task-completed', timestampMs, id, ...(outcome.result !== undefined && { result: outcome.result }) };
     this.#deliver(instanceId, { message, executionId, source: { kind: 'activity', sequence } });
-  }
-
-  #runLater(activity: StoredActivity, failures: number, error: unknown): void {
-    const { instanceId, name } = activity;
-    this.#log[failures === 1 ? 'warn' : 'debug'](
-      `Activity '${name}' of instance '${instanceId}' waits: ${error instanceof Error ? error.message : String(error)}`,
-    );
-    const cancel = this.#clock.schedule(() => {
-      this.#retries.delete(cancel);
-      void this.#gate.track(this.#run(activity, failures));
-    }, retryDelayMs(failures));
-    this.#retries.add(cancel);
   }
 
   async #outcomeOf({ instanceId, name, input }: StoredActivity, signal: AbortSignal): Promise<ActivityOutcome> {

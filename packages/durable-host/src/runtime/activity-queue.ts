@@ -5,20 +5,23 @@ import type { NewActivity } from '../turns/turn-changes.ts';
 import type { ActivityPlaces } from './activity-places.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { IdleGate } from './idle-gate.ts';
+import { LanePauses } from './lane-pauses.ts';
 
 /** What an {@link ActivityQueue} works with. */
 export interface ActivityQueueParts {
-  readonly activities: Pick<ActivityTable, 'takeWaiting' | 'begin'>;
+  readonly activities: Pick<ActivityTable, 'takeWaiting' | 'begin' | 'wait'>;
   readonly commits: GroupCommit;
   readonly clock: Clock;
   readonly gate: IdleGate;
   readonly places: ActivityPlaces;
-  /** Runs an activity to its end. */
-  readonly run: (activity: StoredActivity) => Promise<void>;
+  /** Runs an activity to its end, or answers why nobody can now. */
+  readonly run: (activity: StoredActivity) => Promise<{ readonly notNow: unknown } | undefined>;
   /** Fails the task of an activity that is not run any more. */
   readonly refuse: (activity: StoredActivity, failure: TaskFailure) => void;
   /** Told that the database could not be written. */
   readonly onTrouble: (error: unknown) => void;
+  /** Told that nobody can run an activity now, and whether that is news. */
+  readonly onNotNow: (activity: StoredActivity, reason: unknown, isNews: boolean) => void;
 }
 
 /** A new activity, and whether it has a place: `starts` is 1 for one that begins with the commit of its turn, else 0. */
@@ -38,12 +41,15 @@ const retryDelayMs = 1_000;
  * 1. That an activity is begun is in the database before it is: by its turn's own commit when a place is free, else by
  *    the commit that takes it from its lane.
  * 2. Nothing that waits is kept in memory, save the suspects an earlier process left.
- * 3. An activity whose next crash is its last runs when no other such one does, so that it is not blamed for another's.
+ * 3. What nobody can run now waits there too, and its lane rests.
+ * 4. An activity whose next crash is its last runs when no other such one does, so that it is not blamed for another's.
  */
 export class ActivityQueue {
   readonly #parts: ActivityQueueParts;
   /** Lanes in which something may wait; the one that waits longest for its turn is the first. */
   readonly #lanes = new Set<string>();
+  readonly #pauses = new LanePauses();
+  readonly #retries = new Set<() => void>();
   #suspects: StoredActivity[] = [];
   #isSuspectRunning = false;
   #timer: { readonly dueMs: number; readonly withdraw: () => void } | undefined;
@@ -59,7 +65,8 @@ export class ActivityQueue {
     if (activities.length === 0) return [];
     const nowMs = clock.now();
     return activities.map((activity) => {
-      const isFirst = !this.#isClosed && !this.#lanes.has(laneOf(activity.name));
+      const lane = laneOf(activity.name);
+      const isFirst = !this.#isClosed && !this.#lanes.has(lane) && this.#pauses.look(lane, nowMs) === 'open';
       return { ...activity, starts: isFirst && places.enter(activity.name, nowMs) === 'now' ? 1 : 0 };
     });
   }
@@ -71,8 +78,9 @@ export class ActivityQueue {
 
   /** Runs the activities of a committed turn that have a place; the others wait. */
   dispatch(activities: readonly StoredActivity[]): void {
+    const { gate } = this.#parts;
     for (const activity of activities) {
-      if (activity.starts > 0) void this.#runToEnd(activity);
+      if (activity.starts > 0) void gate.track(this.#runToEnd(activity));
       else this.#lanes.add(laneOf(activity.name));
     }
     this.#fillPlaces();
@@ -90,6 +98,7 @@ export class ActivityQueue {
   close(): void {
     this.#isClosed = true;
     this.#timer?.withdraw();
+    for (const withdraw of this.#retries) withdraw();
   }
 
   #fillPlaces(): void {
@@ -101,32 +110,42 @@ export class ActivityQueue {
   #fillFrom(lane: string): void {
     const { places, clock, gate } = this.#parts;
     const nowMs = clock.now();
+    const state = this.#pauses.look(lane, nowMs);
+    if (state === 'probed') return;
+    if (typeof state === 'object') {
+      this.#wakeAt(state.notBeforeMs, nowMs);
+      return;
+    }
+    const most = state === 'probe' ? 1 : pageSize;
     let taken = 0;
     let admission = places.enter(lane, nowMs);
     while (admission === 'now') {
       taken += 1;
-      admission = taken < pageSize ? places.enter(lane, nowMs) : 'later';
+      admission = taken < most ? places.enter(lane, nowMs) : 'later';
     }
     if (taken > 0) {
+      this.#pauses.probe(lane);
       this.#lanes.delete(lane);
       void gate.track(this.#takeWaiting(lane, taken));
     } else if (admission !== 'later') this.#wakeAt(admission.notBeforeMs, nowMs);
   }
 
   async #takeWaiting(lane: string, limit: number): Promise<void> {
-    const { activities, commits, places } = this.#parts;
+    const { activities, commits, places, gate } = this.#parts;
     let taken: readonly StoredActivity[] = [];
     try {
       taken = await commits.run(() => activities.takeWaiting(lane, limit));
     } catch (error) {
       for (let place = 0; place < limit; place += 1) places.giveBack(lane);
+      this.#pauses.work(lane);
       this.#lanes.add(lane);
       this.#tryAgain(error);
       return;
     }
     for (let place = taken.length; place < limit; place += 1) places.giveBack(lane);
     if (taken.length === limit) this.#lanes.add(lane);
-    for (const activity of taken) void this.#runToEnd(activity);
+    if (taken.length === 0) this.#pauses.work(lane);
+    for (const activity of taken) void gate.track(this.#runToEnd(activity));
     this.#fillPlaces();
   }
 
@@ -165,9 +184,33 @@ export class ActivityQueue {
   }
 
   async #runToEnd(activity: StoredActivity): Promise<void> {
-    await this.#parts.run(activity);
-    this.#parts.places.leave(activity.name);
+    const { run, places, clock, onNotNow } = this.#parts;
+    const postponed = await run(activity);
+    const lane = laneOf(activity.name);
+    places.leave(lane);
+    if (postponed === undefined) this.#pauses.work(lane);
+    else {
+      onNotNow(activity, postponed.notNow, this.#pauses.fail(lane, clock.now()).isNews);
+      await this.#putBack(activity);
+    }
     this.#fillPlaces();
+  }
+
+  /** Has an activity wait in the database again. */
+  async #putBack({ name, sequence }: Pick<StoredActivity, 'name' | 'sequence'>): Promise<void> {
+    const { activities, commits, clock, gate, onTrouble } = this.#parts;
+    try {
+      await commits.run(() => activities.wait(sequence));
+      this.#lanes.add(laneOf(name));
+    } catch (error) {
+      if (this.#isClosed) return;
+      onTrouble(error);
+      const withdraw = clock.schedule(() => {
+        this.#retries.delete(withdraw);
+        void gate.track(this.#putBack({ name, sequence }).then(() => this.#fillPlaces()));
+      }, retryDelayMs);
+      this.#retries.add(withdraw);
+    }
   }
 
   /** After a commit that failed: not at once, the disk may be full. */

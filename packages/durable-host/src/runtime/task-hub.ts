@@ -79,7 +79,7 @@ export class TaskHub {
       hasRoom: () => runner.hasRoom,
     });
     const dispatcher = new ActivityDispatcher(
-      { functions, clock, log, gate, limits, tracing, client },
+      { functions, clock, log, limits, tracing, client },
       (instanceId, arrival) => runner.deliver(instanceId, arrival),
     );
     const entities = new EntityHub({
@@ -92,6 +92,10 @@ export class TaskHub {
       ...{ activities: store.activities, commits, clock, gate, places: new ActivityPlaces(limits) },
       run: (activity) => dispatcher.run(activity),
       refuse: (activity, failure) => dispatcher.refuse(activity, failure),
+      onNotNow: ({ name, instanceId }, reason, isNews) =>
+        log[isNews ? 'warn' : 'debug'](
+          `Activity '${name}' of instance '${instanceId}' waits: ${reason instanceof Error ? reason.message : String(reason)}`,
+        ),
       onTrouble: (error) => log.error('Activities could not be taken from the database; it is tried again.', error),
     });
     const runner = new TurnRunner({

@@ -44,6 +44,8 @@ export interface ActivityTable {
   takeWaiting(lane: string, limit: number): readonly StoredActivity[];
   /** Counts that an activity is begun; `undefined` when it is gone. */
   begin(sequence: number): StoredActivity | undefined;
+  /** Puts one back that was taken, as if it had not been begun. */
+  wait(sequence: number): void;
   /** Sorts what an earlier process left. Those that were begun wait again, save the poisoned and the suspects. */
   recover(maxStarts: number): LeftActivities;
   /** Puts back what was taken and not seen to end, as if it had not been begun: the process ends in order. */
@@ -68,9 +70,9 @@ export function activityTable(database: DatabaseSync): ActivityTable {
     'SELECT * FROM activities WHERE is_waiting = 0 AND starts BETWEEN ? AND ? ORDER BY sequence',
   );
   const lanes = database.prepare('SELECT DISTINCT lane FROM activities WHERE is_waiting = 1');
-  const putBack = database.prepare(
-    'UPDATE activities SET is_waiting = 1, starts = max(0, starts - 1) WHERE is_waiting = 0',
-  );
+  const unbegin = 'UPDATE activities SET is_waiting = 1, starts = max(0, starts - 1)';
+  const wait = database.prepare(`${unbegin} WHERE sequence = ?`);
+  const putBack = database.prepare(`${unbegin} WHERE is_waiting = 0`);
   const take = database.prepare('DELETE FROM activities WHERE sequence = ?');
   const remove = database.prepare('DELETE FROM activities WHERE instance_id = ?');
   return {
@@ -90,6 +92,9 @@ export function activityTable(database: DatabaseSync): ActivityTable {
         .map(toActivity)
         .sort((a, b) => a.sequence - b.sequence),
     begin: (sequence) => begin.all(sequence).map(toActivity)[0],
+    wait: (sequence) => {
+      wait.run(sequence);
+    },
     recover: (maxStarts) => {
       // An activity that was never begun is no suspect, whatever the limit.
       const lastChance = Math.max(1, maxStarts - 1);
