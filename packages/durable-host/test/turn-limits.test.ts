@@ -31,6 +31,25 @@ describe('limits.maxConcurrentTurns', () => {
     expect(outputs).toEqual(numbers(50).map((n) => [n, n]));
   });
 
+  it('takes every turn of a flood of starts, more than it keeps in mind at a time', async () => {
+    const quick = orchestration<number, unknown>('quick', async (ctx) => ctx.callActivity(echo, ctx.input));
+    const { host, client, settle } = await openTestHost({
+      functions: [quick, echo],
+      limits: { maxConcurrentTurns: 1 },
+    });
+    const flood = 10_200;
+    const answers = await Promise.all(
+      numbers(flood).map((n) =>
+        host.fetch(new Request('http://hub.invalid/durabletask/orchestrators/quick', { method: 'POST', body: `${n}` })),
+      ),
+    );
+    expect(answers.every(({ status }) => status === 202)).toBe(true);
+    await settle();
+    const outputs = new Set<unknown>();
+    for await (const { output } of client.queryStatuses({ pageSize: 1_000 })) outputs.add(output);
+    expect(outputs).toEqual(new Set(numbers(flood)));
+  });
+
   it('lets an instance that always has something to do not keep others waiting', async () => {
     let rounds = 0;
     const busy = orchestration('busy', async (ctx) => {
@@ -94,6 +113,22 @@ describe('limits.maxHistoryEvents and maxHistoryBytes', () => {
       /^Orchestrator function 'endless' failed: Its history has \d+ events and may have 100 \(maxHistoryEvents\)\./,
     );
     expect(runs).toBeLessThan(100);
+  });
+
+  it('runs none of the activities that still wait when the instance fails', async () => {
+    let runs = 0;
+    const count = activity('count', () => {
+      runs += 1;
+    });
+    const greedy = orchestration('greedy', async (ctx) => ctx.joinAll(numbers(200).map(() => ctx.callActivity(count))));
+    const { client, settle } = await openTestHost({
+      functions: [greedy, count],
+      limits: { maxHistoryEvents: 100, maxConcurrentActivities: 1 },
+    });
+    const id = await client.startNew('greedy');
+    await settle();
+    expect((await client.queryStatus(id))?.runtimeStatus).toBe('Failed');
+    expect(runs).toBeLessThan(5);
   });
 
   it('counts what was written before the code was replayed', async () => {
