@@ -209,4 +209,21 @@ describe('activities nobody can run now', () => {
     expect(warnings).toEqual([expect.stringMatching(/^Activity 'remote' of instance '.*' waits: /)]);
     expect(clock.dueInMs).toEqual([]);
   });
+
+  it('do not keep their lane closed when they are terminated meanwhile', async () => {
+    let isDown = true;
+    const remote = jsonActivity('remote', (n) => {
+      if (isDown) throw { message: 'nobody there' };
+      return JSON.stringify(n);
+    });
+    const { client, clock, settle, finish } = await openTestHost({ functions: [fan, remote] });
+    const given = await client.startNew('fan', { input: ['remote', 3] });
+    await settle();
+    await client.terminate(given, 'enough');
+    await settle();
+    isDown = false;
+    while (clock.jump()) await settle();
+    const next = await finish(await client.startNew('fan', { input: ['remote', 3] }));
+    expect(next.output).toEqual(numbers(3));
+  });
 });
