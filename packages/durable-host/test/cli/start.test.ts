@@ -59,6 +59,14 @@ describe('start', () => {
     expect((await ended).code).toBe(0);
   });
 
+  it('asks every request for the key it was given', async () => {
+    await folder.write('shop.ts', shop);
+    const { command } = await start('--database', ':memory:', '--key', 'a key & more');
+    expect(await command('run', 'order', '4', '--id', 'o', '--key', 'a key & more')).toMatchObject({ code: 0 });
+    expect((await command('list', '--key', 'another')).code).not.toBe(0);
+    expect((await command('list')).code).not.toBe(0);
+  });
+
   it.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
     'ends in order on %s, and goes on with the next start',
     async (name) => {
