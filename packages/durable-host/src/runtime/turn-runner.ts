@@ -1,67 +1,35 @@
-import type { OrchestrationDefinition } from '@perdura/durable-core';
-import {
-  type Decision,
-  type EntityDecision,
-  type EntityExecutionOptions,
-  type HistoryEvent,
-  type Logger,
-  openExecution,
-  type Turn,
-} from '@perdura/durable-core/engine';
 import type { Clock } from '../effects/clock.ts';
 import { isEntityId } from '../entities/is-entity-id.ts';
-import type { ClientBinding } from '../http/client-binding.ts';
-import { isFinished } from '../instances/instance.ts';
-import {
-  type Arrival,
-  type ControlMessage,
-  isControl,
-  isMeantFor,
-  isSuspension,
-  type Message,
-} from '../instances/message.ts';
-import { isJsonFunction } from '../json/json-function.ts';
+import { type Arrival, isSuspension } from '../instances/message.ts';
 import { NotNowError } from '../json/not-now-error.ts';
-import { takeJsonTurn } from '../json/take-json-turn.ts';
-import type { FunctionRegistry } from '../options/function-registry.ts';
 import type { ResolvedHostLimits } from '../options/host-limits.ts';
+import { dropArrivals } from '../store/drop-arrivals.ts';
 import { parkResults } from '../store/park-results.ts';
-import type { Store } from '../store/store.ts';
 import { type TurnAftermath, writeTurn } from '../store/write-turn.ts';
 import type { Tracing } from '../tracing/tracing.ts';
-import { applyTurn, type Completion } from '../turns/apply-turn.ts';
-import { growHistory, historyProblem } from '../turns/history-size.ts';
 import { nextArrivals } from '../turns/next-arrivals.ts';
-import { overgrownTurn } from '../turns/overgrown-turn.ts';
-import { suspensionTurn } from '../turns/suspension-turn.ts';
-import { terminateTurn } from '../turns/terminate-turn.ts';
 import { endOfTurn, traceTurn } from '../turns/trace-turn.ts';
 import type { TurnChanges } from '../turns/turn-changes.ts';
 import type { ActivityQueue } from './activity-queue.ts';
 import { ExecutionCache } from './execution-cache.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { IdleGate } from './idle-gate.ts';
-import { type LiveExecution, loadExecution } from './live-execution.ts';
+import { loadExecution } from './live-execution.ts';
 import { retryDelayMs } from './retry-delay.ts';
+import { TurnDecider, type TurnDeciderParts } from './turn-decider.ts';
 import { TurnPlaces } from './turn-places.ts';
 
 /** What a {@link TurnRunner} works with. */
-export interface TurnRunnerParts {
-  readonly store: Store;
+export interface TurnRunnerParts extends TurnDeciderParts {
   readonly commits: GroupCommit;
   readonly clock: Clock;
   readonly tracing: Tracing;
-  readonly functions: FunctionRegistry;
-  readonly completion: Completion;
   readonly limits: ResolvedHostLimits;
-  readonly log: Logger;
   readonly gate: IdleGate;
   /** Makes ids of executions. */
   readonly newId: () => string;
   /** Takes a turn of an entity. */
   readonly takeEntityTurn: (entityId: string) => Promise<void>;
-  /** What a client of the host is made from; `undefined` while it does not listen. */
-  readonly client: () => ClientBinding | undefined;
   /** Finds places for the activities a turn asks for, or takes those back. */
   readonly queue: Pick<ActivityQueue, 'admit' | 'dismiss'>;
   /** Told when more can be taken: whether something was forgotten of what the runner was told to be ready. */
@@ -80,8 +48,8 @@ const longestLine = 10_000;
  * Takes the turns of all instances, and sees to those of entities.
  *
  * Owns: which instances are busy and which wait for a place, the code that stands between turns (sticky executions), the
- * results of activities that no commit has taken yet, and the pauses before turns that failed are tried again. Code behind the JSON protocol
- * stands nowhere: it is led through its whole history in every turn.
+ * results of activities that no commit has taken yet, and the pauses before turns that failed are tried again. Code
+ * behind the JSON protocol stands nowhere: it is led through its whole history in every turn.
  *
  * 1. An instance takes one turn at a time; what arrives meanwhile waits for the next.
  * 2. A turn takes everything that is due, runs the code once, and is written in one transaction with what it took.
@@ -91,6 +59,7 @@ const longestLine = 10_000;
 export class TurnRunner {
   readonly #parts: TurnRunnerParts;
   readonly #busy = new Map<string, { again: boolean }>();
+  readonly #decider: TurnDecider;
   readonly #live: ExecutionCache;
   readonly #places: TurnPlaces;
   readonly #results = new Map<string, Arrival[]>();
@@ -102,6 +71,7 @@ export class TurnRunner {
 
   constructor(parts: TurnRunnerParts) {
     this.#parts = parts;
+    this.#decider = new TurnDecider(parts, this.#closing.signal);
     this.#live = new ExecutionCache(parts.limits.maxExecutionsInMemory);
     this.#places = new TurnPlaces(parts.limits.maxConcurrentTurns, longestLine);
   }
@@ -206,13 +176,13 @@ export class TurnRunner {
       this.#forget(instanceId, results);
       return false;
     }
-    const turn = live && (await this.#decide(live, arrivals, nowMs));
+    const turn = live && (await this.#decider.decide(live, arrivals, nowMs));
     if (turn === 'not-now') return false;
     // What a pause held back is taken next, with what came while this turn looked.
     if (arrivals.length < waiting.length || arrivals.some(({ message }) => isSuspension(message)))
       this.ready(instanceId);
     if (turn === undefined) {
-      await commits.run(() => drop(store, arrivals));
+      await commits.run(() => dropArrivals(store, arrivals));
       this.#forget(instanceId, arrivals);
       return isMore;
     }
@@ -241,106 +211,5 @@ export class TurnRunner {
     const results = this.#results.get(instanceId);
     results?.splice(0, taken.filter(({ source }) => source.kind === 'activity').length);
     if (results?.length === 0) this.#results.delete(instanceId);
-  }
-
-  /**
-   * Runs the code over what arrived.
-   *
-   * @returns The changes and what to keep in memory; `undefined` when nobody wants what arrived; `'not-now'` when this
-   *   host does not have the code.
-   */
-  async #decide(
-    live: LiveExecution,
-    arrivals: readonly Arrival[],
-    nowMs: number,
-  ): Promise<{ changes: TurnChanges; live: LiveExecution | undefined } | 'not-now' | undefined> {
-    const { instance } = live;
-    const wanted = arrivals
-      .filter((arrival) => isMeantFor(arrival, instance.executionId))
-      .map(({ message }) => message);
-    if (wanted.length === 0 || isFinished(instance.status)) return undefined;
-    const consumed = arrivals.map(({ source }) => source);
-    const termination = wanted.find((message) => message.kind === 'execution-terminated');
-    const woken = wake(wanted, nowMs);
-    if (termination !== undefined) {
-      return { changes: terminateTurn(instance, termination, woken, consumed, nowMs), live: undefined };
-    }
-    const event = wanted.find(isSuspension);
-    if (event !== undefined) {
-      const hasBegun = live.execution !== undefined || live.past.length > 0;
-      const changes = suspensionTurn({ instance, event, consumed, open: live.open, hasBegun, nowMs });
-      return { changes, live: { ...live, instance: changes.instance } };
-    }
-    const problem = historyProblem(live.size, this.#parts.limits);
-    if (problem !== undefined) {
-      return { changes: overgrownTurn(instance, problem, woken, consumed, nowMs), live: undefined };
-    }
-    const advanced = await this.#advance(live, woken);
-    if (advanced === undefined) return 'not-now';
-    const { turn, execution } = advanced;
-    const { store, completion } = this.#parts;
-    const { open } = live;
-    const history = () => store.history.read(instance.id);
-    const changes = applyTurn({ instance, open, history, woken, consumed, turn, nowMs, completion });
-    const goesOn = changes.next === undefined && !isFinished(changes.instance.status);
-    if (!goesOn || execution === undefined) return { changes, live: undefined };
-    // By what was sent, the engine knows under which name an answer comes.
-    const sent = changes.posts === undefined ? [] : changes.appended.filter((event) => event.kind === 'event-sent');
-    const size = growHistory(live.size, changes.appended);
-    return {
-      changes,
-      live: { instance: changes.instance, open: changes.open, execution, size, past: sent, recordedWaits: 0 },
-    };
-  }
-
-  /** Leads the code through what is new, and answers what it came to; `undefined` when this host does not have the code. */
-  async #advance(
-    live: LiveExecution,
-    woken: readonly HistoryEvent[],
-  ): Promise<{ turn: Turn<Decision | EntityDecision>; execution?: LiveExecution['execution'] } | undefined> {
-    const { functions, log, client } = this.#parts;
-    const { instance, past, recordedWaits } = live;
-    const definition = functions.orchestration(instance.name);
-    if (isJsonFunction(definition)) {
-      const facts = { instanceId: instance.id, client: client(), signal: this.#closing.signal };
-      const history = [...past, ...woken];
-      const openTimers = live.open.timers;
-      const turn = { orchestrator: definition, instance, history, recordedWaits, openTimers, facts, log };
-      return { turn: await takeJsonTurn(turn) };
-    }
-    const execution = live.execution ?? this.#open(live, definition);
-    return execution && { turn: await execution.advance([...past, ...woken]), execution };
-  }
-
-  #open({ instance }: LiveExecution, definition: OrchestrationDefinition | undefined): LiveExecution['execution'] {
-    const { log } = this.#parts;
-    if (definition === undefined) {
-      log.warn(`Instance '${instance.id}' waits: this host has no orchestration '${instance.name}'.`);
-      return undefined;
-    }
-    const options: EntityExecutionOptions = {
-      instanceId: instance.id,
-      executionId: instance.executionId,
-      ...(instance.parent && { parentInstanceId: instance.parent.instanceId }),
-      log,
-      entities: true,
-    };
-    return openExecution(definition, options);
-  }
-}
-
-/** The events a turn begins with. A timer's event tells when it was noticed, which may be later than it was due. */
-function wake(messages: readonly Message[], nowMs: number): readonly HistoryEvent[] {
-  const events = messages
-    .filter((message): message is Exclude<Message, ControlMessage> => !isControl(message))
-    .map((message) => (message.kind === 'timer-fired' ? { ...message, timestampMs: nowMs } : message));
-  return [{ kind: 'orchestrator-started', timestampMs: nowMs }, ...events];
-}
-
-/** Deletes messages that came for an instance, or an execution of it, that is over. */
-function drop({ inbox, activities }: Store, arrivals: readonly Arrival[]): void {
-  for (const { source } of arrivals) {
-    if (source.kind === 'inbox') inbox.take(source.sequence);
-    else activities.take(source.sequence);
   }
 }
