@@ -48,7 +48,7 @@ export interface HostLimits {
    */
   readonly maxActivityCrashes?: number | undefined;
   /**
-   * Most orchestrations that take a turn at once. (default 100)
+   * Most orchestrations and entities that take a turn at once. (default 100)
    *
    * `maxConcurrentOrchestratorFunctions` of the Durable extension is 10 times the number of processors. Here turns share
    * one thread, and those that take place at once share one sync of the disk, so more of them are faster.
