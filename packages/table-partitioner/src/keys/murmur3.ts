@@ -1,0 +1,20 @@
+import { hashGuid } from './hash-guid.ts';
+import type { PartitionStrategy } from './partition-strategy.ts';
+
+/**
+ * MurmurHash3 (x86, 32 bits, seed 0) of the sixteen bytes in RFC 9562 order, modulo the number of partitions.
+ *
+ * Even for every kind of GUID, also for those that count up, and the strategy to begin with. The same function is at hand in
+ * .NET, Java, Python and Go. Growing by a factor keeps partitions together: with 64 partitions instead of 16 the rows of
+ * partition 3 go to 3, 19, 35 and 51.
+ *
+ * Partitions differ in load by less than one in a hundred up to `2 ** 25` of them; `2 ** 32` is what 32 bits can tell apart.
+ *
+ * @see https://github.com/aappleby/smhasher/blob/master/src/MurmurHash3.cpp
+ */
+export const murmur3: PartitionStrategy = Object.freeze({
+  name: 'murmur3',
+  maxPartitions: 2 ** 32,
+  evenUpTo: 2 ** 25,
+  partitionOf: (guid: Uint8Array, partitions: number) => hashGuid(guid, 0) % partitions,
+});
