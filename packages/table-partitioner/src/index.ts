@@ -19,12 +19,14 @@ export {
 } from './partitioner/create-partitioner.ts';
 export type { Generation } from './partitioner/generation.ts';
 export { purge } from './purge/purge.ts';
+export type { PartitionCheckpoint, PurgeCheckpoint } from './purge/purge-checkpoint.ts';
 export type { PurgeAge, PurgeOptions, PurgeSettings } from './purge/purge-options.ts';
 export type { PurgeProgress } from './purge/purge-progress.ts';
 export type { PartitionFailure, PartitionReport, PurgeReport, RefusedRow } from './purge/purge-report.ts';
 export type { RetryPolicy } from './purge/retry-policy.ts';
 export type { RowCounts } from './purge/row-counts.ts';
-export type { PipelineTable } from './service/assert-table-like.ts';
+export type { RowProperty } from './purge/row-property.ts';
+export type { PipelineTable } from './service/assert-pipeline-table.ts';
 export type { ListRowsOptions, RowPage, TableLike } from './service/table-like.ts';
 export {
   isTablePartitionerError,

@@ -7,6 +7,7 @@
  * - `service-busy`: the service or the network was still failing after the last retry.
  * - `service-refused`: the service answered with an error that a retry cannot mend.
  * - `unreadable-answer`: an answer lacks what it must have, such as the ETag of a listed row or the `Date` header.
+ * - `cutoff-in-future`: by the clock of the service the cutoff of a purge has not come yet; nothing was deleted.
  * - `purge-incomplete`: a purge could not finish some partitions or rows; `report` says which.
  */
 export type TablePartitionerErrorCode =
@@ -16,4 +17,5 @@ export type TablePartitionerErrorCode =
   | 'service-busy'
   | 'service-refused'
   | 'unreadable-answer'
+  | 'cutoff-in-future'
   | 'purge-incomplete';

@@ -83,8 +83,8 @@ function beforeFirstBatch(client: TableClient, action: () => Promise<unknown>): 
 }
 
 const rows = (count: number): string[] => Array.from({ length: count }, (_, row) => `r${String(row).padStart(3, '0')}`);
-/** After every row written so far. */
-const everything = (): { olderThan: Date } => ({ olderThan: new Date(Date.now() + 60_000) });
+/** After every row written so far, and no further ahead than the service's servers may be of each other. */
+const everything = (): { olderThan: Date } => ({ olderThan: new Date(Date.now() + 1_000) });
 
 describe('purge on Azurite', () => {
   it.each([0, 1, 100, 101, 200, 1001])('deletes %i rows', async (count) => {

@@ -7,6 +7,7 @@ const report: PurgeReport = {
   cutoff: new Date(0),
   dryRun: false,
   done: true,
+  checkpoint: undefined,
   perPartition: [],
   matched: 7,
   deleted: 7,

@@ -1,3 +1,4 @@
+import type { RowQuery } from '../purge/row-query.ts';
 import type { ListedRow } from '../service/encode-deletes.ts';
 import type { ListRowsOptions, TableLike } from '../service/table-like.ts';
 import { TablePartitionerError } from '../table-partitioner-error.ts';
@@ -8,10 +9,12 @@ export interface ListedPage {
   readonly rows: readonly ListedRow[];
   /** `undefined` on the last page. */
   readonly continuationToken: string | undefined;
+  /** When the service wrote the page, by its own clock, cut to the second; `undefined` when it does not say. */
+  readonly listedAt: Date | undefined;
 }
 
 /**
- * Lists one page of rows: keys and ETags only.
+ * Lists one page of rows: keys, ETags, and the properties that decide.
  *
  * `etag` is not asked for: the service sends it with every row anyway, and asked for by name it comes back empty.
  *
@@ -19,34 +22,39 @@ export interface ListedPage {
  */
 export async function listPage(
   table: TableLike,
+  { properties, isMeant }: RowQuery,
   filter: string,
   continuationToken: string | undefined,
   signal: AbortSignal,
 ): Promise<ListedPage> {
+  let date: string | undefined;
   const options: ListRowsOptions = {
-    queryOptions: { filter, select: ['PartitionKey', 'RowKey'] },
+    queryOptions: { filter, select: ['PartitionKey', 'RowKey', ...properties] },
     abortSignal: signal,
+    onResponse: ({ headers }) => {
+      date = headers.get('date');
+    },
   };
   const answer = await table
     .listEntities(options)
     .byPage(continuationToken === undefined ? {} : { continuationToken })
     .next();
-  if (answer.done === true) return { rows: [], continuationToken: undefined };
+  const listedAt = date === undefined || Number.isNaN(Date.parse(date)) ? undefined : new Date(date);
+  if (answer.done === true) return { rows: [], continuationToken: undefined, listedAt };
 
   const rows = new Map<string, ListedRow>();
-  for (const { rowKey, etag } of answer.value) {
+  for (const row of answer.value) {
+    const { rowKey, etag } = row;
     // An ETag goes into a header of its own line: one with a line break could not.
     if (rowKey === undefined || etag === undefined || !/^[^\r\n]+$/.test(etag)) {
       throw new TablePartitionerError(
         'unreadable-answer',
         `A row of table "${table.tableName}" came without key or ETag.`,
-        {
-          table: table.tableName,
-        },
+        { table: table.tableName },
       );
     }
     // A transaction may not name a row twice.
-    rows.set(rowKey, { rowKey, etag });
+    if (isMeant(row as Readonly<Record<string, unknown>>)) rows.set(rowKey, { rowKey, etag });
   }
-  return { rows: [...rows.values()], continuationToken: answer.value.continuationToken };
+  return { rows: [...rows.values()], continuationToken: answer.value.continuationToken, listedAt };
 }

@@ -30,6 +30,8 @@ export async function deleteRows(run: PartitionRun, rows: readonly ListedRow[]):
 }
 
 async function send(run: PartitionRun, batch: DeleteBatch): Promise<BatchDecision> {
+  await pause(run, run.takePartitionTurn(batch.rows.length));
+  await pause(run, run.takeTurn(batch.rows.length));
   run.count({ requests: 1 });
   const answer = await run.sendDeletes(run.partitionKey, batch.rows);
   if (answer.kind === 'applied') return decideAfterApplied(batch);
@@ -47,11 +49,9 @@ async function send(run: PartitionRun, batch: DeleteBatch): Promise<BatchDecisio
 
 /** Which rows of the batch are still to be purged: the purge's own query for the batch's range of keys. */
 async function listAgain(run: PartitionRun, batch: DeleteBatch): Promise<BatchDecision> {
-  // Ordinal, as the service orders keys.
-  const keys = batch.rows.map(({ rowKey }) => rowKey).sort();
+  const keys = batch.rows.map(({ rowKey }) => rowKey);
   const wanted = new Set(keys);
-  const { partitionKey, cutoff } = run;
-  const filter = rowFilter({ partitionKey, cutoff, fromRowKey: keys[0], toRowKey: keys.at(-1) });
+  const filter = rowFilter({ ...run, ...rangeOf(keys) });
 
   const found: ListedRow[] = [];
   let token: string | undefined;
@@ -62,4 +62,14 @@ async function listAgain(run: PartitionRun, batch: DeleteBatch): Promise<BatchDe
     token = page.continuationToken;
   } while (token !== undefined);
   return decideAfterListing(batch, found);
+}
+
+/**
+ * The range that holds keys, in ordinal order as the service compares them. Letters beyond U+FFFF are ordered by some as
+ * code points and by others as the two units they are written with: among such keys no range is sure to hold all.
+ */
+function rangeOf(keys: readonly string[]): { fromRowKey?: string | undefined; toRowKey?: string | undefined } {
+  if (keys.some((key) => /[\ud800-\udfff]/.test(key))) return {};
+  const sorted = keys.toSorted();
+  return { fromRowKey: sorted[0], toRowKey: sorted.at(-1) };
 }

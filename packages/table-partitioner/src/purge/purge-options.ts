@@ -1,14 +1,15 @@
-import { type Clock, systemClock } from '../effects/clock.ts';
-import { refuseUnknownOptions } from '../refuse-unknown-options.ts';
+import type { Clock } from '../effects/clock.ts';
+import type { PurgeCheckpoint } from './purge-checkpoint.ts';
 import type { PurgeProgress } from './purge-progress.ts';
 import type { RetryPolicy } from './retry-policy.ts';
+import type { RowProperty } from './row-property.ts';
 
-/** Which rows a purge deletes: by an instant, or by how long they have been idle. Exactly one of the two. */
+/** Which rows a purge deletes: by an instant, or by how long ago. Exactly one of the two. */
 export type PurgeAge =
   | {
       /**
        * Rows last changed before this instant go. It is compared to the service's `Timestamp`, so take it from the service's
-       * clock (`serverTime`). More than 15 minutes ahead of this machine's clock it is refused as a mistake.
+       * clock (`serverTime`). One that is in the future by that clock is refused as a mistake.
        */
       readonly olderThan: Date;
       readonly idleForMs?: undefined;
@@ -24,12 +25,32 @@ export type PurgeAge =
 
 /** How a purge goes about it. */
 export interface PurgeSettings {
+  /** What says when a row is due: its own property instead of the service's `Timestamp`, which is its last change. */
+  readonly property?: RowProperty;
+  /** A condition in OData that rows meet too, such as `kind eq 'session'`. */
+  readonly filter?: string;
+  /** Ids of the generations to purge. (default: all but the retired ones; the oldest is purged first) */
+  readonly generations?: readonly number[];
   /** Partitions worked on at the same time. (default `8`: the gain flattens there) */
   readonly concurrency?: number;
   /** Rows per transaction, 1 to 100. (default `100`, the service's limit) */
   readonly batchSize?: number;
+  /** Rows sent to be deleted per second, all partitions together, repeats included. (default: no limit; an account takes 20,000) */
+  readonly maxRowsPerSecond?: number;
+  /** The same of each partition. (default: no limit; a partition takes 2,000) */
+  readonly maxRowsPerSecondPerPartition?: number;
   /** Count the rows, delete none; it costs the same listing. (default `false`) */
   readonly dryRun?: boolean;
+  /**
+   * Goes on where an earlier purge stopped, with its cutoff in place of this one's. `undefined` begins anew, so that one call
+   * serves both. It has to be about the same rows: property, filter and dry run may not differ.
+   */
+  readonly checkpoint?: PurgeCheckpoint | undefined;
+  /**
+   * Is given a checkpoint after every page, and is waited for: keep it, and the purge survives the process. `undefined` at
+   * the end, when nothing is left to go on with. What it throws ends the purge.
+   */
+  readonly onCheckpoint?: (checkpoint: PurgeCheckpoint | undefined) => void | Promise<void>;
   /** Ends the purge early: batches under way are finished, no further one is begun, the report says `done: false`. */
   readonly signal?: AbortSignal;
   /** Called after every page listed and every batch answered. What it throws ends the purge. */
@@ -44,96 +65,3 @@ export interface PurgeSettings {
 
 /** What to purge and how. */
 export type PurgeOptions = PurgeAge & PurgeSettings;
-
-/** The options with every default applied, checked. */
-export interface ResolvedPurgeOptions {
-  readonly age: { readonly olderThan: Date } | { readonly idleForMs: number };
-  readonly concurrency: number;
-  readonly batchSize: number;
-  readonly dryRun: boolean;
-  readonly signal: AbortSignal | undefined;
-  readonly onProgress: ((progress: PurgeProgress) => void) | undefined;
-  readonly retry: RetryPolicy;
-  readonly clock: Clock;
-  readonly random: () => number;
-}
-
-/** https://learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key: requests whose clock is further off are refused. */
-const MAX_CLOCK_SKEW_MS = 15 * 60_000;
-/** Operations of one transaction. https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions */
-const MAX_BATCH_SIZE = 100;
-const DEFAULT_RETRY: RetryPolicy = { maxRetries: 8, baseDelayMs: 100, maxDelayMs: 10_000 };
-const OPTION_NAMES: ReadonlySet<string> = new Set([
-  ...['olderThan', 'idleForMs', 'concurrency', 'batchSize', 'dryRun'],
-  ...['signal', 'onProgress', 'retry', 'clock', 'random'],
-]);
-
-/**
- * Applies the defaults and refuses what cannot be meant.
- *
- * @throws {TypeError} naming the option.
- */
-export function resolvePurgeOptions(options: PurgeOptions): ResolvedPurgeOptions {
-  refuseUnknownOptions('purge', options, OPTION_NAMES);
-  const {
-    concurrency = 8,
-    batchSize = MAX_BATCH_SIZE,
-    dryRun = false,
-    signal,
-    onProgress,
-    clock = systemClock,
-  } = options;
-  assertInteger('concurrency', concurrency, 1, 1000);
-  assertInteger('batchSize', batchSize, 1, MAX_BATCH_SIZE);
-  if (typeof dryRun !== 'boolean') throw new TypeError('The option dryRun is true or false.');
-  if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw new TypeError('The option signal is an AbortSignal.');
-  if (onProgress !== undefined && typeof onProgress !== 'function') {
-    throw new TypeError('The option onProgress is a function.');
-  }
-  const { random = Math.random } = options;
-  return {
-    age: resolveAge(options, clock),
-    concurrency,
-    batchSize,
-    dryRun,
-    signal,
-    onProgress,
-    retry: resolveRetry(options.retry),
-    clock,
-    random,
-  };
-}
-
-function resolveAge({ olderThan, idleForMs }: PurgeAge, clock: Clock): ResolvedPurgeOptions['age'] {
-  if ((olderThan === undefined) === (idleForMs === undefined)) {
-    throw new TypeError('purge needs either olderThan, a Date, or idleForMs, a number of milliseconds.');
-  }
-  if (idleForMs !== undefined) {
-    if (!Number.isFinite(idleForMs) || idleForMs < 0) {
-      throw new TypeError(`The option idleForMs is a number of milliseconds from 0 on, not ${String(idleForMs)}.`);
-    }
-    return { idleForMs };
-  }
-  if (!(olderThan instanceof Date) || Number.isNaN(olderThan.getTime())) {
-    throw new TypeError('The option olderThan is a valid Date.');
-  }
-  if (olderThan.getTime() > clock.now() + MAX_CLOCK_SKEW_MS) {
-    throw new TypeError(`The option olderThan, ${olderThan.toISOString()}, is in the future: every row would go.`);
-  }
-  return { olderThan: new Date(olderThan) };
-}
-
-function resolveRetry(given: Partial<RetryPolicy> | undefined): RetryPolicy {
-  if (given === undefined) return DEFAULT_RETRY;
-  refuseUnknownOptions('The option retry of purge', given, new Set(Object.keys(DEFAULT_RETRY)));
-  const retry = { ...DEFAULT_RETRY, ...given };
-  for (const [name, value] of Object.entries(retry)) assertInteger(`retry.${name}`, value, 0, 3_600_000);
-  return retry;
-}
-
-function assertInteger(name: string, value: unknown, least: number, most: number): void {
-  if (!Number.isInteger(value) || (value as number) < least || (value as number) > most) {
-    throw new TypeError(`The option ${name} is an integer from ${least} to ${most}, not ${String(value)}.`);
-  }
-}

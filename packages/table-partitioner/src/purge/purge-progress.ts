@@ -2,7 +2,9 @@ import type { RowCounts } from './row-counts.ts';
 
 /** How far a purge is. */
 export interface PurgeProgress {
-  /** The partition something just happened in. */
+  /** Id of the generation something just happened in. */
+  readonly generation: number;
+  /** The partition it happened in. */
   readonly partitionKey: string;
   /** What became of its rows so far. */
   readonly partition: RowCounts;

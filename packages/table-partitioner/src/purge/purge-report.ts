@@ -1,23 +1,30 @@
 import type { TablePartitionerErrorCode } from '../table-partitioner-error-code.ts';
+import type { PurgeCheckpoint } from './purge-checkpoint.ts';
 import type { RowCounts } from './row-counts.ts';
 
 /** What a purge did. */
 export interface PurgeReport extends RowCounts {
-  /** Rows last changed before this instant were to go: one instant for the whole run. */
+  /** Rows due before this instant were to go: one instant for the whole run, and for those that go on with its checkpoint. */
   readonly cutoff: Date;
   /** Whether it only counted. */
   readonly dryRun: boolean;
   /** Whether every partition was gone through; `false` after an abort. */
   readonly done: boolean;
-  /** The same per partition, in the order of their numbers. */
+  /** Where a later purge can go on; `undefined` when this one is done. */
+  readonly checkpoint: PurgeCheckpoint | undefined;
+  /** The same per partition: the oldest generation first, then in the order of their numbers. */
   readonly perPartition: readonly PartitionReport[];
 }
 
 /** What a purge did in one partition. */
 export interface PartitionReport extends RowCounts {
+  /** Id of its generation. */
+  readonly generation: number;
+  /** Name of its table. */
+  readonly table: string;
   /** The partition's key. */
   readonly partitionKey: string;
-  /** Whether it was gone through to its end. */
+  /** Whether it was gone through to its end, by this purge or by the one whose checkpoint it went on with. */
   readonly done: boolean;
   /** Why it was not; `undefined` when it was, or when the purge was aborted. */
   readonly failure: PartitionFailure | undefined;

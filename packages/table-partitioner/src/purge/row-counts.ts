@@ -1,6 +1,6 @@
 /** What became of rows. When a purge is done, `matched` is the sum of the four below it; a dry run has only `matched`. */
 export interface RowCounts {
-  /** Rows listed: last changed before the cutoff. */
+  /** Rows listed: due before the cutoff. */
   readonly matched: number;
   /** Rows deleted. */
   readonly deleted: number;

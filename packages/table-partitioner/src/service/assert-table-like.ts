@@ -1,7 +1,5 @@
+import { assertPipelineTable, type PipelineTable } from './assert-pipeline-table.ts';
 import type { TableLike } from './table-like.ts';
-
-/** A table whose client has a pipeline. */
-export type PipelineTable = TableLike & Required<Pick<TableLike, 'pipeline'>>;
 
 /**
  * Refuses what is no table client, or none that batches can be sent through.
@@ -18,10 +16,5 @@ export function assertTableLike(table: TableLike, tableName: string): asserts ta
   if (typeof table.url !== 'string' || !URL.canParse(table.url) || !/^https?:/i.test(table.url)) {
     throw new TypeError(`The client of table "${tableName}" has no http or https URL of its account.`);
   }
-  if (typeof table.pipeline?.clone !== 'function') {
-    throw new TypeError(
-      `The client of table "${tableName}" has no pipeline to send conditional deletes through; ` +
-        'pass a TableClient of @azure/data-tables 13.3 or newer.',
-    );
-  }
+  assertPipelineTable(table);
 }

@@ -22,8 +22,9 @@ export type ListFault = { readonly status: number; readonly code: string } | { r
 
 /** A row of the fake: its last change as the service writes it, to 100 ns, and its ETag. */
 interface FakeRow {
-  timestamp: string;
-  etag: string;
+  readonly timestamp: string;
+  readonly etag: string;
+  readonly properties: Readonly<Record<string, unknown>>;
 }
 
 /** One operation of a change set. */
@@ -44,7 +45,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
  * index of the first operation that failed in its message, 100 operations at most, no row twice.
  */
 export class FakeTable implements TableLike {
-  readonly tableName: string = 'sessions';
+  readonly tableName: string;
   readonly url: string = 'https://fake.table.example.invalid';
   readonly pipeline: Pipeline = createEmptyPipeline();
   /** Rows by partition key and row key. */
@@ -59,13 +60,18 @@ export class FakeTable implements TableLike {
   mostPartitionsAtOnce = 0;
   pageSize = 1000;
   exists = true;
+  /** The order in which keys are listed; by default that of Azure Table Storage. */
+  order: (keys: readonly string[]) => readonly string[] = (keys) => keys.toSorted();
+  /** What the service says the time is. */
+  now = 'Wed, 21 Jan 2026 10:00:00 GMT';
   /** Runs when a batch arrives, before it is answered: the place to change rows, or to make it fail. */
   onBatch: (operations: readonly FakeDelete[], number: number) => BatchFault | undefined = () => undefined;
   /** Runs before a page is listed. */
   onList: (filter: string, number: number) => ListFault | undefined = () => undefined;
   #changes = 0;
 
-  constructor() {
+  constructor(tableName: string = 'sessions') {
+    this.tableName = tableName;
     // In the last phase, so that every other policy is asked before.
     this.pipeline.addPolicy(
       { name: 'fake service', sendRequest: (request) => this.#answer(request) },
@@ -79,11 +85,20 @@ export class FakeTable implements TableLike {
   }
 
   /** Writes a row as changed at that instant; again makes a new ETag. */
-  write(partitionKey: string, rowKey: string, timestamp: string): void {
+  write(
+    partitionKey: string,
+    rowKey: string,
+    timestamp: string,
+    properties: Readonly<Record<string, unknown>> = {},
+  ): void {
     const rows = this.partitions.get(partitionKey) ?? new Map<string, FakeRow>();
     this.partitions.set(partitionKey, rows);
     this.#changes++;
-    rows.set(rowKey, { timestamp, etag: `W/"datetime'${encodeURIComponent(timestamp)}-${this.#changes}'"` });
+    rows.set(rowKey, {
+      timestamp,
+      etag: `W/"datetime'${encodeURIComponent(timestamp)}-${this.#changes}'"`,
+      properties,
+    });
   }
 
   remove(partitionKey: string, rowKey: string): void {
@@ -103,29 +118,38 @@ export class FakeTable implements TableLike {
       const fault = this.onList(filter, this.listings.length);
       if (fault !== undefined) throw listError(fault);
       if (!this.exists) throw listError({ status: 404, code: 'TableNotFound' });
-      options.onResponse?.({ headers: createHttpHeaders({ date: 'Wed, 21 Jan 2026 10:00:00 GMT' }) });
-      return { done: false, value: this.#page(filter, Number(token ?? 0)) };
+      options.onResponse?.({ headers: createHttpHeaders({ date: this.now }) });
+      return { done: false, value: this.#page(filter, Number(token ?? 0), options.queryOptions?.select ?? []) };
     };
     return { byPage: ({ continuationToken } = {}) => ({ next: () => next(continuationToken) }) };
   }
 
   /** Positions, not row counts, are tokens: a page looks at so many keys, whether they match or not, as the service does. */
-  #page(filter: string, start: number): RowPage {
+  #page(filter: string, start: number, select: readonly string[]): RowPage {
     if (filter === '') return [];
     const partitionKey = literal(/PartitionKey eq '((?:[^']|'')*)'/.exec(filter)?.[1]) ?? '';
     const from = literal(/RowKey ge '((?:[^']|'')*)'/.exec(filter)?.[1]) ?? '';
     const to = literal(/RowKey le '((?:[^']|'')*)'/.exec(filter)?.[1]);
-    const cutoff = /Timestamp lt datetime'([^']+)Z'/.exec(filter)?.[1];
+    const [, name = '', isDate, cutoff] = / and (\w+) lt (datetime)?'([^']+?)Z?'/.exec(filter) ?? [];
     if (cutoff === undefined) throw new Error(`The fake does not understand the filter ${filter}`);
+    const [, condition, value] = /\((\w+) eq '(.*)'\)$/.exec(filter) ?? [];
+    const isDue = ({ timestamp, properties }: FakeRow): boolean => {
+      const due = name === 'Timestamp' ? timestamp : properties[name];
+      if (isDate === undefined) return typeof due === 'string' && due < cutoff;
+      const instant = due instanceof Date ? due.toISOString().slice(0, -1) : name === 'Timestamp' ? due : undefined;
+      return typeof instant === 'string' && instant.padEnd(27, '0') < cutoff.padEnd(27, '0');
+    };
 
     // The cursor counts every key ever written to the partition, so deleting rows does not move it.
-    const keys = [...this.#everWritten(partitionKey)].sort();
+    const keys = this.order([...this.#everWritten(partitionKey)]);
     const seen = keys.slice(start, start + this.pageSize);
     const rows = seen.flatMap((rowKey) => {
       const row = this.partitions.get(partitionKey)?.get(rowKey);
       const inRange = rowKey >= from && (to === undefined || rowKey <= to);
-      if (row === undefined || !inRange || row.timestamp >= cutoff.padEnd(27, '0')) return [];
-      return [{ partitionKey, rowKey, etag: row.etag }];
+      if (row === undefined || !inRange || !isDue(row)) return [];
+      if (condition !== undefined && row.properties[condition] !== value) return [];
+      const selected = Object.entries(row.properties).filter(([property]) => select.includes(property));
+      return [{ ...Object.fromEntries(selected), partitionKey, rowKey, etag: row.etag }];
     });
     const end = start + this.pageSize;
     return Object.assign(rows, { continuationToken: end < keys.length ? String(end) : undefined });
@@ -212,7 +236,7 @@ function readOperations(request: PipelineRequest): FakeDelete[] {
   if (changeSet === undefined) throw new TypeError('The body is no batch.');
   return readMultipart(changeSet.contentType, changeSet.content).map(({ content }) => {
     const operation =
-      /^DELETE https:\/\/[^/]+\/sessions\(PartitionKey='(?<pk>.*)',RowKey='(?<rk>.*)'\) HTTP\/1\.1$[\s\S]*^If-Match: (?<etag>.+)$/m.exec(
+      /^DELETE https:\/\/[^/]+\/\w+\(PartitionKey='(?<pk>.*)',RowKey='(?<rk>.*)'\) HTTP\/1\.1$[\s\S]*^If-Match: (?<etag>.+)$/m.exec(
         content,
       )?.groups;
     if (operation === undefined) throw new TypeError(`No conditional delete: ${content}`);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type PurgeOptions, resolvePurgeOptions } from './purge-options.ts';
+import type { PurgeOptions } from './purge-options.ts';
+import { resolvePurgeOptions, TIMESTAMP } from './resolve-purge-options.ts';
 import { retryDelayMs } from './retry-policy.ts';
 import { rowFilter } from './row-filter.ts';
 
@@ -39,6 +40,23 @@ describe('resolvePurgeOptions', () => {
     ['a dry run that is no boolean', { idleForMs: 1, dryRun: 'yes' }, 'dryRun'],
     ['a signal that is none', { idleForMs: 1, signal: {} }, 'signal'],
     ['a callback that is none', { idleForMs: 1, onProgress: true }, 'onProgress'],
+    ['a keeper of checkpoints that is none', { idleForMs: 1, onCheckpoint: {} }, 'onCheckpoint'],
+    ['a pace of nothing', { idleForMs: 1, maxRowsPerSecond: 0 }, 'maxRowsPerSecond'],
+    ['a pace that is no number', { idleForMs: 1, maxRowsPerSecondPerPartition: '9' }, 'maxRowsPerSecondPerPartition'],
+    ['an empty condition', { idleForMs: 1, filter: ' ' }, 'filter'],
+    ['no generations', { idleForMs: 1, generations: [] }, 'generations'],
+    ['a property that is a name only', { idleForMs: 1, property: 'expiresAt' }, 'needs an options object'],
+    [
+      'a property no row can have',
+      { idleForMs: 1, property: { name: "a' or", type: 'date' } },
+      'no name of a property',
+    ],
+    ['a property of another type', { idleForMs: 1, property: { name: 'a', type: 'number' } }, 'property.type'],
+    [
+      'Timestamp as a text',
+      { idleForMs: 1, property: { name: 'Timestamp', type: 'iso-string' } },
+      'Timestamp is a date',
+    ],
     ['a negative number of repeats', { idleForMs: 1, retry: { maxRetries: -1 } }, 'retry.maxRetries'],
     ['an unknown retry option', { idleForMs: 1, retry: { times: 3 } }, 'has no option "times"'],
     ['an unknown option', { idleForMs: 1, olderthan: 3 }, 'purge has no option "olderthan"'],
@@ -55,10 +73,11 @@ describe('resolvePurgeOptions', () => {
 describe('rowFilter', () => {
   it('compares the Timestamp as a datetime, strictly, to the millisecond', () => {
     const cutoff = new Date('2026-11-21T10:00:00.066Z');
-    expect(rowFilter({ partitionKey: "o'h", cutoff })).toBe(
+    const selection = { cutoff, property: TIMESTAMP, filter: undefined };
+    expect(rowFilter({ partitionKey: "o'h", ...selection })).toBe(
       "PartitionKey eq 'o''h' and Timestamp lt datetime'2026-11-21T10:00:00.066Z'",
     );
-    expect(rowFilter({ partitionKey: '7', cutoff, fromRowKey: "a'", toRowKey: 'b' })).toBe(
+    expect(rowFilter({ partitionKey: '7', ...selection, fromRowKey: "a'", toRowKey: 'b' })).toBe(
       "PartitionKey eq '7' and RowKey ge 'a''' and RowKey le 'b' and Timestamp lt datetime'2026-11-21T10:00:00.066Z'",
     );
   });

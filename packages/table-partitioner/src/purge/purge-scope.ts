@@ -1,0 +1,42 @@
+import type { Partitioner } from '../partitioner/create-partitioner.ts';
+import type { Generation } from '../partitioner/generation.ts';
+import { assertPipelineTable, type PipelineTable } from '../service/assert-pipeline-table.ts';
+
+/** The part of a purge that is one generation. */
+export interface GenerationScope {
+  /** Its id. */
+  readonly generation: number;
+  readonly client: PipelineTable;
+  readonly partitionKeys: readonly string[];
+  /** Whether rows of an older generation may still be moved here, so that tombstones are needed. */
+  readonly isMigrationOpen: boolean;
+}
+
+/**
+ * The generations a purge goes through, the oldest first: a row that is moved meanwhile is met where it came from or where
+ * it went.
+ *
+ * @param ids  Ids of generations. Without them all but the retired, whose tables may have been dropped.
+ * @throws {TypeError} when a generation is unknown, or its client has no pipeline to send conditional deletes through.
+ */
+export function purgeScope(partitioner: Partitioner, ids: readonly number[] | undefined): readonly GenerationScope[] {
+  const generations = partitioner.generations.toSorted((a, b) => a.id - b.id);
+  const unknown = ids?.find((id) => !generations.some((generation) => generation.id === id));
+  if (unknown !== undefined) throw new TypeError(`There is no generation ${unknown}.`);
+  const named = generations.filter((generation) => ids?.includes(generation.id) ?? !isRetired(generation));
+  return named.map(({ id }) => {
+    const client = partitioner.client(id);
+    assertPipelineTable(client);
+    return {
+      generation: id,
+      client,
+      partitionKeys: partitioner.partitions(id),
+      isMigrationOpen: generations.some((other) => other.id < id && !isRetired(other)),
+    };
+  });
+}
+
+function isRetired({ state }: Generation): boolean {
+  const name: string = state;
+  return name === 'retired';
+}
