@@ -4,7 +4,7 @@
 // 2. A position only ever moves forward, and only past rows that are done with.
 // 3. Checkpoints are handed out one after the other, so that none overwrites a later one where it is kept.
 
-import { positionKey, resumePositions } from './partition-positions.ts';
+import { type PartitionPositions, positionKey } from './partition-positions.ts';
 import type { PartitionListener } from './partition-run.ts';
 import type { PurgeCheckpoint } from './purge-checkpoint.ts';
 import type { PartitionReport, PurgeReport } from './purge-report.ts';
@@ -24,64 +24,54 @@ export interface PurgeLedger {
   report(): PurgeReport;
 }
 
-/**
- * Opens the ledger of a purge.
- *
- * @throws {TypeError} when the checkpoint names a partition the purge does not go through.
- */
-export function openLedger(
-  options: ResolvedPurgeOptions,
-  scope: readonly GenerationScope[],
-): (cutoff: Date) => PurgeLedger {
-  const { dryRun, property, filter, onProgress, onCheckpoint } = options;
-  const positions = new Map(resumePositions(options.checkpoint, scope));
+/** What a ledger is opened for. */
+interface PurgeHeader
+  extends Pick<ResolvedPurgeOptions, 'dryRun' | 'property' | 'filter' | 'onProgress' | 'onCheckpoint'> {
+  readonly cutoff: Date;
+  readonly scope: readonly GenerationScope[];
+  /** Where an earlier purge with the same cutoff stopped. */
+  readonly positions: PartitionPositions;
+}
+
+/** Opens the ledger of a purge. */
+export function openLedger(header: PurgeHeader): PurgeLedger {
+  const { cutoff, scope, dryRun, property, filter, onProgress, onCheckpoint } = header;
+  const positions = new Map(header.positions);
   const reports = new Map<string, PartitionReport>();
   let total = NO_ROWS;
   let saving: Promise<void> = Promise.resolve();
 
-  return (cutoff) => {
-    const checkpoint = (): PurgeCheckpoint => ({
-      ...{ version: 1, cutoff: cutoff.toISOString(), dryRun, property, filter: filter ?? null },
-      partitions: [...positions.values()],
-    });
-    return {
-      positionOf: (generation, partitionKey) => positions.get(positionKey(generation, partitionKey))?.continuationToken,
-      listener: (generation, partitionKey) => ({
-        onCounts(partition, change) {
-          total = addCounts(total, change);
-          onProgress?.({ generation, partitionKey, partition, total });
-        },
-        onPosition(continuationToken) {
-          positions.set(positionKey(generation, partitionKey), { generation, partitionKey, continuationToken });
-          if (onCheckpoint === undefined) return Promise.resolve();
-          saving = saving.then(() => onCheckpoint(checkpoint()));
-          return saving;
-        },
-      }),
-      keep(report) {
-        reports.set(positionKey(report.generation, report.partitionKey), report);
+  const checkpoint = (): PurgeCheckpoint => ({
+    ...{ version: 1, cutoff: cutoff.toISOString(), dryRun, property, filter: filter ?? null },
+    partitions: [...positions.values()],
+  });
+  const notBegun = (generation: number, table: string, partitionKey: string): PartitionReport => {
+    const done = positions.get(positionKey(generation, partitionKey))?.continuationToken === null;
+    return { generation, table, partitionKey, ...NO_ROWS, done, failure: undefined, refusedRows: [] };
+  };
+  return {
+    positionOf: (generation, partitionKey) => positions.get(positionKey(generation, partitionKey))?.continuationToken,
+    listener: (generation, partitionKey) => ({
+      onCounts(partition, change) {
+        total = addCounts(total, change);
+        onProgress?.({ generation, partitionKey, partition, total });
       },
-      report() {
-        const perPartition = scope.flatMap(({ generation, client: { tableName: table }, partitionKeys }) =>
-          partitionKeys.map((partitionKey): PartitionReport => {
-            const key = positionKey(generation, partitionKey);
-            const done = positions.get(key)?.continuationToken === null;
-            return (
-              reports.get(key) ?? {
-                generation,
-                table,
-                partitionKey,
-                ...NO_ROWS,
-                done,
-                failure: undefined,
-                refusedRows: [],
-              }
-            );
-          }),
-        );
-        const done = perPartition.every((partition) => partition.done);
-        return { ...total, cutoff, dryRun, done, checkpoint: done ? undefined : checkpoint(), perPartition };
+      onPosition(continuationToken) {
+        positions.set(positionKey(generation, partitionKey), { generation, partitionKey, continuationToken });
+        if (onCheckpoint === undefined) return Promise.resolve();
+        saving = saving.then(() => onCheckpoint(checkpoint()));
+        return saving;
       },
-    };
+    }),
+    keep(report) {
+      reports.set(positionKey(report.generation, report.partitionKey), report);
+    },
+    report() {
+      const perPartition = scope.flatMap(({ generation, client: { tableName }, partitionKeys }) =>
+        partitionKeys.map((key) => reports.get(positionKey(generation, key)) ?? notBegun(generation, tableName, key)),
+      );
+      const done = perPartition.every((partition) => partition.done);
+      return { ...total, cutoff, dryRun, done, checkpoint: done ? undefined : checkpoint(), perPartition };
+    },
   };
 }

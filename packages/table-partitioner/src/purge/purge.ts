@@ -1,6 +1,7 @@
 import type { Partitioner } from '../partitioner/create-partitioner.ts';
 import { assertCheckpoint } from './assert-checkpoint.ts';
 import { createTurns } from './create-turns.ts';
+import { resumePositions } from './partition-positions.ts';
 import { purgeGeneration } from './purge-generation.ts';
 import { openLedger } from './purge-ledger.ts';
 import type { PurgeOptions } from './purge-options.ts';
@@ -33,13 +34,13 @@ export async function purge(partitioner: Partitioner, options: PurgeOptions): Pr
   const resolved = resolvePurgeOptions(options);
   if (resolved.checkpoint !== undefined) assertCheckpoint(resolved.checkpoint, resolved);
   const scope = purgeScope(partitioner, resolved.generations);
-  const open = openLedger(resolved, scope);
+  const positions = resumePositions(resolved.checkpoint, scope);
   const cutoff = await resolveCutoff(
     resolved,
     scope.map(({ client }) => client),
   );
 
-  const ledger = open(cutoff);
+  const ledger = openLedger({ ...resolved, cutoff, scope, positions });
   const takeTurn = createTurns(resolved.maxRowsPerSecond, resolved.clock);
   const run = { ...resolved, cutoff, ledger, takeTurn, stop: new AbortController() };
   for (const generation of scope) await purgeGeneration(run, generation);
