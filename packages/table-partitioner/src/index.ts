@@ -26,7 +26,7 @@ export type { PartitionFailure, PartitionReport, PurgeReport, RefusedRow } from 
 export type { RetryPolicy } from './purge/retry-policy.ts';
 export type { RowCounts } from './purge/row-counts.ts';
 export type { RowProperty } from './purge/row-property.ts';
-export type { PipelineTable } from './service/assert-pipeline-table.ts';
+export type { PipelineTable } from './service/assert-table-like.ts';
 export type { ListRowsOptions, RowPage, TableLike } from './service/table-like.ts';
 export {
   isTablePartitionerError,

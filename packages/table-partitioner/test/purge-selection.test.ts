@@ -118,6 +118,37 @@ describe('purge of several generations', () => {
     }
   });
 
+  it('takes a moved row by its last change before the move, until it is changed again', async () => {
+    const { tables, run } = purgeScene(['readonly', 'active']);
+    const newest = tables[1] ?? new FakeTable();
+    newest.write('0', 'idle', LIVE, { _idleSince: beforeCutoff });
+    newest.write('0', 'changed', LIVE, { _idleSince: new Date('9999-12-31T00:00:00Z') });
+    newest.write('0', 'recent', LIVE, { _idleSince: CUTOFF });
+    expect(await run()).toMatchObject({ matched: 1, deleted: 1 });
+    expect(newest.keys('0')).toEqual(['changed', 'recent']);
+  });
+
+  it('deletes tombstones of a closed migration also when rows go by a property or a condition they do not have', async () => {
+    const property = { name: 'expiresAt', type: 'iso-string' } as const;
+    for (const settings of [{ property }, { filter: "kind eq 'session'" }, { property, filter: "kind eq 'session'" }]) {
+      for (const [states, left] of [
+        [
+          ['readonly', 'active'],
+          ['fresh', 'old'],
+        ],
+        [['retired', 'active'], ['fresh']],
+      ] as const) {
+        const { tables, run } = purgeScene(states);
+        const newest = tables[1] ?? new FakeTable();
+        newest.write('0', 'old', EXPIRED, { _deleted: true });
+        newest.write('0', 'fresh', LIVE, { _deleted: true });
+        newest.write('0', 'row', EXPIRED, { expiresAt: '2026-01-21T08:00:00Z', kind: 'session' });
+        await run(settings);
+        expect(newest.keys('0')).toEqual(left);
+      }
+    }
+  });
+
   it('tells its progress by generation', async () => {
     const { tables, run } = purgeScene(['readonly', 'active']);
     for (const table of tables) writeExpired(table, 1);

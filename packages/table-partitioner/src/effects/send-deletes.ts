@@ -1,4 +1,4 @@
-import type { PipelineTable } from '../service/assert-pipeline-table.ts';
+import type { PipelineTable } from '../service/assert-table-like.ts';
 import { type DeleteChangeSet, encodeDeletes, type ListedRow } from '../service/encode-deletes.ts';
 import { type BatchAnswer, readBatchAnswer } from '../service/read-batch-answer.ts';
 import { readThrownFailure } from '../service/service-failure.ts';

@@ -1,8 +1,7 @@
 import { type GuidInput, parseGuid } from '../guid/parse-guid.ts';
 import { partitionKeyOf } from '../keys/partitioning.ts';
 import { refuseUnknownOptions } from '../refuse-unknown-options.ts';
-import type { PipelineTable } from '../service/assert-pipeline-table.ts';
-import { assertTableLike } from '../service/assert-table-like.ts';
+import { assertTableLike, type PipelineTable } from '../service/assert-table-like.ts';
 import type { TableLike } from '../service/table-like.ts';
 import type { Generation } from './generation.ts';
 import { resolveGenerations } from './resolve-generations.ts';

@@ -20,14 +20,15 @@ export interface PurgeRun extends ResolvedPurgeOptions, Pick<PartitionJob, 'take
 /** Purges the partitions of one generation that are not done yet, several at a time. */
 export async function purgeGeneration(
   run: PurgeRun,
-  { generation, client, partitionKeys, isMigrationOpen }: GenerationScope,
+  { generation, client, partitionKeys, moves }: GenerationScope,
 ): Promise<void> {
-  const { ledger, stop, cutoff } = run;
+  const { ledger, stop } = run;
   const signal = run.signal === undefined ? stop.signal : AbortSignal.any([run.signal, stop.signal]);
-  const query = rowQuery(run.property, cutoff, isMigrationOpen);
+  const query = rowQuery({ ...run, moves });
   const job: PartitionJob = {
     ...run,
     generation,
+    moves,
     table: client.tableName,
     signal,
     listPage: (filter, token) => listPage(client, query, filter, token, signal),

@@ -1,6 +1,7 @@
 import type { Partitioner } from '../partitioner/create-partitioner.ts';
 import type { Generation } from '../partitioner/generation.ts';
-import { assertPipelineTable, type PipelineTable } from '../service/assert-pipeline-table.ts';
+import { assertPipelineTable, type PipelineTable } from '../service/assert-table-like.ts';
+import type { MovesOfRows } from './row-filter.ts';
 
 /** The part of a purge that is one generation. */
 export interface GenerationScope {
@@ -8,8 +9,7 @@ export interface GenerationScope {
   readonly generation: number;
   readonly client: PipelineTable;
   readonly partitionKeys: readonly string[];
-  /** Whether rows of an older generation may still be moved here, so that tombstones are needed. */
-  readonly isMigrationOpen: boolean;
+  readonly moves: MovesOfRows;
 }
 
 /**
@@ -24,6 +24,7 @@ export function purgeScope(partitioner: Partitioner, ids: readonly number[] | un
   const unknown = ids?.find((id) => !generations.some((generation) => generation.id === id));
   if (unknown !== undefined) throw new TypeError(`There is no generation ${unknown}.`);
   const named = generations.filter((generation) => ids?.includes(generation.id) ?? !isRetired(generation));
+  const isFirst = generations.every(({ id }) => id === 1);
   return named.map(({ id }) => {
     const client = partitioner.client(id);
     assertPipelineTable(client);
@@ -31,7 +32,7 @@ export function purgeScope(partitioner: Partitioner, ids: readonly number[] | un
       generation: id,
       client,
       partitionKeys: partitioner.partitions(id),
-      isMigrationOpen: generations.some((other) => other.id < id && !isRetired(other)),
+      moves: isFirst ? 'none' : generations.some((other) => other.id < id && !isRetired(other)) ? 'open' : 'closed',
     };
   });
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PurgeOptions } from './purge-options.ts';
-import { resolvePurgeOptions, TIMESTAMP } from './resolve-purge-options.ts';
+import { resolvePurgeOptions } from './resolve-purge-options.ts';
 import { retryDelayMs } from './retry-policy.ts';
 import { rowFilter } from './row-filter.ts';
+import { TIMESTAMP } from './row-property.ts';
 
 const NOW = Date.parse('2026-11-21T10:00:00Z');
 const clock = { now: () => NOW, sleep: () => Promise.resolve() };
@@ -73,7 +74,7 @@ describe('resolvePurgeOptions', () => {
 describe('rowFilter', () => {
   it('compares the Timestamp as a datetime, strictly, to the millisecond', () => {
     const cutoff = new Date('2026-11-21T10:00:00.066Z');
-    const selection = { cutoff, property: TIMESTAMP, filter: undefined };
+    const selection = { cutoff, property: TIMESTAMP, filter: undefined, moves: 'none' } as const;
     expect(rowFilter({ partitionKey: "o'h", ...selection })).toBe(
       "PartitionKey eq 'o''h' and Timestamp lt datetime'2026-11-21T10:00:00.066Z'",
     );

@@ -4,7 +4,7 @@ import type { PurgeCheckpoint } from './purge-checkpoint.ts';
 import type { PurgeOptions, PurgeSettings } from './purge-options.ts';
 import { type PurgeAgeOrCutoff, resolvePurgeAge } from './resolve-purge-age.ts';
 import type { RetryPolicy } from './retry-policy.ts';
-import { isPropertyName, type RowProperty } from './row-property.ts';
+import { isPropertyName, type RowProperty, TIMESTAMP } from './row-property.ts';
 
 /** The options with every default applied, checked. */
 export interface ResolvedPurgeOptions {
@@ -27,8 +27,6 @@ export interface ResolvedPurgeOptions {
   readonly random: () => number;
 }
 
-/** When a row was last changed, as the service keeps it. */
-export const TIMESTAMP: RowProperty = Object.freeze({ name: 'Timestamp', type: 'date' });
 /** Operations of one transaction. https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions */
 const MAX_BATCH_SIZE = 100;
 const DEFAULT_RETRY: RetryPolicy = { maxRetries: 8, baseDelayMs: 100, maxDelayMs: 10_000 };

@@ -1,6 +1,15 @@
-import { dueTerm, type RowProperty } from './row-property.ts';
+import { DELETED, dueTerm, IDLE_SINCE, type RowProperty, TIMESTAMP } from './row-property.ts';
 
-/** Which rows a purge is about, in every partition. */
+/**
+ * What moves between generations have to do with the rows of a table.
+ *
+ * - `none`: there were none; rows are all as the application wrote them.
+ * - `open`: rows may still be moved here. Tombstones keep late copies from coming back, and stay.
+ * - `closed`: no more rows are moved here. Tombstones go when they are older than the cutoff.
+ */
+export type MovesOfRows = 'none' | 'open' | 'closed';
+
+/** Which rows a purge is about, in every partition of a generation. */
 export interface RowSelection {
   /** Rows due before this instant. */
   readonly cutoff: Date;
@@ -8,6 +17,7 @@ export interface RowSelection {
   readonly property: RowProperty;
   /** An OData condition they meet too. */
   readonly filter: string | undefined;
+  readonly moves: MovesOfRows;
 }
 
 /** Which rows of a partition. */
@@ -20,13 +30,22 @@ export interface RowRange extends RowSelection {
 }
 
 /** The OData filter for rows of one partition that are due before the cutoff. */
-export function rowFilter({ partitionKey, cutoff, property, filter, fromRowKey, toRowKey }: RowRange): string {
+export function rowFilter(range: RowRange): string {
+  const { partitionKey, fromRowKey, toRowKey } = range;
   const terms = [`PartitionKey eq ${quote(partitionKey)}`];
   if (fromRowKey !== undefined) terms.push(`RowKey ge ${quote(fromRowKey)}`);
   if (toRowKey !== undefined) terms.push(`RowKey le ${quote(toRowKey)}`);
-  terms.push(dueTerm(property, cutoff));
-  if (filter !== undefined) terms.push(`(${filter})`);
+  terms.push(selectionTerm(range));
   return terms.join(' and ');
+}
+
+function selectionTerm({ cutoff, property, filter, moves }: RowSelection): string {
+  // A move gives a row a new Timestamp; what it was before is kept beside.
+  const isMoved = moves !== 'none' && property.name === TIMESTAMP.name;
+  const due = isMoved ? `(${dueTerm(property, cutoff)} or ${dueTerm(IDLE_SINCE, cutoff)})` : dueTerm(property, cutoff);
+  const rows = filter === undefined ? due : `${due} and (${filter})`;
+  if (moves !== 'closed' || (rows === due && isMoved)) return rows;
+  return `(${rows} or ${DELETED} eq true and ${dueTerm(TIMESTAMP, cutoff)})`;
 }
 
 /** An OData string literal: quotes inside it are doubled. */

@@ -1,7 +1,5 @@
-import { isTextDue, type RowProperty } from './row-property.ts';
-
-/** A property that marks a row as deleted while its generation is being migrated; such rows keep late copies from coming back. */
-const TOMBSTONE_PROPERTY = '_deleted';
+import type { RowSelection } from './row-filter.ts';
+import { DELETED, isTextDue } from './row-property.ts';
 
 /** What a row shows of itself: its keys, its ETag and the properties asked for. */
 export type ListedProperties = Readonly<Record<string, unknown>>;
@@ -14,16 +12,14 @@ export interface RowQuery {
   readonly isMeant: (row: ListedProperties) => boolean;
 }
 
-/**
- * What has to be looked at in the rows themselves.
- *
- * @param keepsTombstones  Whether tombstones of a migration stay: as long as it goes on.
- */
-export function rowQuery(property: RowProperty, cutoff: Date, keepsTombstones: boolean): RowQuery {
-  const { name, type } = property;
+/** What has to be looked at in the rows themselves: texts, which the service cannot compare as instants, and tombstones. */
+export function rowQuery({ property, cutoff, moves }: RowSelection): RowQuery {
+  const isText = property.type === 'iso-string';
   return {
-    properties: [...(type === 'iso-string' ? [name] : []), ...(keepsTombstones ? [TOMBSTONE_PROPERTY] : [])],
-    isMeant: (row) =>
-      (type !== 'iso-string' || isTextDue(row[name], cutoff)) && !(keepsTombstones && row[TOMBSTONE_PROPERTY] === true),
+    properties: [...(isText ? [property.name] : []), ...(moves === 'none' ? [] : [DELETED])],
+    isMeant(row) {
+      if (moves !== 'none' && row[DELETED] === true) return moves === 'closed';
+      return !isText || isTextDue(row[property.name], cutoff);
+    },
   };
 }

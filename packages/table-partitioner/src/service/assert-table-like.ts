@@ -1,5 +1,7 @@
-import { assertPipelineTable, type PipelineTable } from './assert-pipeline-table.ts';
 import type { TableLike } from './table-like.ts';
+
+/** A table whose client has a pipeline. */
+export type PipelineTable = TableLike & Required<Pick<TableLike, 'pipeline'>>;
 
 /**
  * Refuses what is no table client, or none that batches can be sent through.
@@ -17,4 +19,18 @@ export function assertTableLike(table: TableLike, tableName: string): asserts ta
     throw new TypeError(`The client of table "${tableName}" has no http or https URL of its account.`);
   }
   assertPipelineTable(table);
+}
+
+/**
+ * Refuses a client that batches of conditional deletes cannot be sent through.
+ *
+ * @throws {TypeError} saying what is missing.
+ */
+export function assertPipelineTable(table: TableLike): asserts table is PipelineTable {
+  if (typeof table.pipeline?.clone !== 'function') {
+    throw new TypeError(
+      `The client of table "${table.tableName}" has no pipeline to send conditional deletes through; ` +
+        'pass a TableClient of @azure/data-tables 13.3 or newer.',
+    );
+  }
 }

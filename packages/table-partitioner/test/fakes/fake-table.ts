@@ -130,15 +130,7 @@ export class FakeTable implements TableLike {
     const partitionKey = literal(/PartitionKey eq '((?:[^']|'')*)'/.exec(filter)?.[1]) ?? '';
     const from = literal(/RowKey ge '((?:[^']|'')*)'/.exec(filter)?.[1]) ?? '';
     const to = literal(/RowKey le '((?:[^']|'')*)'/.exec(filter)?.[1]);
-    const [, name = '', isDate, cutoff] = / and (\w+) lt (datetime)?'([^']+?)Z?'/.exec(filter) ?? [];
-    if (cutoff === undefined) throw new Error(`The fake does not understand the filter ${filter}`);
-    const [, condition, value] = /\((\w+) eq '(.*)'\)$/.exec(filter) ?? [];
-    const isDue = ({ timestamp, properties }: FakeRow): boolean => {
-      const due = name === 'Timestamp' ? timestamp : properties[name];
-      if (isDate === undefined) return typeof due === 'string' && due < cutoff;
-      const instant = due instanceof Date ? due.toISOString().slice(0, -1) : name === 'Timestamp' ? due : undefined;
-      return typeof instant === 'string' && instant.padEnd(27, '0') < cutoff.padEnd(27, '0');
-    };
+    const isAsked = readCondition(filter);
 
     // The cursor counts every key ever written to the partition, so deleting rows does not move it.
     const keys = this.order([...this.#everWritten(partitionKey)]);
@@ -146,8 +138,7 @@ export class FakeTable implements TableLike {
     const rows = seen.flatMap((rowKey) => {
       const row = this.partitions.get(partitionKey)?.get(rowKey);
       const inRange = rowKey >= from && (to === undefined || rowKey <= to);
-      if (row === undefined || !inRange || !isDue(row)) return [];
-      if (condition !== undefined && row.properties[condition] !== value) return [];
+      if (row === undefined || !inRange || !isAsked(row)) return [];
       const selected = Object.entries(row.properties).filter(([property]) => select.includes(property));
       return [{ ...Object.fromEntries(selected), partitionKey, rowKey, etag: row.etag }];
     });
@@ -215,6 +206,49 @@ export class FakeTable implements TableLike {
     }
     return undefined;
   }
+}
+
+/** Understands comparisons with `lt` and `eq`, of which `and` binds closer than `or`, and parentheses around them. */
+function readCondition(filter: string): (row: FakeRow) => boolean {
+  const words = filter.match(/[()]|'(?:[^']|'')*'|datetime'[^']*'|[^\s()']+/g) ?? [];
+  const next = (word: string): boolean => words[0] === word && words.shift() !== undefined;
+  const any = (): ((row: FakeRow) => boolean) => {
+    const terms = [all()];
+    while (next('or')) terms.push(all());
+    return (row) => terms.some((term) => term(row));
+  };
+  const all = (): ((row: FakeRow) => boolean) => {
+    const terms = [one()];
+    while (next('and')) terms.push(one());
+    return (row) => terms.every((term) => term(row));
+  };
+  const one = (): ((row: FakeRow) => boolean) => {
+    if (next('(')) {
+      const inside = any();
+      if (!next(')')) throw new Error(`The fake does not understand the filter ${filter}`);
+      return inside;
+    }
+    const [name = '', operator, operand = ''] = words.splice(0, 3);
+    // Keys are looked at by the listing itself.
+    if (name === 'PartitionKey' || name === 'RowKey') return () => true;
+    return (row) => compare(name === 'Timestamp' ? row.timestamp : row.properties[name], operator, operand);
+  };
+  const condition = any();
+  if (words.length > 0) throw new Error(`The fake does not understand the filter ${filter}`);
+  return condition;
+}
+
+/** Values of different types are neither equal nor less, nor is what a row does not have. */
+function compare(value: unknown, operator: string | undefined, operand: string): boolean {
+  const [, instant] = /^datetime'(.*?)Z?'$/.exec(operand) ?? [];
+  if (operator === 'lt' && instant !== undefined) {
+    const text =
+      value instanceof Date ? value.toISOString().slice(0, -1) : /^\d{4}-.*\d{7}$/.test(String(value)) ? value : '';
+    return typeof text === 'string' && text !== '' && text.padEnd(27, '0') < instant.padEnd(27, '0');
+  }
+  if (operator === 'lt') return typeof value === 'string' && value < operand.slice(1, -1);
+  if (operator === 'eq') return operand === 'true' ? value === true : value === operand.slice(1, -1);
+  throw new Error(`The fake does not know the operator ${operator}`);
 }
 
 interface InnerFailure {
