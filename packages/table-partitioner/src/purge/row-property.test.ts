@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dueTerm, isPropertyName, isTextDue } from './row-property.ts';
+import { dueTerm, isDue, isPropertyName } from './row-property.ts';
 
 const CUTOFF = new Date('2026-01-21T09:00:00.066Z');
 
-describe('isTextDue', () => {
+describe('isDue', () => {
   it.each([
     ['2026-01-21T09:00:00.065Z', true],
     ['2026-01-21T09:00:00.0659999Z', true],
@@ -21,8 +21,21 @@ describe('isTextDue', () => {
     [CUTOFF.getTime() - 1, false],
     [null, false],
     [undefined, false],
-  ])('takes %j for due: %p', (text, isDue) => {
-    expect(isTextDue(text, CUTOFF)).toBe(isDue);
+  ])('takes %j for due: %p', (text, expected) => {
+    expect(isDue(text, 'iso-string', CUTOFF)).toBe(expected);
+  });
+});
+
+describe('isDue of dates', () => {
+  it.each([
+    [new Date(CUTOFF.getTime() - 1), true],
+    [CUTOFF, false],
+    [new Date(Number.NaN), false],
+    ['2026-01-21T08:00:00Z', false],
+    [0, false],
+    [null, false],
+  ])('takes %p for due: %p', (value, expected) => {
+    expect(isDue(value, 'date', CUTOFF)).toBe(expected);
   });
 });
 
@@ -50,8 +63,8 @@ describe('dueTerm', () => {
           const text = `${at.toISOString().slice(0, 19)}${fraction === '' ? '' : `.${fraction}`}Z`;
           const term = dueTerm({ name: 'p', type: 'iso-string' }, a);
           const limit = /'(.*)'/.exec(term)?.[1] ?? '';
-          expect(isTextDue(text, a)).toBe(Date.parse(text) < a.getTime());
-          if (isTextDue(text, a)) expect(text < limit).toBe(true);
+          expect(isDue(text, 'iso-string', a)).toBe(Date.parse(text) < a.getTime());
+          if (isDue(text, 'iso-string', a)) expect(text < limit).toBe(true);
         },
       ),
     );

@@ -30,7 +30,7 @@ export function isPropertyName(name: unknown): name is string {
  * The OData term for "due before the cutoff".
  *
  * A date is compared exactly: the service keeps 100 ns, the cutoff has milliseconds as `Date` does, and nothing is rounded.
- * Texts compare character by character, so of them the service is asked for a little too much; `isTextDue` decides.
+ * Texts compare character by character, so of them the service is asked for a little too much; `isDue` decides.
  */
 export function dueTerm({ name, type }: RowProperty, cutoff: Date): string {
   if (type === 'date') return `${name} lt datetime'${cutoff.toISOString()}'`;
@@ -39,7 +39,12 @@ export function dueTerm({ name, type }: RowProperty, cutoff: Date): string {
   return `${name} lt '${nextSecond.toISOString().slice(0, 19)}'`;
 }
 
-/** Whether a text in ISO 8601 is an instant before the cutoff. Parsing cuts it to the millisecond, as the cutoff is. */
-export function isTextDue(text: unknown, cutoff: Date): boolean {
-  return typeof text === 'string' && ISO_INSTANT.test(text) && Date.parse(text) < cutoff.getTime();
+/**
+ * Whether the value of a property is of its type and an instant before the cutoff. Both are cut to the millisecond.
+ *
+ * The service's filter has been asked before; it may compare values of another type as if they were texts.
+ */
+export function isDue(value: unknown, type: RowProperty['type'], cutoff: Date): boolean {
+  if (type === 'date') return value instanceof Date && value.getTime() < cutoff.getTime();
+  return typeof value === 'string' && ISO_INSTANT.test(value) && Date.parse(value) < cutoff.getTime();
 }

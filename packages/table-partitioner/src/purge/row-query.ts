@@ -1,5 +1,5 @@
 import type { RowSelection } from './row-filter.ts';
-import { DELETED, isTextDue } from './row-property.ts';
+import { DELETED, isDue, TIMESTAMP } from './row-property.ts';
 
 /** What a row shows of itself: its keys, its ETag and the properties asked for. */
 export type ListedProperties = Readonly<Record<string, unknown>>;
@@ -12,14 +12,14 @@ export interface RowQuery {
   readonly isMeant: (row: ListedProperties) => boolean;
 }
 
-/** What has to be looked at in the rows themselves: texts, which the service cannot compare as instants, and tombstones. */
-export function rowQuery({ property, cutoff, moves }: RowSelection): RowQuery {
-  const isText = property.type === 'iso-string';
+/** What has to be looked at in the rows themselves: properties, which may be of any type, and tombstones. */
+export function rowQuery({ property: { name, type }, cutoff, moves }: RowSelection): RowQuery {
+  const isOwn = name !== TIMESTAMP.name;
   return {
-    properties: [...(isText ? [property.name] : []), ...(moves === 'none' ? [] : [DELETED])],
+    properties: [...(isOwn ? [name] : []), ...(moves === 'none' ? [] : [DELETED])],
     isMeant(row) {
       if (moves !== 'none' && row[DELETED] === true) return moves === 'closed';
-      return !isText || isTextDue(row[property.name], cutoff);
+      return !isOwn || isDue(row[name], type, cutoff);
     },
   };
 }
