@@ -6,9 +6,6 @@ import { functions } from './functions.ts';
 /** Instances a hub really runs before its file is grown by copies of them. */
 const samples = 1_000;
 
-/** Tables whose rows are copied, and the column that names their instance. */
-const copied: Readonly<Record<string, string>> = { instances: 'id', history: 'instance_id' };
-
 /** Runs a thousand sequences on a new file, then grows it by copies of their rows. Answers the ids that are in it. */
 export async function fillHub(folder: string, instances: number): Promise<(index: number) => string> {
   const database = join(folder, 'hub.db');
@@ -21,16 +18,25 @@ export async function fillHub(folder: string, instances: number): Promise<(index
   await host.close();
   const db = new DatabaseSync(database);
   db.exec('PRAGMA synchronous = OFF');
-  const copies = Object.entries(copied).map(([table, key]) => {
-    db.exec(`CREATE TEMP TABLE base_${table} AS SELECT * FROM ${table}`);
-    const columns = db.prepare(`SELECT name FROM pragma_table_info('${table}')`).all();
-    const names = columns.map(({ name }) => String(name));
-    const values = names.map((name) => (name === key ? `substr(${key}, 1, length(${key}) - 2) || ?` : name));
+  const columns = (table: string): readonly string[] =>
+    db
+      .prepare(`SELECT name FROM pragma_table_info('${table}')`)
+      .all()
+      .map(({ name }) => String(name));
+  for (const table of ['instances', 'history']) db.exec(`CREATE TEMP TABLE base_${table} AS SELECT * FROM ${table}`);
+  const copyTo = (table: string, own: Readonly<Record<string, string>>) => {
+    const names = columns(table);
+    const values = names.map((name) => own[name] ?? name);
     return db.prepare(`INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')} FROM temp.base_${table}`);
-  });
+  };
+  // an instance and its history are copied to the same number
+  const copies = [
+    copyTo('instances', { number: `number + ${samples} * :copy`, id: "substr(id, 1, length(id) - 2) || '-' || :copy" }),
+    copyTo('history', { instance: `instance + ${samples} * :copy` }),
+  ];
   for (let copy = 1; copy < instances / samples; copy++) {
     db.exec('BEGIN');
-    for (const insert of copies) insert.run(`-${copy}`);
+    for (const insert of copies) insert.run({ copy: BigInt(copy) });
     db.exec('COMMIT');
   }
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');

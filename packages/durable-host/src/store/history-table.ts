@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RecordedEvent } from '../instances/recorded-event.ts';
 
-/** The rows of `history`; those of an instance are numbered from 0 without gaps. */
+/** The rows of `history`, one for the events of a turn; the events of an instance are numbered from 0 without gaps. */
 export interface HistoryTable {
   /** The events of an instance's present execution, oldest first. */
   read(instanceId: string): readonly RecordedEvent[];
@@ -14,23 +14,38 @@ export interface HistoryTable {
 
 /** The statements on `history`. Events are read back as they were written: by this package, of a known layout. */
 export function historyTable(database: DatabaseSync): HistoryTable {
-  const read = database.prepare('SELECT event FROM history WHERE instance_id = ? ORDER BY position');
-  const last = database.prepare('SELECT max(position) AS position FROM history WHERE instance_id = ?');
-  const insert = database.prepare('INSERT INTO history (instance_id, position, event) VALUES (?, ?, ?)');
-  const truncate = database.prepare('DELETE FROM history WHERE instance_id = ? AND position >= ?');
-  const remove = database.prepare('DELETE FROM history WHERE instance_id = ?');
+  const instance = '(SELECT number FROM instances WHERE id = ?)';
+  const ofInstance = `FROM history WHERE instance = ${instance}`;
+  const read = database.prepare(`SELECT events ${ofInstance} ORDER BY position`);
+  const end = database.prepare(`SELECT position + count AS end ${ofInstance} ORDER BY position DESC LIMIT 1`);
+  const insert = database.prepare(
+    `INSERT INTO history (instance, position, count, events) VALUES (${instance}, ?, ?, ?)`,
+  );
+  const across = database.prepare(`SELECT position, events ${ofInstance} AND position < ? AND position + count > ?`);
+  const truncate = database.prepare(`DELETE ${ofInstance} AND position >= ?`);
+  const total = database.prepare(`SELECT total(count) AS count ${ofInstance}`);
+  const remove = database.prepare(`DELETE ${ofInstance}`);
+  const parse = (events: unknown): readonly RecordedEvent[] => JSON.parse(String(events));
+  const write = (instanceId: string, position: number, events: readonly RecordedEvent[]) => {
+    insert.run(instanceId, position, events.length, JSON.stringify(events));
+  };
   return {
-    read: (instanceId) => read.all(instanceId).map((row): RecordedEvent => JSON.parse(String(row.event))),
+    read: (instanceId) => read.all(instanceId).flatMap(({ events }) => parse(events)),
     truncate: (instanceId, keptCount) => {
-      truncate.run(instanceId, keptCount);
-    },
-    append: (instanceId, events) => {
-      let position = Number(last.get(instanceId)?.position ?? -1);
-      for (const event of events) {
-        position += 1;
-        insert.run(instanceId, position, JSON.stringify(event));
+      const cut = across.get(instanceId, keptCount, keptCount);
+      truncate.run(instanceId, cut === undefined ? keptCount : Number(cut.position));
+      if (cut !== undefined) {
+        const position = Number(cut.position);
+        write(instanceId, position, parse(cut.events).slice(0, keptCount - position));
       }
     },
-    delete: (instanceId) => Number(remove.run(instanceId).changes),
+    append: (instanceId, events) => {
+      if (events.length > 0) write(instanceId, Number(end.get(instanceId)?.end ?? 0), events);
+    },
+    delete: (instanceId) => {
+      const count = Number(total.get(instanceId)?.count);
+      remove.run(instanceId);
+      return count;
+    },
   };
 }

@@ -84,10 +84,14 @@ function toInstance(row: unknown): Instance {
 /** The statements on `instances`. */
 export function instanceTable(database: DatabaseSync): InstanceTable {
   const find = database.prepare('SELECT * FROM instances WHERE id = ?');
+  const given = [
+    ...['execution_id', 'name', 'version', 'status', 'input', 'output', 'custom_status', 'created_ms', 'updated_ms'],
+    ...['start_at_ms', 'tags', 'parent_id', 'parent_execution_id', 'parent_task_id', 'trace_context'],
+  ];
+  // keeps the number of an instance that is there, by which its history is found
   const insert = database.prepare(
-    `INSERT OR REPLACE INTO instances (id, execution_id, name, version, status, input, output, custom_status,
-       created_ms, updated_ms, start_at_ms, tags, parent_id, parent_execution_id, parent_task_id, trace_context)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO instances (id, ${given.join(', ')}) VALUES (?, ${given.map(() => '?').join(', ')})
+     ON CONFLICT (id) DO UPDATE SET ${given.map((column) => `${column} = excluded.${column}`).join(', ')}`,
   );
   const update = database.prepare(
     'UPDATE instances SET execution_id = ?, status = ?, input = ?, output = ?, custom_status = ?, updated_ms = ? WHERE id = ?',

@@ -7,8 +7,9 @@ export const schemaVersion: number = 1;
 /**
  * The tables.
  *
- * - `instances`: one row per instance.
- * - `history`: its events, oldest first; those of the present execution only.
+ * - `instances`: one row per instance. What grows with every turn is found by its `number`: rows of instances that run at the
+ *   same time then lie on the same few pages, however random their ids are, and a commit writes a quarter of the pages.
+ * - `history`: its events, oldest first, those of a turn in one row; those of the present execution only.
  * - `inbox`: messages no turn has taken yet, timers among them (`timer_id`, `due_ms` in the future). `execution_id` is
  *   NULL where any execution of the instance may have the message. What has to be found behind any number of others `leads`: starts,
  *   terminations and pauses. Numbers are never used twice (AUTOINCREMENT).
@@ -23,7 +24,8 @@ export const schemaVersion: number = 1;
  */
 export const schema: string = `
 CREATE TABLE instances (
-  id TEXT PRIMARY KEY,
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
   execution_id TEXT NOT NULL,
   name TEXT NOT NULL,
   version TEXT,
@@ -39,15 +41,16 @@ CREATE TABLE instances (
   parent_execution_id TEXT,
   parent_task_id INTEGER,
   trace_context TEXT
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX instances_by_creation ON instances (created_ms, id);
 CREATE INDEX instances_by_parent ON instances (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE TABLE history (
-  instance_id TEXT NOT NULL,
+  instance INTEGER NOT NULL,
   position INTEGER NOT NULL,
-  event TEXT NOT NULL,
-  PRIMARY KEY (instance_id, position)
+  count INTEGER NOT NULL,
+  events TEXT NOT NULL,
+  PRIMARY KEY (instance, position)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE inbox (

@@ -34,10 +34,12 @@ export function createStore(database: DatabaseSync): Store {
  * @returns How many events its history had.
  */
 export function deleteInstance({ instances, history, inbox, activities }: Store, instanceId: string): number {
+  // first, while the instance has its number
+  const events = history.delete(instanceId);
   instances.delete(instanceId);
   inbox.delete(instanceId);
   activities.delete(instanceId);
-  return history.delete(instanceId);
+  return events;
 }
 
 /** Deletes instances that finished before a time, at most so many. Answers how many. */
