@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { Dashboard } from './dashboard/dashboard.ts';
 import { DurableHostError } from './durable-host-error.ts';
 import { readRequest, toResponse } from './effects/fetch-adapter.ts';
 import { type HttpServer, serveHttp } from './effects/http-server.ts';
@@ -12,16 +13,23 @@ import { type DurableHostOptions, type ResolvedHostOptions, resolveHostOptions }
 import { checkListenOptions, type ListenOptions } from './options/listen-options.ts';
 import { TaskHub } from './runtime/task-hub.ts';
 import { explainDatabaseError } from './store/explain-database-error.ts';
+import { historyWindow } from './store/history-window.ts';
+import { instanceSearch } from './store/instance-search.ts';
 import { openDatabase } from './store/open-database.ts';
 
 /** Where a host is reached. */
 export interface ListeningHost {
   /** Base of the HTTP API, for clients: `http://127.0.0.1:7071/runtime/webhooks/durabletask`. */
   readonly baseUrl: string;
+  /** Address of the dashboard, for browsers: `http://127.0.0.1:7071/dashboard`; absent when it is turned off. */
+  readonly dashboardUrl?: string;
 }
 
 /** The id the management URLs of a binding are written for, to be replaced by clients. */
 const standInId = 'INSTANCEID';
+
+/** How many instances the dashboard looks at for one answer: some ten milliseconds of work. */
+const dashboardScanLimit = 10_000;
 
 /**
  * A task hub in one SQLite file: runs orchestrations, activities and entities, in this process or by workers, and serves the Durable Functions
@@ -34,6 +42,7 @@ export class DurableHost {
   readonly #options: ResolvedHostOptions;
   readonly #database: DatabaseSync;
   readonly #hub: TaskHub;
+  readonly #dashboard: Dashboard | undefined;
   #server: HttpServer | undefined;
   #isListening = false;
   #closing: Promise<void> | undefined;
@@ -43,6 +52,7 @@ export class DurableHost {
     this.#database = database;
     const newId = () => randomUUID().replaceAll('-', '');
     this.#hub = new TaskHub(database, options, newId, () => this.#binding(standInId));
+    this.#dashboard = options.dashboard ? this.#openDashboard(options, database) : undefined;
   }
 
   /**
@@ -70,7 +80,7 @@ export class DurableHost {
   }
 
   /**
-   * Serves the HTTP API on a port. Without the option `code` whoever reaches the port may do everything, so it is
+   * Serves the HTTP API and the dashboard on a port. Without the option `code` whoever reaches the port may do everything, so it is
    * opened on the loopback interface unless told otherwise.
    *
    * @throws {DurableHostError} `listen-failed`, `already-listening` or `closed`.
@@ -88,7 +98,10 @@ export class DurableHost {
         this.#checkOpen();
       }
       this.#server = server;
-      return { baseUrl: `${server.origin}${webhookPath}` };
+      return {
+        baseUrl: `${server.origin}${webhookPath}`,
+        ...(this.#dashboard && { dashboardUrl: `${server.origin}/dashboard` }),
+      };
     } catch (error) {
       this.#isListening = false;
       throw error;
@@ -143,6 +156,16 @@ export class DurableHost {
     return this.close();
   }
 
+  #openDashboard({ taskHub, functions, clock }: ResolvedHostOptions, database: DatabaseSync): Dashboard {
+    return new Dashboard({
+      ...{ taskHub, functions },
+      now: () => clock.now(),
+      find: (instanceId) => this.#hub.find(instanceId),
+      search: instanceSearch(database, dashboardScanLimit),
+      history: historyWindow(database),
+    });
+  }
+
   async #close(): Promise<void> {
     await this.#server?.close();
     await this.#hub.close();
@@ -155,14 +178,20 @@ export class DurableHost {
   }
 
   async #answer(call: ApiCall): Promise<ApiAnswer> {
-    const { taskHub, functions, log, access } = this.#options;
+    const { log, access } = this.#options;
     try {
-      const surroundings = { hub: this.#hub, taskHub, functions, code: access.code };
-      return await guardCall(call, access, () => answerCall(call, surroundings));
+      const file = await this.#dashboard?.answerFile(call);
+      if (file !== undefined) return file;
+      return await guardCall(call, access, async () => this.#dashboard?.answerData(call) ?? this.#answerApi(call));
     } catch (error) {
       log.error(`The request ${call.method} ${call.url.pathname} failed.`, error);
       return errorAnswer(500, 'Something went wrong while processing your request', String(error));
     }
+  }
+
+  #answerApi(call: ApiCall): Promise<ApiAnswer> {
+    const { taskHub, functions, access } = this.#options;
+    return answerCall(call, { hub: this.#hub, taskHub, functions, code: access.code });
   }
 
   #checkOpen(): void {

@@ -71,6 +71,8 @@ export interface DurableHostOptions {
   readonly tracing?: Tracing | undefined;
   /** What the host takes on at a time. (default: see {@link HostLimits}) */
   readonly limits?: HostLimits | undefined;
+  /** Serve the dashboard at `/dashboard`. (default `true`) */
+  readonly dashboard?: boolean | undefined;
 }
 
 /** {@link DurableHostOptions} with every default applied. */
@@ -90,6 +92,7 @@ export interface ResolvedHostOptions {
   readonly keepFinishedForMs: number | undefined;
   readonly tracing: Tracing;
   readonly limits: ResolvedHostLimits;
+  readonly dashboard: boolean;
 }
 
 const optionNames: readonly (keyof DurableHostOptions)[] = [
@@ -109,6 +112,7 @@ const optionNames: readonly (keyof DurableHostOptions)[] = [
   'keepFinishedForMs',
   'tracing',
   'limits',
+  'dashboard',
 ];
 
 /** Ours: ten times what an orchestration should ever be given. */
@@ -138,6 +142,7 @@ export function resolveHostOptions(options: DurableHostOptions): ResolvedHostOpt
     maxRequestBytes = defaultMaxRequestBytes,
     keepFinishedForMs,
     tracing = noTracing,
+    dashboard = true,
   } = options;
   if (typeof database !== 'string' || database.trim() === '') refuse("database must be a path or ':memory:'");
   if (typeof taskHub !== 'string' || !taskHubName.test(taskHub)) {
@@ -161,13 +166,23 @@ export function resolveHostOptions(options: DurableHostOptions): ResolvedHostOpt
     refuse('keepFinishedForMs must be a number of milliseconds above 0');
   }
   if (typeof tracing?.begin !== 'function') refuse('tracing must be what openTelemetry() makes');
+  if (typeof dashboard !== 'boolean') refuse('dashboard must be true or false');
   const access = resolveAccess(options);
   const workers = resolveWorkers(options.workers ?? []).map((worker) => new WorkerConnection(worker, requestSender()));
   const functions = registerFunctions(options.functions ?? (workers.length > 0 ? [] : undefined), workers);
   const limits = resolveHostLimits(options.limits, functions);
   return {
     ...{ database, functions, workers, taskHub, clock, durability, fileCheck, completion },
-    ...{ overridableExistingInstanceStates, log, maxRequestBytes, access, keepFinishedForMs, tracing, limits },
+    ...{
+      overridableExistingInstanceStates,
+      log,
+      maxRequestBytes,
+      dashboard,
+      access,
+      keepFinishedForMs,
+      tracing,
+      limits,
+    },
   };
 }
 
