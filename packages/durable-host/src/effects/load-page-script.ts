@@ -4,7 +4,9 @@ import * as nodeModule from 'node:module';
 /** Which kind of file this module is: what the page loads are its neighbours, of the same kind. */
 export const scriptExtension: 'ts' | 'js' = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 
-const folderOfDashboard = new URL('../dashboard/', import.meta.url);
+/** Where the page's code begins; the rest of it lies around it. */
+const entry = new URL('../dashboard/page/main.ts', import.meta.url);
+const folderOfDashboard = new URL('..', entry);
 
 /** Loads files of the page's code, each once. In a published package they are JavaScript; of sources the types are removed. */
 export class PageScripts {

@@ -10,7 +10,7 @@ export interface SearchFilter extends InstanceFilter {
 }
 
 /** What a search tells of an instance. */
-export interface FoundInstance {
+interface FoundInstance {
   readonly id: string;
   readonly name: string;
   readonly status: InstanceStatus;
@@ -20,7 +20,7 @@ export interface FoundInstance {
 }
 
 /** What a search has found. */
-export interface SearchResult {
+interface SearchResult {
   readonly found: readonly FoundInstance[];
   /** Where to go on; absent when there is nothing older. */
   readonly next?: ListPosition;

@@ -3,7 +3,7 @@ import type { InstanceAction } from './allowed-actions.ts';
 import { type ListFilter, noFilter, type PageRoute } from './page-route.ts';
 
 /** How the page stands with the host. `locked`: a key is needed. */
-export type Connection = 'loading' | 'live' | 'lost' | 'locked';
+type Connection = 'loading' | 'live' | 'lost' | 'locked';
 
 /** A question the page asks before it does something. */
 export type Question =

@@ -1,7 +1,7 @@
 import type { HistoryItem } from '../model.ts';
 
 /** How the work of a bar stands. `retry-wait` is the pause before another attempt. */
-export type BarState = 'completed' | 'failed' | 'open' | 'cancelled' | 'retry-wait' | 'instant';
+type BarState = 'completed' | 'failed' | 'open' | 'cancelled' | 'retry-wait' | 'instant';
 
 /** A stretch of time something took. */
 export interface Bar {
