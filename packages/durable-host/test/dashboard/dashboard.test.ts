@@ -273,7 +273,12 @@ describeInBrowser('the dashboard', () => {
       return timeline.scrollHeight;
     });
     expect(shown).toBeGreaterThan(100_000);
-    await page.locator('.row', { hasText: 'count_shelf 4999' }).waitFor();
+    const last = page.locator('.row', { hasText: 'count_shelf 4999' });
+    await last.waitFor();
+    for (let i = 0; i < 4; i++) await page.getByRole('button', { name: 'Zoom in' }).click();
+    const [bar, frame] = [await last.locator('.bar').boundingBox(), await page.locator('.timeline').boundingBox()];
+    expect(bar?.x).toBeGreaterThan(frame?.x ?? 0);
+    expect(bar?.x).toBeLessThan((frame?.x ?? 0) + (frame?.width ?? 0));
     await press('Last');
     await page.locator('summary', { hasText: 'Finished' }).waitFor();
     await page.getByLabel('Find').fill('4998');

@@ -35,13 +35,29 @@ async function fillHub(client: DurableClient): Promise<void> {
   await delay(1_800);
 }
 
-async function shoot(page: Page, name: string, hash: string, height = 860): Promise<void> {
-  await page.setViewportSize({ width: name.includes('narrow') ? 360 : 1240, height });
-  await page.goto(`about:blank`);
-  await page.goto(hash);
-  await delay(900);
-  await page.screenshot({ path: join(folder, `${name}.png`) });
+interface Shot {
+  readonly name: string;
+  readonly colorScheme: 'light' | 'dark';
+  readonly width: number;
+  readonly height: number;
+  /** Fragment of the address. */
+  readonly place: string;
+  /** What is done before the picture is taken. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
 }
+
+const shots: readonly Shot[] = [
+  { name: 'instances', colorScheme: 'light', width: 1_140, height: 700, place: '' },
+  { name: 'instance', colorScheme: 'dark', width: 1_140, height: 1_040, place: '#/instances/order-1040' },
+  {
+    ...{ name: 'raise-event', colorScheme: 'light', width: 360, height: 640, place: '#/instances/order-1043' },
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Raise event' }).click();
+      await page.getByLabel('Name of the event').fill('approved');
+      await page.getByLabel('Data').fill('{ "by": "Ada" }');
+    },
+  },
+];
 
 await mkdir(folder, { recursive: true });
 const chromium = findChromium();
@@ -55,15 +71,14 @@ const host = await DurableHost.open({
 const { baseUrl, dashboardUrl = '' } = await host.listen({ port: 0 });
 await fillHub(new DurableClient({ baseUrl }));
 const browser = await openBrowser(chromium);
-for (const colorScheme of ['light', 'dark'] as const) {
-  const page = await browser.newPage({ colorScheme });
-  page.on('console', (message) => console.log(message.text()));
-  page.on('pageerror', (error) => console.error(error));
-  await shoot(page, `instances-${colorScheme}`, `${dashboardUrl}/`);
-  await shoot(page, `instance-${colorScheme}`, `${dashboardUrl}/#/instances/order-1040`, 1_180);
-  await shoot(page, `long-${colorScheme}`, `${dashboardUrl}/#/instances/inventory`, 1_180);
-  await shoot(page, `narrow-list-${colorScheme}`, `${dashboardUrl}/`);
-  await shoot(page, `narrow-instance-${colorScheme}`, `${dashboardUrl}/#/instances/order-1040`, 1_800);
+for (const { name, colorScheme, width, height, place, prepare } of shots) {
+  const page = await browser.newPage({ colorScheme, viewport: { width, height } });
+  await page.goto(`${dashboardUrl}/${place}`);
+  await page.locator('.badge').first().waitFor();
+  await prepare?.(page);
+  // Until what comes in has been drawn.
+  await delay(500);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
   await page.close();
 }
 await browser.close();

@@ -28,6 +28,18 @@ export class HistoryReader {
     if (isOpen) void this.#loadWhole(position);
   }
 
+  /** Stretches the timeline, and brings the bar of the first row that is seen into sight. */
+  zoomTo(zoom: number): void {
+    this.change({ zoom });
+    this.#store.draw();
+    const timeline = this.#store.root.querySelector('.timeline');
+    const rows = [...(timeline?.querySelectorAll<HTMLElement>('.row') ?? [])];
+    const bar = rows.find((row) => row.offsetTop >= (timeline?.scrollTop ?? 0))?.querySelector('.bar');
+    if (!timeline || !bar) return;
+    const frame = timeline.getBoundingClientRect();
+    timeline.scrollLeft += bar.getBoundingClientRect().left - (frame.left + frame.width / 2);
+  }
+
   /** Opens an event in the list and goes there. */
   jumpTo(position: number): void {
     const all: HistoryState = { ...this.#store.state.history, searchText: '' };

@@ -65,6 +65,7 @@ export class Page {
     showWhole: () => void this.#showWhole(),
     moreEntities: () => void this.#moreEntities(),
     changeHistory: (change) => this.#reader.change(change),
+    zoomTo: (zoom) => this.#reader.zoomTo(zoom),
     toggleEvent: (position, isOpen) => this.#reader.toggle(position, isOpen),
     jumpTo: (position) => this.#reader.jumpTo(position),
   };

@@ -11,6 +11,7 @@ thead th { border-top: 0; font-size: .8rem; color: var(--muted); font-weight: 60
 tbody tr:hover { background: var(--raised); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .time { font-variant-numeric: tabular-nums; }
+.age { white-space: nowrap; }
 .narrow { display: none; color: var(--muted); font-size: .87em; }
 .badge { display: inline-flex; align-items: center; gap: 6px; font-size: .82rem; font-weight: 600; line-height: 1.7; padding: 0 10px; border-radius: 99px; white-space: nowrap; color: var(--tone); background: color-mix(in oklab, var(--tone) 11%, var(--surface)); }
 

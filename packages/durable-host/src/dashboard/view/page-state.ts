@@ -82,6 +82,8 @@ export interface PageActions {
   readonly showWhole: () => void;
   readonly moreEntities: () => void;
   readonly changeHistory: (change: Partial<HistoryState>) => void;
+  /** Stretches the timeline so many times over its width. */
+  readonly zoomTo: (zoom: number) => void;
   readonly toggleEvent: (position: number, isOpen: boolean) => void;
   /** Opens an event in the list and goes there. */
   readonly jumpTo: (position: number) => void;

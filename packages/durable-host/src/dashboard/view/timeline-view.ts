@@ -80,7 +80,7 @@ function legend(rows: readonly TimelineRow[]): VNode {
   );
 }
 
-function zoomButtons(zoom: number, { changeHistory }: PageActions): VNode {
+function zoomButtons(zoom: number, { zoomTo }: PageActions): VNode {
   const button = (label: string, text: string, to: number) =>
     h(
       'button',
@@ -89,7 +89,7 @@ function zoomButtons(zoom: number, { changeHistory }: PageActions): VNode {
         class: 'quiet',
         'aria-label': label,
         disabled: to === zoom,
-        on: { click: () => changeHistory({ zoom: to }) },
+        on: { click: () => zoomTo(to) },
       },
       text,
     );
@@ -108,12 +108,17 @@ function axis(ticks: readonly Tick[], { startMs, endMs }: Timeline): VNode {
   return h(
     'div',
     { class: 'axis' },
-    ticks.map(({ timeMs, place }) =>
-      h(
-        'span',
-        { class: 'tick', style: { left: percent(place) } },
-        h('b', {}, place === 0 ? '0' : `+${formatDuration(timeMs - startMs)}`),
-        h('span', {}, stepMs >= 86_400_000 ? formatTime(timeMs).slice(5, 16) : formatClock(timeMs, stepMs < 1_000)),
+    h('span', { class: 'corner' }),
+    h(
+      'div',
+      { class: 'ticks' },
+      ticks.map(({ timeMs, place }) =>
+        h(
+          'span',
+          { class: 'tick', style: { left: percent(place) } },
+          h('b', {}, place === 0 ? '0' : `+${formatDuration(timeMs - startMs)}`),
+          h('span', {}, stepMs >= 86_400_000 ? formatTime(timeMs).slice(5, 16) : formatClock(timeMs, stepMs < 1_000)),
+        ),
       ),
     ),
   );

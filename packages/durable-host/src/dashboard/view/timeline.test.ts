@@ -37,6 +37,15 @@ describe('buildTimeline', () => {
     ]);
   });
 
+  it('tells work of one name apart by its input, timers by their length', () => {
+    const items = history(
+      turn(0),
+      ['task-scheduled', 0, { id: 0, name: 'reserve', input: value('"tea"') }],
+      ['timer-created', 0, { id: 1, fireAtMs: 90_000 }],
+    );
+    expect(buildTimeline(items).rows.map(({ detail }) => detail)).toEqual(['"tea"', '1 min 30 s']);
+  });
+
   it('draws what is open to now, or to the last event of what has finished', () => {
     const items = history(turn(0), ['task-scheduled', 10, { id: 0, name: 'a' }], ['execution-terminated', 60]);
     expect(rowsOf(items, 100)[0]).toBe('activity a: 10-100 open');

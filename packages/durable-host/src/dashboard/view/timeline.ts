@@ -1,4 +1,5 @@
 import type { HistoryItem } from '../model.ts';
+import { formatDuration } from './format-duration.ts';
 
 /** How the work of a bar stands. `retry-wait` is the pause before another attempt. */
 type BarState = 'completed' | 'failed' | 'open' | 'cancelled' | 'retry-wait' | 'instant';
@@ -20,7 +21,7 @@ export type RowKind = 'activity' | 'sub-orchestration' | 'timer' | 'event' | 'en
 export interface TimelineRow {
   readonly kind: RowKind;
   readonly label: string;
-  /** The beginning of its input, which tells work of one name apart. */
+  /** What tells work of one name apart: the beginning of its input, the length of a timer. */
   readonly detail: string;
   readonly bars: readonly Bar[];
 }
@@ -35,6 +36,10 @@ export interface Timeline {
 /** When a history begins: its first line may be a little younger than what it tells of. */
 export function startOf(history: readonly HistoryItem[], nowMs = 0): number {
   return history.slice(0, 3).reduce((earliest, { timeMs }) => Math.min(earliest, timeMs), history[0]?.timeMs ?? nowMs);
+}
+
+function lengthOf({ timeMs, fireAtMs = timeMs }: HistoryItem): string {
+  return formatDuration(Math.max(0, fireAtMs - timeMs));
 }
 
 interface GrowingRow {
@@ -158,7 +163,7 @@ export function buildTimeline(history: readonly HistoryItem[], nowMs?: number): 
         end(item, 'failed');
         break;
       case 'timer-created':
-        timers.set(item.id ?? -1, { row: addRow('timer', 'timer', open(item)), turn });
+        timers.set(item.id ?? -1, { row: addRow('timer', 'timer', open(item), lengthOf(item)), turn });
         break;
       case 'timer-fired': {
         const timer = timers.get(item.id ?? -1);
