@@ -29,7 +29,7 @@ export interface ListeningHost {
 const standInId = 'INSTANCEID';
 
 /** How many instances the dashboard looks at for one answer: some ten milliseconds of work. */
-const dashboardScanLimit = 10_000;
+const dashboardScanLimit = 5_000;
 
 /**
  * A task hub in one SQLite file: runs orchestrations, activities and entities, in this process or by workers, and serves the Durable Functions

@@ -61,7 +61,7 @@ function instancesAnswer(query: Query, { search, now }: DashboardSources): ApiAn
   if (token !== undefined && before === undefined) {
     return errorAnswer(400, 'This is no place in the list that this host has given.');
   }
-  const filter = { ...readFilter(query), name: query.text('name') };
+  const filter = { ...readFilter(query), name: query.text('name'), withoutChildren: query.flag('withoutChildren') };
   const { found, next } = search.search(filter, before, pageSize);
   const page: InstancePage = {
     nowMs: now(),

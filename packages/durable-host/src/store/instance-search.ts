@@ -7,6 +7,8 @@ import type { InstanceFilter, ListPosition } from './instance-table.ts';
 export interface SearchFilter extends InstanceFilter {
   /** Name of the orchestration, upper and lower case being the same. */
   readonly name?: string | undefined;
+  /** Only what a client has started, no sub-orchestrations. (default `false`) */
+  readonly withoutChildren?: boolean | undefined;
 }
 
 /** What a search tells of an instance. */
@@ -68,7 +70,8 @@ export function instanceSearch(database: DatabaseSync, scanLimit: number): Insta
   const scanned = `(SELECT ${columns} FROM instances
      WHERE (created_ms, id) < (:beforeMs, :beforeId) AND created_ms BETWEEN :fromMs AND :toMs
      ORDER BY created_ms DESC, id DESC LIMIT :scan)`;
-  const matches = `(:prefix IS NULL OR substr(id, 1, length(:prefix)) = :prefix) AND (:name IS NULL OR lower(name) = :name)`;
+  const matches = `(:prefix IS NULL OR substr(id, 1, length(:prefix)) = :prefix) AND (:name IS NULL OR lower(name) = :name)
+     AND (:withoutChildren = 0 OR parent_id IS NULL)`;
   const search = database.prepare(
     `SELECT ${columns} FROM ${scanned} WHERE ${matches}
        AND (:statuses IS NULL OR lower(status) IN (SELECT lower(value) FROM json_each(:statuses)))
@@ -87,10 +90,15 @@ export function instanceSearch(database: DatabaseSync, scanLimit: number): Insta
     beforeMs: before?.createdMs ?? Number.MAX_SAFE_INTEGER,
     beforeId: before?.id ?? '',
     fromMs: createdFromMs ?? Number.MIN_SAFE_INTEGER,
-    toMs: createdToMs ?? Number.MAX_SAFE_INTEGER,
+    // Not left to the position alone: SQLite takes one upper end to look for in the index, and it takes this one.
+    toMs: Math.min(createdToMs ?? Number.MAX_SAFE_INTEGER, before?.createdMs ?? Number.MAX_SAFE_INTEGER),
     scan: scanLimit,
   });
-  const match = ({ idPrefix, name }: SearchFilter) => ({ prefix: idPrefix ?? null, name: name?.toLowerCase() ?? null });
+  const match = ({ idPrefix, name, withoutChildren = false }: SearchFilter) => ({
+    prefix: idPrefix ?? null,
+    name: name?.toLowerCase() ?? null,
+    withoutChildren: withoutChildren ? 1 : 0,
+  });
   return {
     search: (filter, before, limit) => {
       const statuses = filter.statuses === undefined ? null : JSON.stringify(filter.statuses);

@@ -112,7 +112,7 @@ describeInBrowser('the dashboard', () => {
     await see('w-1', 'w-2');
     await page.getByLabel('Id begins with').fill('');
     await page.keyboard.press('Enter');
-    await page.getByLabel('Orchestration').selectOption('nightly_report');
+    await page.getByLabel('Orchestration', { exact: true }).selectOption('nightly_report');
     await see('n-1');
     await page.getByLabel('Started until').fill('2020-01-01T00:00');
     await page.getByText('No instance matches the filter.').waitFor();
@@ -256,10 +256,15 @@ describeInBrowser('the dashboard', () => {
     const opened = page.locator('details[open]');
     await opened.getByText('"receipt"').waitFor();
     expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('charge_card');
-    await page.getByRole('link', { name: /:\d+$/ }).first().click();
+    await page.getByRole('link', { name: 'o-parcel' }).first().click();
     await page.getByText('Called by').waitFor();
     await page.getByRole('link', { name: 'o', exact: true }).click();
     await row('charge_card').waitFor();
+    await open('#/instances');
+    await page.getByRole('link', { name: 'o-parcel' }).waitFor();
+    await page.getByRole('checkbox', { name: 'Without sub-orchestrations' }).check();
+    await page.getByRole('link', { name: 'o-parcel' }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'o', exact: true }).waitFor();
   });
 
   it('stays quick with a history of 10,000 events', async () => {

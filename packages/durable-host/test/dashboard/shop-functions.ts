@@ -60,7 +60,7 @@ const processOrder = orchestration<Order, unknown>('process_order', async (ctx) 
   const approval = await ctx.waitForEventWithTimeout<{ by: string }>('approved', 3_600_000);
   if (approval.timedOut) return 'given up';
   ctx.setCustomStatus({ step: 'shipping', approvedBy: approval.value.by });
-  const shipped = await ctx.callSubOrchestrator(shipOrder, reserved);
+  const shipped = await ctx.callSubOrchestrator(shipOrder, reserved, { instanceId: `${ctx.instanceId}-parcel` });
   await ctx.sleep(300);
   return { shipped, approvedBy: approval.value.by };
 });

@@ -24,6 +24,7 @@ tbody tr:hover { background: var(--raised); }
 
 .filter { margin-bottom: 16px; display: grid; gap: 12px; }
 .fields { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 12px; }
+.fields .check { min-height: 34px; font-size: .92rem; }
 .chips { border: 0; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: 8px; }
 .chip { position: relative; display: inline-flex; align-items: center; gap: 7px; padding: 3px 13px; min-height: 34px; border: 1px solid var(--line); border-radius: 99px; background: var(--surface); font-size: .9rem; cursor: pointer; }
 .chip:hover { border-color: var(--edge); }

@@ -115,10 +115,23 @@ function filterForm(
       ),
       timeField('fromMs', 'Started from'),
       timeField('toMs', 'Started until'),
+      h(
+        'label',
+        { class: 'check' },
+        h('input', {
+          ...{ type: 'checkbox', checked: filter.withoutChildren === true },
+          on: { change: () => changeFilter(toggleChildren) },
+        }),
+        'Without sub-orchestrations',
+      ),
       isFiltered(filter) &&
         h('a', { class: 'button quiet', href: writeHash({ kind: 'instances', filter: noFilter }) }, 'Clear'),
     ),
   );
+}
+
+function toggleChildren({ withoutChildren, ...others }: ListFilter): ListFilter {
+  return withoutChildren === true ? others : { ...others, withoutChildren: true };
 }
 
 function statusChip(status: string, isOn: boolean, counts: InstanceCounts | undefined, toggle: () => void): VNode {

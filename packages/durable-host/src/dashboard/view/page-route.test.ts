@@ -10,6 +10,7 @@ const filter = fc.record(
     name: fc.string(),
     fromMs: time,
     toMs: time,
+    withoutChildren: fc.constant(true as const),
   },
   { requiredKeys: ['statuses', 'prefix', 'name'] },
 );
@@ -52,6 +53,7 @@ describe('listQuery', () => {
       createdTimeFrom: '2026-01-02T00:00:00.000Z',
       before: 't0',
     });
+    expect(listQuery({ ...noFilter, withoutChildren: true }, undefined)).toBe('?withoutChildren=true');
     expect(listQuery(noFilter, undefined)).toBe('');
   });
 });

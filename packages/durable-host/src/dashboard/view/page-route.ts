@@ -5,6 +5,8 @@ export interface ListFilter {
   readonly name: string;
   readonly fromMs?: number;
   readonly toMs?: number;
+  /** Leaves sub-orchestrations out. */
+  readonly withoutChildren?: true;
 }
 
 /** What the page shows. */
@@ -58,6 +60,7 @@ function readListFilter(parameters: URLSearchParams): ListFilter {
     name: parameters.get('name') ?? '',
     ...(!Number.isNaN(fromMs) && { fromMs }),
     ...(!Number.isNaN(toMs) && { toMs }),
+    ...(parameters.get('children') === 'no' && { withoutChildren: true }),
   };
 }
 
@@ -77,7 +80,8 @@ export function writeHash(route: PageRoute): string {
       const { filter, before } = route;
       const query = parameterText({
         ...{ status: filter.statuses.join(','), prefix: filter.prefix, name: filter.name },
-        ...{ from: isoTime(filter.fromMs), to: isoTime(filter.toMs), before },
+        ...{ from: isoTime(filter.fromMs), to: isoTime(filter.toMs) },
+        ...{ children: filter.withoutChildren && 'no', before },
       });
       return `#/instances${query}`;
     }
@@ -94,7 +98,8 @@ export function writeHash(route: PageRoute): string {
 export function listQuery(filter: ListFilter, before: string | undefined): string {
   return parameterText({
     ...{ runtimeStatus: filter.statuses.join(','), instanceIdPrefix: filter.prefix, name: filter.name },
-    ...{ createdTimeFrom: isoTime(filter.fromMs), createdTimeTo: isoTime(filter.toMs), before },
+    ...{ createdTimeFrom: isoTime(filter.fromMs), createdTimeTo: isoTime(filter.toMs) },
+    ...{ withoutChildren: filter.withoutChildren && 'true', before },
   });
 }
 
