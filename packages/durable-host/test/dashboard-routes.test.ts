@@ -13,7 +13,11 @@ const caller = orchestration('caller', async (ctx) => ctx.callSubOrchestrator(do
 const failing = orchestration('failing', async () => {
   throw new Error('no');
 });
-const functions = [double, doubler, waiter, caller, failing];
+const many = orchestration<number, number>('many', async (ctx) => {
+  const numbers = Array.from({ length: ctx.input }, (_, i) => i);
+  return (await ctx.joinAll(numbers.map((n) => ctx.callActivity(double, n)))).length;
+});
+const functions = [double, doubler, waiter, caller, failing, many];
 
 async function get(testHost: TestHost, path: string, init?: RequestInit) {
   const response = await testHost.host.fetch(new Request(`http://hub.invalid/dashboard${path}`, init));
@@ -124,7 +128,7 @@ describe('the data of the dashboard', () => {
     const testHost = await openTestHost({ functions, taskHub: 'Shop' });
     expect(await data(testHost, 'overview')).toEqual({
       taskHub: 'Shop',
-      orchestrations: ['doubler', 'waiter', 'caller', 'failing'],
+      orchestrations: ['doubler', 'waiter', 'caller', 'failing', 'many'],
       entities: [],
     });
   });
@@ -137,6 +141,7 @@ describe('the data of the dashboard', () => {
     const first = await data(testHost, 'instances');
     expect(first.rows).toHaveLength(50);
     expect(first.rows[0].id).toBe('w-159');
+    expect(first).not.toHaveProperty('searchedBackToMs');
     expect(first.counts).toEqual({ byStatus: { Running: 60, Completed: 1 }, isPartial: false });
     const second = await data(testHost, `instances?before=${first.next}`);
     expect(second.rows.map((row: { id: string }) => row.id)).toEqual([
@@ -196,6 +201,25 @@ describe('the data of the dashboard', () => {
     for (const position of ['99', '-1', '']) {
       expect((await get(testHost, `/data/event?id=w&position=${position}`)).status).not.toBe(200);
     }
+  });
+
+  it('sends a long history in parts', async () => {
+    const testHost = await openTestHost({ functions });
+    await testHost.client.startNew('many', { input: 1_200, instanceId: 'm' });
+    await testHost.settle();
+    const positions: number[] = [];
+    let after = '';
+    for (let part = 0, hasMore = true; hasMore; part++) {
+      const page = await data(testHost, `history?id=m${after}`);
+      expect(page.from).toBe(positions.length);
+      expect(page.events.length).toBeLessThanOrEqual(2_000);
+      positions.push(...page.events.map((event: { position: number }) => event.position));
+      after = `&after=${page.mark}`;
+      hasMore = page.hasMore && part < 10;
+    }
+    expect(positions.length).toBeGreaterThan(2_400);
+    expect(positions).toEqual(positions.map((_, i) => i));
+    expect((await data(testHost, 'instance?id=m')).eventCount).toBe(positions.length);
   });
 
   it('sends what has happened since a mark, and everything when the mark is no longer true', async () => {

@@ -334,6 +334,46 @@ describeInBrowser('the dashboard', () => {
     await page.getByText('Live', { exact: true }).waitFor();
   });
 
+  it('asks less often while nothing happens, and nothing while nobody sees it', async () => {
+    await page.clock.install();
+    await open();
+    await page.getByText('There are no instances yet.').waitFor();
+    await page.clock.pauseAt(Date.now() + 3_600_000);
+    let asked = 0;
+    let answered = 0;
+    page.on('request', () => {
+      asked += 1;
+    });
+    page.on('requestfinished', () => {
+      answered += 1;
+    });
+    const see = (isHidden: boolean) =>
+      page.evaluate((hidden) => {
+        Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, isHidden);
+    const askedIn = async (seconds: number) => {
+      const before = asked;
+      for (let i = 0; i < seconds; i++) {
+        await page.clock.runFor(1_000);
+        // Until the answer was read and the next request is planned.
+        do await page.evaluate(() => document.title);
+        while (answered < asked);
+      }
+      return asked - before;
+    };
+    const often = await askedIn(60);
+    expect(often).toBeGreaterThanOrEqual(3);
+    expect(often).toBeLessThanOrEqual(20);
+    await see(true);
+    await askedIn(11);
+    expect(await askedIn(60)).toBe(0);
+    await start('wait_for_go', 'meanwhile');
+    await see(false);
+    await page.clock.runFor(100);
+    await page.getByRole('link', { name: 'meanwhile' }).waitFor();
+  });
+
   it('asks for the key, keeps it in the tab, and takes it out of the address', async () => {
     const locked = await DurableHost.open({ database: ':memory:', functions: shopFunctions, code: 'k&y', log: silent });
     const { dashboardUrl = '' } = await locked.listen({ port: 0 });

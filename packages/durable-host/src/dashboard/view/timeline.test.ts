@@ -86,6 +86,9 @@ describe('buildTimeline', () => {
       fails(['timer-created', 10, { id: 1 }], turn(20), ['timer-fired', 20, { id: 1 }], call(20, 2, input));
     expect(rowsOf(withTimer('8'))).toHaveLength(3);
     expect(rowsOf(withTimer('7'))).toHaveLength(1);
+    const ownTimer: readonly Line[] = [turn(12), ['timer-created', 12, { id: 1 }]];
+    const ownPause = fails(...ownTimer, turn(20), ['timer-fired', 20, { id: 1 }], call(20, 2, '7'));
+    expect(rowsOf(ownPause)).toHaveLength(3);
   });
 
   it('gives each of several failures of one name and input its own next attempt', () => {
