@@ -8,7 +8,7 @@ export { customStrategy } from './keys/custom-strategy.ts';
 export { jump } from './keys/jump.ts';
 export { decimal, type KeyFormat, padded, prefixed } from './keys/key-format.ts';
 export { murmur3 } from './keys/murmur3.ts';
-export { partitionKeyForGuid } from './keys/partition-key-for-guid.ts';
+export { type PartitionKeyOptions, partitionKeyForGuid } from './keys/partition-key-for-guid.ts';
 export type { PartitionStrategy } from './keys/partition-strategy.ts';
 export type { Partitioning } from './keys/partitioning.ts';
 export {

@@ -7,8 +7,9 @@ export function refuseUnknownOptions(functionName: string, options: unknown, kno
   if (typeof options !== 'object' || options === null) {
     throw new TypeError(`${functionName} needs an options object, not ${options === null ? 'null' : typeof options}.`);
   }
-  for (const name of Object.keys(options)) {
-    if (!known.has(name)) {
+  // No list of names is made: this runs with every key that is derived.
+  for (const name in options) {
+    if (!known.has(name) && Object.hasOwn(options, name)) {
       throw new TypeError(`${functionName} has no option "${name}"; it knows ${[...known].join(', ')}.`);
     }
   }

@@ -74,6 +74,13 @@ describe('parseGuid', () => {
     expect(() => parseGuid(text)).toThrow(expect.objectContaining({ code: 'invalid-guid' }));
   });
 
+  it.each([8, 13, 18, 23])('refuses anything but a hyphen at %i', (at) => {
+    for (const other of ['0', '_', ' ', '\u2010', '\u012d']) {
+      const text = CANONICAL.slice(0, at) + other + CANONICAL.slice(at + 1);
+      expect(() => parseGuid(text)).toThrow(expect.objectContaining({ code: 'invalid-guid' }));
+    }
+  });
+
   it('does not repeat the whole text in its message: it may be a secret', () => {
     const error = catchError(() => parseGuid(`${CANONICAL}0`));
     expect(error.message).toContain('"3479d7a2…" (37 characters) is not a GUID');

@@ -39,13 +39,30 @@ export function parseGuid(input: GuidInput, options: ParseGuidOptions = {}): Gui
 
 /** @internal The sixteen bytes of any accepted input, in RFC 9562 order, the caller's to keep. */
 export function readGuidBytes(input: GuidInput): Uint8Array {
-  if (typeof input === 'string') return readGuidText(input) ?? refuseText(input);
+  return readGuidInto(input, new Uint8Array(16));
+}
+
+/**
+ * @internal Writes the sixteen bytes of any accepted input, in RFC 9562 order, over those given.
+ *
+ * @returns the bytes given.
+ */
+export function readGuidInto(input: GuidInput, bytes: Uint8Array): Uint8Array {
+  if (typeof input === 'string') return readGuidText(input, bytes) ?? refuseText(input);
+  return copyGuidBytes(input, bytes);
+}
+
+function copyGuidBytes(input: Uint8Array | Guid, bytes: Uint8Array): Uint8Array {
   if (input instanceof Uint8Array) {
-    if (input.length === 16) return Uint8Array.from(input);
-    throw new TablePartitionerError('invalid-guid', `A GUID has 16 bytes, not ${input.length}.`);
+    if (input.length !== 16)
+      throw new TablePartitionerError('invalid-guid', `A GUID has 16 bytes, not ${input.length}.`);
+    bytes.set(input);
+  } else if (isGuid(input)) {
+    bytes.set(input.bytes);
+  } else {
+    throw new TypeError(`A GUID is text or 16 bytes, not ${input === null ? 'null' : typeof input}.`);
   }
-  if (isGuid(input)) return input.bytes;
-  throw new TypeError(`A GUID is text or 16 bytes, not ${input === null ? 'null' : typeof input}.`);
+  return bytes;
 }
 
 function isGuid(input: unknown): input is Guid {

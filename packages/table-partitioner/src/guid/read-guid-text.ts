@@ -14,40 +14,42 @@ const OPENING_TO_CLOSING: Readonly<Record<string, string>> = { '{': '}', '(': ')
  *
  * One thing .NET accepts is refused on purpose: `0x` or `+` inside a field of `D`, a leftover nobody means.
  *
- * @returns the bytes in RFC 9562 order, or `undefined` when it is no GUID.
+ * @param bytes  Sixteen bytes that are overwritten with those of the GUID, or with anything when it is none. (default: new ones)
+ * @returns the bytes given, in RFC 9562 order, or `undefined` when it is no GUID.
  * @see https://learn.microsoft.com/dotnet/api/system.guid.parse
  */
-export function readGuidText(text: string): Uint8Array | undefined {
-  const plain = readPlain(text);
-  if (plain !== undefined) return plain;
+export function readGuidText(text: string, bytes: Uint8Array = new Uint8Array(16)): Uint8Array | undefined {
+  return readPlain(text, bytes) || readRare(text, bytes) ? bytes : undefined;
+}
 
+/** With white space outside, brackets, or fields. */
+function readRare(text: string, bytes: Uint8Array): boolean {
   const trimmed = trimAsDotnet(text);
   const closing = OPENING_TO_CLOSING[trimmed.charAt(0)];
-  if (closing === undefined) return trimmed === text ? undefined : readPlain(trimmed);
-  if (trimmed.length === 38 && trimmed.endsWith(closing)) return readPlain(trimmed.slice(1, -1));
-  return readHexFieldsGuid(trimmed);
+  if (closing === undefined) return trimmed !== text && readPlain(trimmed, bytes);
+  if (trimmed.length === 38 && trimmed.endsWith(closing)) return readPlain(trimmed.slice(1, -1), bytes);
+  return readHexFieldsGuid(trimmed, bytes);
 }
 
 /** The forms without brackets: `D`, 36 characters with four hyphens, and `N`, 32 digits. */
-function readPlain(text: string): Uint8Array | undefined {
+function readPlain(text: string, bytes: Uint8Array): boolean {
   const { length } = text;
-  if (length !== 36 && length !== 32) return undefined;
+  const hyphen = length === 36 ? 1 : 0;
+  if (hyphen === 1) {
+    if (text.charCodeAt(8) !== HYPHEN || text.charCodeAt(13) !== HYPHEN) return false;
+    if (text.charCodeAt(18) !== HYPHEN || text.charCodeAt(23) !== HYPHEN) return false;
+  } else if (length !== 32) return false;
 
-  const bytes = new Uint8Array(16);
-  let at = 0;
-  for (let index = 0; index < 16; index++) {
-    if (length === 36 && (index === 4 || index === 6 || index === 8 || index === 10)) {
-      if (text.charCodeAt(at) !== HYPHEN) return undefined;
-      at++;
-    }
+  let seen = 0;
+  for (let index = 0, at = 0; index < 16; index++, at += 2) {
+    if (index === 4 || index === 6 || index === 8 || index === 10) at += hyphen;
     // Reading past 128 gives undefined: no digit, like 255.
     const high = NIBBLES[text.charCodeAt(at)] ?? 255;
     const low = NIBBLES[text.charCodeAt(at + 1)] ?? 255;
-    if ((high | low) > 15) return undefined;
+    seen |= high | low;
     bytes[index] = (high << 4) | low;
-    at += 2;
   }
-  return bytes;
+  return seen < 16;
 }
 
 /** White space as `Char.IsWhiteSpace` sees it: unlike JavaScript with U+0085 and without the byte order mark U+FEFF. */

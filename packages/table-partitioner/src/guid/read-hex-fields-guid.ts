@@ -11,12 +11,14 @@ const WIDTHS: readonly number[] = [8, 4, 4, 2, 2, 2, 2, 2, 2, 2, 2];
  * As in .NET, white space may stand anywhere, digits may be missing in front or be zeros too many.
  * A field that does not fit its width is refused.
  *
- * @returns the bytes in RFC 9562 order, or `undefined` when it is not of that form.
+ * @param bytes  Sixteen bytes that are overwritten with those of the GUID in RFC 9562 order; left alone when it is none.
+ * @returns whether it is of that form.
  */
-export function readHexFieldsGuid(text: string): Uint8Array | undefined {
+export function readHexFieldsGuid(text: string, bytes: Uint8Array): boolean {
   const fields = FIELDS.exec(text.replace(/[\s\u0085]+/g, ''))?.slice(1);
-  if (fields === undefined) return undefined;
+  if (fields === undefined) return false;
 
   const digits = fields.map((field, index) => field.padStart(WIDTHS[index] ?? 2, '0')).join('');
-  return Uint8Array.from({ length: 16 }, (_, index) => Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16));
+  for (let index = 0; index < 16; index++) bytes[index] = Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16);
+  return true;
 }

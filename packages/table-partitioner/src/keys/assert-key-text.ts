@@ -2,7 +2,7 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters the service forbids.
 const FORBIDDEN = /[/\\#?\u0000-\u001f\u007f-\u009f]/;
 /** The service's pages say both 1 KiB and 1,024 characters; half of that is safe under either reading, in UTF-16. */
-const MAX_LENGTH = 512;
+export const MAX_KEY_LENGTH = 512;
 
 /**
  * Refuses what cannot be a partition key.
@@ -12,7 +12,8 @@ const MAX_LENGTH = 512;
  */
 export function assertKeyText(value: unknown, what: string): asserts value is string {
   if (typeof value !== 'string') throw new TypeError(`${what} is text, not ${typeof value}.`);
-  if (value.length > MAX_LENGTH) throw new TypeError(`${what} has ${value.length} characters; at most ${MAX_LENGTH}.`);
+  if (value.length > MAX_KEY_LENGTH)
+    throw new TypeError(`${what} has ${value.length} characters; at most ${MAX_KEY_LENGTH}.`);
   const forbidden = FORBIDDEN.exec(value);
   if (forbidden !== null) {
     throw new TypeError(

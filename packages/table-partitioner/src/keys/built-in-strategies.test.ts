@@ -28,10 +28,10 @@ describe('the strategies of this package', () => {
   });
 
   it.each([
-    [murmur3, 4_294_967_296],
+    [murmur3, 2_147_483_648],
     [jump, 2_147_483_647],
   ])('$name refuses more partitions than it can tell apart', (strategy, most) => {
-    expect(partitionKeyForGuid(SAMPLE, { partitions: most, strategy })).toMatch(/^\d+$/);
+    expect(partitionKeyForGuid(SAMPLE, { partitions: most, strategy, onWarning: () => undefined })).toMatch(/^\d+$/);
     expect(() => partitionKeyForGuid(SAMPLE, { partitions: most + 1, strategy })).toThrow(
       `${strategy.name} reaches at most ${most} partitions`,
     );
@@ -41,7 +41,7 @@ describe('the strategies of this package', () => {
 describe('murmur3', () => {
   it('is MurmurHash3 with seed 0 modulo the number of partitions', () => {
     fc.assert(
-      fc.property(guidBytes, fc.integer({ min: 1, max: 2 ** 32 }), (bytes, partitions) => {
+      fc.property(guidBytes, fc.integer({ min: 1, max: 2 ** 31 }), (bytes, partitions) => {
         const expected = Number(referenceMurmur3(bytes, 0n) % BigInt(partitions));
         expect(murmur3.partitionOf(bytes, partitions)).toBe(expected);
       }),

@@ -1,4 +1,8 @@
-import { assertKeyText } from './assert-key-text.ts';
+import { assertKeyText, MAX_KEY_LENGTH } from './assert-key-text.ts';
+
+/** `padded()` writes at most 16 digits. */
+const MAX_DIGITS = 16;
+const MAX_PREFIX_LENGTH = MAX_KEY_LENGTH - MAX_DIGITS;
 
 /** How a partition's number is written as a partition key. Like the strategy it is part of the data and never changes. */
 export interface KeyFormat {
@@ -31,8 +35,8 @@ const DECIMAL: KeyFormat = Object.freeze({ name: 'decimal', keyOf: (partition: n
  * @throws {TypeError} when the width is no integer from 1 to 16; a `keyOf` that needs more digits throws one too.
  */
 export function padded(width?: number): KeyFormat {
-  if (width !== undefined && !(Number.isInteger(width) && width >= 1 && width <= 16)) {
-    throw new TypeError(`The width of padded() is an integer from 1 to 16, not ${String(width)}.`);
+  if (width !== undefined && !(Number.isInteger(width) && width >= 1 && width <= MAX_DIGITS)) {
+    throw new TypeError(`The width of padded() is an integer from 1 to ${MAX_DIGITS}, not ${String(width)}.`);
   }
   return Object.freeze({
     name: width === undefined ? 'padded' : `padded(${width})`,
@@ -49,12 +53,26 @@ export function padded(width?: number): KeyFormat {
 /**
  * A fixed text in front of every key, for tenants or kinds of rows that share one table: `"sessions-7"`.
  *
- * @param prefix  The text, ending in its separator. Separate with `-` or `_`; keys may not contain `/`, `\`, `#`, `?`.
+ * @param prefix  The text, ending in its separator: `-`, `_` or anything else but a digit, or the keys of `g1` and `g11` would
+ *   meet in `g112`. Keys may not contain `/`, `\`, `#`, `?` or control characters. At most 496 characters.
  * @param inner  How the number after it is written. (default `decimal()`)
- * @throws {TypeError} when the prefix contains what a key may not contain.
+ * @throws {TypeError} when the prefix is empty, too long, ends in a digit, or contains what a key may not contain.
  */
 export function prefixed(prefix: string, inner: KeyFormat = DECIMAL): KeyFormat {
   assertKeyText(prefix, 'The prefix');
+  if (prefix.length > MAX_PREFIX_LENGTH) {
+    throw new TypeError(
+      `The prefix has ${prefix.length} characters; at most ${MAX_PREFIX_LENGTH}, so that a number fits.`,
+    );
+  }
+  if (prefix === '' || /[0-9]$/.test(prefix)) {
+    throw new TypeError(
+      `The prefix ${JSON.stringify(prefix)} needs a separator at its end, such as "-", before the number.`,
+    );
+  }
+  if (typeof inner?.keyOf !== 'function') {
+    throw new TypeError('What follows the prefix is written by a key format, such as padded().');
+  }
   return Object.freeze({
     name: `prefixed(${JSON.stringify(prefix)}, ${inner.name})`,
     keyOf: (partition: number, partitions: number) => prefix + inner.keyOf(partition, partitions),

@@ -15,6 +15,8 @@ interface Vectors {
 const vectors: Vectors = JSON.parse(
   readFileSync(new URL('../../test/vectors/guid-partitions.json', import.meta.url), 'utf8'),
 );
+/** What these tests are not about. */
+const onWarning = (): void => undefined;
 const SAMPLE = '3479D7A2-5D1A-41A8-B8FF-4F62EB1A07BB';
 
 describe('partitionKeyForGuid', () => {
@@ -22,7 +24,7 @@ describe('partitionKeyForGuid', () => {
     'answers what .NET answers for $partitions partitions',
     ({ partitions, column }) => {
       for (const { guid, partitions: expected } of [...vectors.special, ...vectors.random]) {
-        expect([guid, partitionKeyForGuid(guid, { partitions })]).toEqual([guid, String(expected[column])]);
+        expect([guid, partitionKeyForGuid(guid, { partitions, onWarning })]).toEqual([guid, String(expected[column])]);
       }
     },
   );
@@ -46,8 +48,8 @@ describe('partitionKeyForGuid', () => {
         fc.uint8Array({ minLength: 16, maxLength: 16 }),
         fc.integer({ min: 1, max: 4081 }),
         (bytes, partitions) => {
-          const key = partitionKeyForGuid(bytes, { partitions });
-          expect(partitionKeyForGuid(swapDotnetBytes(bytes), { partitions })).toBe(key);
+          const key = partitionKeyForGuid(bytes, { partitions, onWarning });
+          expect(partitionKeyForGuid(swapDotnetBytes(bytes), { partitions, onWarning })).toBe(key);
           expect(Number(key)).toBeLessThan(partitions);
         },
       ),
@@ -85,13 +87,33 @@ describe('partitionKeyForGuid', () => {
   );
 
   it('refuses more partitions than the sum reaches', () => {
-    expect(partitionKeyForGuid('ffffffff-ffff-ffff-ffff-ffffffffffff', { partitions: 4081 })).toBe('4080');
+    expect(partitionKeyForGuid('ffffffff-ffff-ffff-ffff-ffffffffffff', { partitions: 4081, onWarning })).toBe('4080');
     expect(() => partitionKeyForGuid(SAMPLE, { partitions: 4082 })).toThrow('byteSum reaches at most 4081 partitions');
+  });
+
+  it('takes options that inherit from others', () => {
+    const shared: object = Object.create({ tenant: 'a' }, { partitions: { value: 15, enumerable: true } });
+    expect(partitionKeyForGuid(SAMPLE, shared as { partitions: number })).toBe('8');
+  });
+
+  it('goes on with its own GUID when the strategy derives the key of another one', () => {
+    const outer = {
+      name: 'outer',
+      partitionOf(guid: Uint8Array, partitions: number): number {
+        partitionKeyForGuid('ffffffff-ffff-ffff-ffff-ffffffffffff', { partitions });
+        return byteSum.partitionOf(guid, partitions);
+      },
+    };
+    expect(partitionKeyForGuid(SAMPLE, { partitions: 15, strategy: outer })).toBe('8');
   });
 
   it('refuses unknown options, strategies and formats that are none', () => {
     expect(() => partitionKeyForGuid(SAMPLE, { partition: 15 } as never)).toThrow('has no option "partition"');
-    expect(() => partitionKeyForGuid(SAMPLE, undefined as never)).toThrow(TypeError);
+    expect(() => partitionKeyForGuid(SAMPLE, undefined as never)).toThrow(
+      'partitionKeyForGuid needs an options object',
+    );
+    expect(() => partitionKeyForGuid(SAMPLE, null as never)).toThrow('partitionKeyForGuid needs an options object');
+    expect(() => partitionKeyForGuid(SAMPLE, { partitions: 15, onWarning: 'log' as never })).toThrow(TypeError);
     expect(() => partitionKeyForGuid(SAMPLE, { partitions: 15, strategy: 'byteSum' as never })).toThrow(TypeError);
     expect(() => partitionKeyForGuid(SAMPLE, { partitions: 15, keyFormat: 'decimal' as never })).toThrow(TypeError);
   });
@@ -111,7 +133,24 @@ describe('key formats', () => {
     expect(padded(1).keyOf(9, 10)).toBe('9');
   });
 
-  it.each(['a/b', 'a\\b', 'a#b', 'a?b', 'a\nb', 'a\u0085b', 'x'.repeat(513)])('refuse the prefix %j', (prefix) => {
-    expect(() => prefixed(prefix)).toThrow(TypeError);
+  it.each(['a/b', 'a\\b', 'a#b', 'a?b', 'a\nb', 'a\u0085b', 'x'.repeat(497), '', 'g2'])(
+    'refuse the prefix %j',
+    (prefix) => {
+      expect(() => prefixed(prefix)).toThrow(TypeError);
+      expect(() => prefixed(prefix)).toThrow('The prefix');
+    },
+  );
+
+  it('keep the longest key within what the service takes', () => {
+    expect(prefixed('x'.repeat(496), padded(16)).keyOf(7, 15)).toHaveLength(512);
+  });
+
+  it('refuse to put a prefix before what is no format', () => {
+    expect(() => prefixed('g2-', 'decimal' as never)).toThrow('written by a key format');
+  });
+
+  it.each(['a/b', 'x'.repeat(513), 7])('of your own are refused when they answer %j', (key) => {
+    const keyFormat = { name: 'mine', keyOf: () => key as string };
+    expect(() => partitionKeyForGuid(SAMPLE, { partitions: 15, keyFormat })).toThrow('The partition key');
   });
 });

@@ -27,21 +27,31 @@ export interface ResolvedPartitioning {
  */
 export function resolvePartitioning(given: Partitioning): ResolvedPartitioning {
   const { partitions, strategy = byteSum, keyFormat = decimal() } = given;
+  const sound =
+    typeof strategy?.partitionOf === 'function' &&
+    typeof strategy.name === 'string' &&
+    typeof keyFormat?.keyOf === 'function' &&
+    Number.isSafeInteger(partitions) &&
+    partitions >= 1 &&
+    !(partitions > (strategy.maxPartitions ?? partitions));
+  // Why not is told elsewhere: this runs with every key that is derived, and is compiled the better the shorter it is.
+  if (!sound) refusePartitioning(partitions, strategy, keyFormat);
+  return { partitions, strategy, keyFormat };
+}
+
+function refusePartitioning(partitions: unknown, strategy: PartitionStrategy, keyFormat: KeyFormat): never {
   if (typeof strategy?.partitionOf !== 'function' || typeof strategy.name !== 'string') {
     throw new TypeError('The option strategy is an object with name and partitionOf, such as byteSum.');
   }
   if (typeof keyFormat?.keyOf !== 'function') {
     throw new TypeError('The option keyFormat is an object with name and keyOf, such as decimal().');
   }
-  if (!Number.isSafeInteger(partitions) || partitions < 1) {
+  if (!Number.isSafeInteger(partitions) || Number(partitions) < 1) {
     throw new TypeError(`The option partitions is an integer, at least 1, not ${String(partitions)}.`);
   }
-  if (strategy.maxPartitions !== undefined && partitions > strategy.maxPartitions) {
-    throw new TypeError(
-      `${strategy.name} reaches at most ${strategy.maxPartitions} partitions; ${partitions} would leave the rest empty.`,
-    );
-  }
-  return { partitions, strategy, keyFormat };
+  throw new TypeError(
+    `${strategy.name} reaches at most ${strategy.maxPartitions} partitions; ${partitions} would leave the rest empty.`,
+  );
 }
 
 /**
@@ -52,10 +62,13 @@ export function resolvePartitioning(given: Partitioning): ResolvedPartitioning {
 export function partitionKeyOf(bytes: Uint8Array, partitioning: ResolvedPartitioning): string {
   const { partitions, strategy, keyFormat } = partitioning;
   const partition = strategy.partitionOf(bytes, partitions);
-  if (!Number.isInteger(partition) || partition < 0 || partition >= partitions) {
-    throw new TypeError(
-      `The strategy ${strategy.name} answered ${String(partition)}, which is none of the partitions 0 to ${partitions - 1}.`,
-    );
-  }
+  if (!(Number.isInteger(partition) && partition >= 0 && partition < partitions))
+    refusePartition(partition, partitioning);
   return keyFormat.keyOf(partition, partitions);
+}
+
+function refusePartition(partition: unknown, { strategy, partitions }: ResolvedPartitioning): never {
+  throw new TypeError(
+    `The strategy ${strategy.name} answered ${String(partition)}, which is none of the partitions 0 to ${partitions - 1}.`,
+  );
 }
