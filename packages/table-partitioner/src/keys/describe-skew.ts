@@ -27,8 +27,8 @@ export function describeSkewOf(guid: Uint8Array, { strategy, partitions }: Sprea
   if (strategy !== byteSum || !isVersion1(guid)) return undefined;
   if (partitions <= 64 && partitions % 3 !== 0 && partitions % 5 !== 0 && partitions % 17 !== 0) return undefined;
   return (
-    `byteSum loads ${partitions} partitions unevenly with GUIDs of version 1: with those it is even up to 64 partitions ` +
-    'whose number 3, 5 and 17 do not divide, such as 16.'
+    `byteSum loads ${partitions} partitions unevenly with GUIDs of version 1: those need 64 partitions at most, and a number ` +
+    'that 3, 5 and 17 do not divide, such as 16.'
   );
 }
 
