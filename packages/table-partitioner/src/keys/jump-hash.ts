@@ -19,16 +19,20 @@ export function jumpHash(high: number, low: number, buckets: number): number {
   let next = 0;
   while (next < buckets) {
     bucket = next;
-    const lowLower = low & 0xffff;
-    const lowUpper = low >>> 16;
-    // Schoolbook multiplication of the lower halves: what it carries into the upper one. No sum exceeds 2 ** 53.
-    const middle = lowUpper * MULTIPLIER_LOW_LOWER + ((lowLower * MULTIPLIER_LOW_LOWER) >>> 16);
-    const other = lowLower * MULTIPLIER_LOW_UPPER + (middle & 0xffff);
-    const carry = lowUpper * MULTIPLIER_LOW_UPPER + (middle >>> 16) + (other >>> 16);
-    high = Math.imul(high, MULTIPLIER_LOW) + Math.imul(low, MULTIPLIER_HIGH) + carry;
-    low = (Math.imul(low, MULTIPLIER_LOW) + 1) >>> 0;
-    if (low === 0) high++;
-    next = Math.floor((bucket + 1) * (0x80000000 / (((high | 0) >>> 1) + 1)));
+    high = (Math.imul(high, MULTIPLIER_LOW) + Math.imul(low, MULTIPLIER_HIGH) + upperProduct(low)) | 0;
+    low = (Math.imul(low, MULTIPLIER_LOW) + 1) | 0;
+    if (low === 0) high = (high + 1) | 0;
+    next = Math.floor((bucket + 1) * (0x80000000 / ((high >>> 1) + 1)));
   }
   return bucket;
+}
+
+/** The upper 32 bits of the product with the lower half of the multiplier, by schoolbook multiplication of 16 bits each. */
+function upperProduct(low: number): number {
+  const upper = low >>> 16;
+  const lower = low & 0xffff;
+  const first = Math.imul(upper, MULTIPLIER_LOW_LOWER);
+  const second = Math.imul(lower, MULTIPLIER_LOW_UPPER);
+  const middle = (Math.imul(lower, MULTIPLIER_LOW_LOWER) >>> 16) + (first & 0xffff) + (second & 0xffff);
+  return Math.imul(upper, MULTIPLIER_LOW_UPPER) + (first >>> 16) + (second >>> 16) + (middle >>> 16);
 }
