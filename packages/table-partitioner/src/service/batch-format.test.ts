@@ -64,6 +64,46 @@ describe('encodeDeletes', () => {
   });
 });
 
+describe('readMultipart', () => {
+  it.each(['\r\n', '\n'])('reads parts with and without headers or content, whose lines end in %j', (lineBreak) => {
+    const body = [
+      ...[
+        'before',
+        '--b',
+        'Content-TYPE:  text/x ',
+        'Other: 1',
+        '',
+        'one',
+        'two',
+        '',
+        '--b',
+        '',
+        'no headers',
+        '--b',
+        'A: 1',
+      ],
+      ...['--b', 'A: 1', '', '--b', '--b--', 'after', '--b', '', 'too late'],
+    ].join(lineBreak);
+    expect(readMultipart('multipart/mixed; boundary="b"', body)).toEqual([
+      { contentType: 'text/x', content: ['one', 'two', ''].join(lineBreak) },
+      { contentType: '', content: 'no headers' },
+      { contentType: '', content: '' },
+      { contentType: '', content: '' },
+      { contentType: '', content: '' },
+    ]);
+  });
+
+  it('takes only whole lines for a boundary', () => {
+    const body = ['--b', '', '--bb', 'x--b', '--b y', '--b---', '--b--', ''].join('\r\n');
+    const content = ['--bb', 'x--b', '--b y', '--b---'].join('\r\n');
+    expect(readMultipart('multipart/mixed; boundary=b', body)).toEqual([{ contentType: '', content }]);
+  });
+
+  it('finds no parts without a boundary', () => {
+    expect(readMultipart('text/plain', '--b\n\nx\n--b--')).toEqual([]);
+  });
+});
+
 describe('readBatchAnswer', () => {
   it('takes as many successes as operations for applied', () => {
     expect(readBatchAnswer(answer(wrap(NO_CONTENT, NO_CONTENT)), 2)).toEqual({ kind: 'applied' });

@@ -25,7 +25,8 @@ export function readBatchAnswer(answer: RawBatchAnswer, operationCount: number):
 
   const responses = readResponses(headers.get('content-type') ?? '', body);
   const failed = responses.find((response) => response.status < 200 || response.status > 299);
-  if (failed !== undefined) return { kind: 'failed', failure: readErrorBody(failed.status, failed.body, headers) };
+  if (failed !== undefined)
+    return { kind: 'failed', failure: readErrorBody(failed.status, bodyOf(failed.content), headers) };
   if (responses.length === operationCount) return { kind: 'applied' };
   return {
     kind: 'failed',
@@ -39,12 +40,16 @@ export function readBatchAnswer(answer: RawBatchAnswer, operationCount: number):
 }
 
 /** The responses in a batch's body, at whatever depth: those of a change set are a multipart within the multipart. */
-function readResponses(contentType: string, body: string): readonly { status: number; body: string }[] {
+function readResponses(contentType: string, body: string): readonly { status: number; content: string }[] {
   return readMultipart(contentType, body).flatMap((part) => {
     if (/^multipart\//i.test(part.contentType)) return readResponses(part.contentType, part.content);
     const status = /^HTTP\/1\.\d (\d{3})/.exec(part.content)?.[1];
-    if (status === undefined) return [];
-    const blank = part.content.indexOf('\n\n');
-    return [{ status: Number(status), body: blank === -1 ? '' : part.content.slice(blank + 2) }];
+    return status === undefined ? [] : [{ status: Number(status), content: part.content }];
   });
+}
+
+/** What follows the headers of a response. */
+function bodyOf(content: string): string {
+  const blank = /\r?\n\r?\n/.exec(content);
+  return blank === null ? '' : content.slice(blank.index + blank[0].length);
 }

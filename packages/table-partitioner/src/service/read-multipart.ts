@@ -1,8 +1,8 @@
 /** One part of a multipart body. */
 export interface Part {
-  /** Its content type, in lower case up to the boundary's own spelling; empty when it has none. */
+  /** Its content type; empty when it has none. */
   readonly contentType: string;
-  /** What follows its headers. */
+  /** What follows its headers, its line breaks as they came. */
   readonly content: string;
 }
 
@@ -18,24 +18,33 @@ export function readMultipart(contentType: string, body: string): readonly Part[
   if (boundary === undefined) return [];
 
   const parts: Part[] = [];
-  let lines: string[] | undefined;
-  for (const line of body.split(/\r?\n/)) {
-    if (line === `--${boundary}` || line === `--${boundary}--`) {
-      if (lines !== undefined) parts.push(readPart(lines));
-      lines = line.endsWith('--') && line !== `--${boundary}` ? undefined : [];
-    } else {
-      lines?.push(line);
-    }
+  const delimiter = `--${boundary}`;
+  let start: number | undefined;
+  for (let at = body.indexOf(delimiter); at !== -1; at = body.indexOf(delimiter, at + delimiter.length)) {
+    if (at > 0 && body[at - 1] !== '\n') continue;
+    const isLast = body.startsWith('--', at + delimiter.length);
+    const next = skipLineBreak(body, at + delimiter.length + (isLast ? 2 : 0));
+    if (next === undefined) continue; // a longer word that begins like the boundary
+    if (start !== undefined) parts.push(readPart(body.slice(start, at)));
+    start = isLast ? undefined : next;
   }
   return parts;
 }
 
-function readPart(lines: readonly string[]): Part {
-  const blank = lines.indexOf('');
-  const headers = blank === -1 ? lines : lines.slice(0, blank);
-  const contentType = headers.find((line) => /^content-type:/i.test(line)) ?? '';
+/** Where the next line begins, if a line ends here. */
+function skipLineBreak(text: string, at: number): number | undefined {
+  if (at === text.length) return at;
+  if (text[at] === '\n') return at + 1;
+  return text.startsWith('\r\n', at) ? at + 2 : undefined;
+}
+
+/** Reads a part. The line break at its end belongs to the boundary after it. */
+function readPart(text: string): Part {
+  const length = text.length - (text.endsWith('\r\n') ? 2 : text.endsWith('\n') ? 1 : 0);
+  const blank = /^\r?\n|\r?\n\r?\n/.exec(text);
+  const headers = text.slice(0, blank?.index ?? length);
   return {
-    contentType: contentType.slice(contentType.indexOf(':') + 1).trim(),
-    content: blank === -1 ? '' : lines.slice(blank + 1).join('\n'),
+    contentType: /^content-type:(.*)$/im.exec(headers)?.[1]?.trim() ?? '',
+    content: blank === null ? '' : text.slice(blank.index + blank[0].length, length),
   };
 }

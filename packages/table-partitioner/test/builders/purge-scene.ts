@@ -39,6 +39,7 @@ export function purgeScene(
   states: readonly string[] = ['active'],
   partitions: number = 1,
   tables: readonly FakeTable[] = states.map((_state, index) => new FakeTable(`sessions${index + 1}`)),
+  clock: FakeClock = new FakeClock(),
 ): PurgeScene {
   const generations = states.map(
     (state, index) =>
@@ -52,7 +53,6 @@ export function purgeScene(
     partitions: () => keys,
     client: (id: number) => tables[id - 1],
   } as unknown as Partitioner;
-  const clock = new FakeClock();
   return {
     tables,
     partitioner,
