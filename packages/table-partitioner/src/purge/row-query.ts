@@ -1,15 +1,12 @@
 import type { RowSelection } from './row-filter.ts';
 import { DELETED, isDue, TIMESTAMP } from './row-property.ts';
 
-/** What a row shows of itself: its keys, its ETag and the properties asked for. */
-export type ListedProperties = Readonly<Record<string, unknown>>;
-
 /** What is asked of every row listed, beside its keys, and which of the rows are meant. */
 export interface RowQuery {
   /** Names of properties to list. */
   readonly properties: readonly string[];
-  /** Decides what the service's filter cannot. */
-  readonly isMeant: (row: ListedProperties) => boolean;
+  /** Decides what the service's filter cannot, by the properties of a row. */
+  readonly isMeant: (row: Readonly<Record<string, unknown>>) => boolean;
 }
 
 /** What has to be looked at in the rows themselves: properties, which may be of any type, and tombstones. */
