@@ -250,4 +250,34 @@ describe('purge on Azurite through a network that fails', () => {
       ...['0/another kind', '0/later date', '0/later text', '0/none', '0/number'],
     ]);
   });
+
+  it('purges moved rows by their old clock, and tombstones, as the service compares them', async () => {
+    const { direct, keys } = await scene(1, 0, async () => undefined);
+    const [before, after] = [new Date(Date.now() - 3_600_000), new Date('9999-12-31T00:00:00Z')];
+    const write = (rowKey: string, properties: object): Promise<unknown> =>
+      direct.createEntity({ partitionKey: '0', rowKey, ...properties });
+    await write('moved while idle', { _idleSince: before, expiresAt: after.toISOString() });
+    await write('changed since', { _idleSince: after });
+    await write('never moved', {});
+    await write('tombstone', { _deleted: true });
+    const partitioner = createPartitioner({
+      generations: [
+        {
+          ...{ id: 2, table: direct.tableName, partitions: 1, strategy: byteSum, keyFormat: decimal() },
+          state: 'active',
+        },
+      ],
+      table: () => direct,
+    });
+    const { timestamp = '' } = await direct.getEntity('0', 'moved while idle');
+    // Before any row was written here: only what was idle before the move is due.
+    expect(await purge(partitioner, { olderThan: new Date(Date.parse(timestamp) - 1) })).toMatchObject({ deleted: 1 });
+    expect([...(await keys())].sort()).toEqual(['0/changed since', '0/never moved', '0/tombstone']);
+    const property = { name: 'expiresAt', type: 'iso-string' } as const;
+    const olderThan = new Date(Date.now() + 1_000);
+    expect(await purge(partitioner, { olderThan, property, filter: "kind eq 'session'" })).toMatchObject({
+      deleted: 1,
+    });
+    expect([...(await keys())].sort()).toEqual(['0/changed since', '0/never moved']);
+  });
 });
