@@ -11,13 +11,19 @@ export { murmur3 } from './keys/murmur3.ts';
 export { type PartitionKeyOptions, partitionKeyForGuid } from './keys/partition-key-for-guid.ts';
 export type { PartitionStrategy } from './keys/partition-strategy.ts';
 export type { Partitioning } from './keys/partitioning.ts';
-export {
-  createPartitioner,
-  type Partitioner,
-  type PartitionerOptions,
-  type RowLocation,
-} from './partitioner/create-partitioner.ts';
-export type { Generation } from './partitioner/generation.ts';
+export { createPartitioner } from './partitioner/create-partitioner.ts';
+export type { Generation, GenerationState } from './partitioner/generation.ts';
+export type {
+  CreateOptions,
+  DeleteOptions,
+  FoundRow,
+  OperationOptions,
+  Partitioner,
+  RowLocation,
+  UpdateOptions,
+  UpsertOptions,
+} from './partitioner/partitioner.ts';
+export type { PartitionerOptions } from './partitioner/partitioner-options.ts';
 export { purge } from './purge/purge.ts';
 export type { PartitionCheckpoint, PurgeCheckpoint } from './purge/purge-checkpoint.ts';
 export type { PurgeAge, PurgeOptions, PurgeSettings } from './purge/purge-options.ts';
@@ -26,8 +32,19 @@ export type { PartitionFailure, PartitionReport, PurgeReport, RefusedRow } from 
 export type { RetryPolicy } from './purge/retry-policy.ts';
 export type { RowCounts } from './purge/row-counts.ts';
 export type { RowProperty } from './purge/row-property.ts';
+export type { UpdateMode, WrittenRow } from './rows/overwrite.ts';
 export type { PipelineTable } from './service/assert-table-like.ts';
-export type { ListRowsOptions, RowPage, TableLike } from './service/table-like.ts';
+export type {
+  ConditionalRequestOptions,
+  ListedEntity,
+  ListRowsOptions,
+  ReadRowOptions,
+  RequestOptions,
+  RowAction,
+  RowPage,
+  TableLike,
+  TableRow,
+} from './service/table-like.ts';
 export {
   isTablePartitionerError,
   TablePartitionerError,

@@ -9,6 +9,14 @@
  * - `unreadable-answer`: an answer lacks what it must have, such as the ETag of a listed row or the `Date` header.
  * - `cutoff-in-future`: by the clock of the service the cutoff of a purge has not come yet; nothing was deleted.
  * - `purge-incomplete`: a purge could not finish some partitions or rows; `report` says which.
+ * - `table-being-deleted`: the service is still deleting a table of that name.
+ * - `row-exists`: a row that was to be created is there already.
+ * - `row-not-found`: a row that was to be updated is in no generation.
+ * - `row-changed`: a row no longer has the ETag that was asked for.
+ * - `unknown-generation`: a row is moving to a generation this process does not know; load the generations again.
+ * - `generations-changed`: another process changed the stored generations first; nothing was changed, load them again.
+ * - `generation-in-use`: a generation cannot be dropped, or its tombstones purged, while its rows may still be used.
+ * - `migration-incomplete`: some rows could not be moved; `migration` says which.
  */
 export type TablePartitionerErrorCode =
   | 'invalid-guid'
@@ -18,4 +26,12 @@ export type TablePartitionerErrorCode =
   | 'service-refused'
   | 'unreadable-answer'
   | 'cutoff-in-future'
-  | 'purge-incomplete';
+  | 'purge-incomplete'
+  | 'table-being-deleted'
+  | 'row-exists'
+  | 'row-not-found'
+  | 'row-changed'
+  | 'unknown-generation'
+  | 'generations-changed'
+  | 'generation-in-use'
+  | 'migration-incomplete';

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { FakeTable } from '../../test/fakes/fake-table.ts';
 import { byteSum } from '../keys/byte-sum.ts';
 import { decimal, padded } from '../keys/key-format.ts';
-import { createPartitioner, type PartitionerOptions } from './create-partitioner.ts';
+import { createPartitioner } from './create-partitioner.ts';
 import type { Generation } from './generation.ts';
+import type { PartitionerOptions } from './partitioner-options.ts';
 
 const SAMPLE = '3479D7A2-5D1A-41A8-B8FF-4F62EB1A07BB';
 const generation: Generation = {
@@ -58,7 +59,8 @@ describe('createPartitioner', () => {
     ['partitions the strategy does not reach', { partitions: 4082 }, 'byteSum reaches at most 4081'],
     ['no strategy: it belongs to the data', { strategy: undefined }, 'needs its strategy'],
     ['no key format: it belongs to the data', { keyFormat: undefined }, 'needs its strategy and its keyFormat'],
-    ['an unknown state', { state: 'retired' }, "is to be 'active'"],
+    ['an unknown state', { state: 'open' }, 'is to be announced, active, readonly, retired; "open" is none'],
+    ['a closedAt that is no date', { closedAt: 'yesterday' }, 'is a valid Date'],
     ['an unknown field', { partition: 15 }, 'A generation has no option "partition"'],
     ['padding too narrow for the partitions', { keyFormat: padded(1) }, 'need 2 digits'],
     ['a key format that repeats a key', { keyFormat: { name: 'same', keyOf: () => 'x' } }, 'one key'],
@@ -72,10 +74,22 @@ describe('createPartitioner', () => {
     expect(() => create(changes)).toThrow(message);
   });
 
-  it('refuses none and several generations', () => {
-    expect(() => createPartitioner({ generations: [], table })).toThrow('exactly one generation, not 0');
-    const two = [generation, { ...generation, id: 2 }];
-    expect(() => createPartitioner({ generations: two, table })).toThrow('exactly one generation, not 2');
+  it.each<readonly [string, readonly object[], string]>([
+    ['none', [], 'Exactly one generation is active, not 0'],
+    ['none active', [{ state: 'readonly' }], 'Exactly one generation is active, not 0'],
+    ['two active', [{}, { id: 2, table: 'sessions2' }], 'Exactly one generation is active, not 2 (1, 2)'],
+    ['descending ids', [{ id: 2 }, { id: 1, state: 'readonly', table: 'older' }], 'ascend; 1 comes after 2'],
+    ['one id twice', [{}, { state: 'retired', table: 'older' }], 'ascend; 1 comes after 1'],
+    ['one table twice', [{ state: 'readonly' }, { id: 2, table: 'Sessions' }], 'share the table "Sessions"'],
+    ['one announced too late', [{ state: 'announced' }, { id: 2, table: 'newer' }], 'the active one, 2, is newer'],
+    ['one closed too early', [{}, { id: 2, table: 'newer', state: 'readonly' }], 'newer than the active one, 1'],
+  ])('refuses generations of which there are %s', (_what, changes, message) => {
+    const generations = changes.map((change) => ({ ...generation, ...change }) as Generation);
+    expect(() => createPartitioner({ generations, table })).toThrow(TypeError);
+    expect(() => createPartitioner({ generations, table })).toThrow(message);
+  });
+
+  it('refuses generations that are no list', () => {
     expect(() => createPartitioner({ table } as unknown as PartitionerOptions)).toThrow(
       'The option generations is a list',
     );
@@ -85,10 +99,18 @@ describe('createPartitioner', () => {
     ['is no client', {}, 'has no listEntities'],
     ['is of another table', { tableName: 'others' }, 'answered a client of "others"'],
     ['has no URL', { url: 'sessions' }, 'has no http or https URL'],
-    ['has no pipeline', { pipeline: undefined }, 'has no pipeline to send conditional deletes through'],
   ])('refuses a client that %s', (_what, changes, message) => {
     const client = _what === 'is no client' ? changes : Object.assign(table(), changes);
     expect(() => createPartitioner({ generations: [generation], table: () => client as FakeTable })).toThrow(message);
+  });
+
+  it('does without a pipeline until it is to send batches', () => {
+    const partitioner = createPartitioner({
+      generations: [generation],
+      table: () => Object.assign(table(), { pipeline: undefined }) as unknown as FakeTable,
+    });
+    expect(partitioner.table().tableName).toBe('sessions');
+    expect(() => partitioner.client()).toThrow('has no pipeline to send conditional deletes through');
   });
 
   it('refuses unknown options', () => {

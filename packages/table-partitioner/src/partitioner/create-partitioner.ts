@@ -1,105 +1,155 @@
+import { createTableRows, type TableRows } from '../effects/table-rows.ts';
 import { type GuidInput, parseGuid } from '../guid/parse-guid.ts';
 import { partitionKeyOf } from '../keys/partitioning.ts';
 import { refuseUnknownOptions } from '../refuse-unknown-options.ts';
-import { assertTableLike, type PipelineTable } from '../service/assert-table-like.ts';
+import { createRow } from '../rows/create-row.ts';
+import { deleteRow } from '../rows/delete-row.ts';
+import { getRow } from '../rows/get-row.ts';
+import { idleSinceOf } from '../rows/move-row.ts';
+import { assertProperties } from '../rows/reserved-properties.ts';
+import type { RowSites } from '../rows/row-site.ts';
+import { updateRow } from '../rows/update-row.ts';
+import { upsertRow } from '../rows/upsert-row.ts';
+import { assertPipelineTable, assertTableLike, assertTableMethods } from '../service/assert-table-like.ts';
 import type { TableLike } from '../service/table-like.ts';
 import type { Generation } from './generation.ts';
-import { resolveGenerations } from './resolve-generations.ts';
-
-/** What a partitioner is made of. */
-export interface PartitionerOptions {
-  /** The layouts of the data; at present exactly one, active. */
-  readonly generations: readonly Generation[];
-  /** Answers the client of a table, such as `(name) => TableClient.fromConnectionString(connection, name)`. Called once per table. */
-  readonly table: (tableName: string) => TableLike;
-  /** Is told what will work badly, in one sentence. (default: `process.emitWarning`) */
-  readonly onWarning?: (warning: string) => void;
-}
-
-/** Where the row of a GUID is. */
-export interface RowLocation {
-  /** Id of the generation. */
-  readonly generation: number;
-  /** Name of the generation's table. */
-  readonly table: string;
-  /** Key of the partition. */
-  readonly partitionKey: string;
-  /** Key of the row: the GUID in lower case with hyphens. */
-  readonly rowKey: string;
-}
-
-/** Knows where rows live. It holds no data and sends nothing by itself. */
-export interface Partitioner {
-  /** The layouts it knows. */
-  readonly generations: readonly Generation[];
-  /**
-   * Where the row of this GUID is, the newest generation first. Pure: nothing is asked.
-   *
-   * @throws {TablePartitionerError} `invalid-guid` when the GUID is none.
-   */
-  locate(guid: GuidInput): readonly [RowLocation, ...RowLocation[]];
-  /**
-   * The keys of all partitions of a generation, by their number.
-   *
-   * @param generation  Id of the generation. (default: the active one)
-   * @throws {TypeError} when there is no such generation.
-   */
-  partitions(generation?: number): readonly string[];
-  /**
-   * The client of a generation's table.
-   *
-   * @param generation  Id of the generation. (default: the active one)
-   * @throws {TypeError} when there is no such generation.
-   */
-  client(generation?: number): PipelineTable;
-}
-
-const OPTION_NAMES: ReadonlySet<string> = new Set(['generations', 'table', 'onWarning']);
+import { createLayout, generationOf, type Layout, refreshLayout } from './layout.ts';
+import type { FoundRow, OperationOptions, Partitioner, RowLocation } from './partitioner.ts';
+import { assertOneOf, type PartitionerOptions, resolvePartitionerOptions } from './partitioner-options.ts';
+import type { ResolvedGeneration } from './resolve-generations.ts';
 
 /**
- * Puts together where rows live: the layout of the data and the client of its table. Sends nothing.
+ * Puts together where rows live: the layouts of the data and the clients of their tables. Sends nothing.
+ *
+ * It owns one thing that changes: the layout, replaced as a whole by `refresh`. An operation takes the layout once, at its
+ * beginning.
  *
  * @throws {TypeError} when an option is missing, unknown or cannot work.
  */
 export function createPartitioner(options: PartitionerOptions): Partitioner {
-  refuseUnknownOptions('createPartitioner', options, OPTION_NAMES);
-  const [{ generation, partitionKeys }] = resolveGenerations(options.generations);
-  if (typeof options.table !== 'function') {
-    throw new TypeError('The option table is a function that answers the client of a table.');
-  }
-  const client: TableLike = options.table(generation.table);
-  assertTableLike(client, generation.table);
+  const settings = resolvePartitionerOptions(options);
+  const { lookup, migrate } = settings;
+  const tables = new Map<number, TableLike>();
+  const rowsOf = new Map<number, TableRows>();
+  const adopt = (next: Layout): Layout => {
+    for (const { generation } of next.all) {
+      if (tables.has(generation.id)) continue;
+      const table = settings.table(generation.table);
+      assertTableLike(table, generation.table);
+      tables.set(generation.id, table);
+      warnIfUneven(generation, settings.onWarning);
+    }
+    return next;
+  };
+  let layout = adopt(createLayout(settings.generations));
 
-  const { strategy, partitions } = generation;
+  const tableOf = (id: number): TableLike => {
+    generationOf(layout, id);
+    return tables.get(id) as TableLike;
+  };
+  const rowsIn = (id: number): TableRows => {
+    const known = rowsOf.get(id);
+    if (known !== undefined) return known;
+    const table = tables.get(id) as TableLike;
+    assertTableMethods(table, 'getEntity', 'createEntity', 'updateEntity', 'deleteEntity');
+    const rows = createTableRows(table, settings);
+    rowsOf.set(id, rows);
+    return rows;
+  };
+  const sitesOf = (guid: GuidInput, signal: AbortSignal | undefined): RowSites => {
+    const { bytes, rowKey } = readGuid(guid);
+    const newestFirst = layout.readable.map(({ generation }) => ({
+      generation: generation.id,
+      state: generation.state,
+      key: { partitionKey: partitionKeyOf(bytes, generation), rowKey },
+      rows: rowsIn(generation.id),
+    }));
+    const active = newestFirst.find(({ state }) => state === 'active') as (typeof newestFirst)[number];
+    return { newestFirst, active, lookup, moves: migrate !== 'never', signal };
+  };
+
+  return Object.freeze({
+    get generations(): readonly Generation[] {
+      return layout.all.map(({ generation }) => generation);
+    },
+    migrate,
+    refresh(generations: readonly Generation[]): void {
+      layout = adopt(refreshLayout(layout, generations));
+    },
+    locate(guid) {
+      const { bytes, rowKey } = readGuid(guid);
+      const locations = layout.readable.map(({ generation }) => locationIn(generation, bytes, rowKey));
+      return locations as [RowLocation, ...RowLocation[]];
+    },
+    async get<T extends object>(guid: GuidInput, options: OperationOptions = {}): Promise<FoundRow<T> | undefined> {
+      refuseUnknownOptions('get', options, GET_OPTIONS);
+      const found = await getRow(sitesOf(guid, options.signal), migrate === 'onRead');
+      if (found === undefined) return undefined;
+      const { site, row } = found;
+      return {
+        generation: site.generation,
+        table: generationOf(layout, site.generation).generation.table,
+        ...site.key,
+        etag: row.etag,
+        lastWrittenAt: new Date(idleSinceOf(row)),
+        properties: row.properties as T,
+      };
+    },
+    async create(guid, properties, options = {}) {
+      refuseUnknownOptions('create', options, CREATE_OPTIONS);
+      assertProperties(properties);
+      return createRow(sitesOf(guid, options.signal), properties, options.checkOlder ?? false);
+    },
+    async update(guid, properties, options = {}) {
+      refuseUnknownOptions('update', options, UPDATE_OPTIONS);
+      assertProperties(properties);
+      const { mode = 'Merge', etag, signal } = options;
+      assertOneOf('mode', mode, ['Merge', 'Replace']);
+      return updateRow(sitesOf(guid, signal), { properties, mode, etag, moveFirst: migrate !== 'never' });
+    },
+    async upsert(guid, properties, options = {}) {
+      refuseUnknownOptions('upsert', options, UPSERT_OPTIONS);
+      assertProperties(properties);
+      const { mode = 'Merge', signal } = options;
+      assertOneOf('mode', mode, ['Merge', 'Replace']);
+      return upsertRow(sitesOf(guid, signal), properties, mode, migrate !== 'never');
+    },
+    async delete(guid, options = {}) {
+      refuseUnknownOptions('delete', options, DELETE_OPTIONS);
+      return deleteRow(sitesOf(guid, options.signal), options.etag);
+    },
+    partitions: (id = layout.active.generation.id) => generationOf(layout, id).partitionKeys,
+    client(id = layout.active.generation.id) {
+      const table = tableOf(id);
+      assertPipelineTable(table);
+      return table;
+    },
+    table: (id = layout.active.generation.id) => tableOf(id),
+  } satisfies Partitioner);
+}
+
+const GET_OPTIONS: ReadonlySet<string> = new Set(['signal']);
+const CREATE_OPTIONS: ReadonlySet<string> = new Set(['signal', 'checkOlder']);
+const UPDATE_OPTIONS: ReadonlySet<string> = new Set(['signal', 'etag', 'mode']);
+const UPSERT_OPTIONS: ReadonlySet<string> = new Set(['signal', 'mode']);
+const DELETE_OPTIONS: ReadonlySet<string> = new Set(['signal', 'etag']);
+
+function readGuid(input: GuidInput): { readonly bytes: Uint8Array; readonly rowKey: string } {
+  const guid = parseGuid(input);
+  return { bytes: guid.bytes, rowKey: String(guid) };
+}
+
+function locationIn(generation: Generation, bytes: Uint8Array, rowKey: string): RowLocation {
+  return {
+    generation: generation.id,
+    table: generation.table,
+    partitionKey: partitionKeyOf(bytes, generation),
+    rowKey,
+  };
+}
+
+function warnIfUneven({ strategy, partitions }: ResolvedGeneration['generation'], warn: (text: string) => void): void {
   if (strategy.evenUpTo !== undefined && partitions > strategy.evenUpTo) {
-    const warn =
-      options.onWarning ?? ((warning: string) => process.emitWarning(warning, { code: 'PERDURA_UNEVEN_PARTITIONS' }));
     warn(`${strategy.name} loads ${partitions} partitions unevenly: it is even up to ${strategy.evenUpTo}.`);
   }
-
-  const assertKnown = (id: number): void => {
-    if (id !== generation.id) throw new TypeError(`There is no generation ${String(id)}.`);
-  };
-  return Object.freeze({
-    generations: Object.freeze([generation]),
-    locate(guid: GuidInput): readonly [RowLocation] {
-      const parsed = parseGuid(guid);
-      return [
-        {
-          generation: generation.id,
-          table: generation.table,
-          partitionKey: partitionKeyOf(parsed.bytes, generation),
-          rowKey: String(parsed),
-        },
-      ];
-    },
-    partitions(id: number = generation.id): readonly string[] {
-      assertKnown(id);
-      return partitionKeys;
-    },
-    client(id: number = generation.id): PipelineTable {
-      assertKnown(id);
-      return client;
-    },
-  });
 }

@@ -1,5 +1,5 @@
-import type { Partitioner } from '../partitioner/create-partitioner.ts';
 import type { Generation } from '../partitioner/generation.ts';
+import type { Partitioner } from '../partitioner/partitioner.ts';
 import { assertPipelineTable, type PipelineTable } from '../service/assert-table-like.ts';
 import type { MovesOfRows } from './row-filter.ts';
 
@@ -38,6 +38,5 @@ export function purgeScope(partitioner: Partitioner, ids: readonly number[] | un
 }
 
 function isRetired({ state }: Generation): boolean {
-  const name: string = state;
-  return name === 'retired';
+  return state === 'retired';
 }

@@ -1,4 +1,4 @@
-import type { Partitioner } from '../partitioner/create-partitioner.ts';
+import type { Partitioner } from '../partitioner/partitioner.ts';
 import { assertCheckpoint } from './assert-checkpoint.ts';
 import { createTurns } from './create-turns.ts';
 import { resumePositions } from './partition-positions.ts';

@@ -32,10 +32,10 @@ function describe(failure: ServiceFailure): readonly [TablePartitionerErrorCode,
     case 'denied':
       return ['access-denied', 'the service does not accept the credential of the client for this'];
     case 'busy':
-      return ['service-busy', 'the service was still failing after the last repeat; purge again later'];
+      return ['service-busy', 'the service was still failing after the last repeat; try again later'];
     case 'row-missing':
     case 'row-touched':
-      return ['service-busy', 'its rows kept changing under the purge; purge again later'];
+      return ['service-busy', 'its rows kept changing meanwhile; try again later'];
     default:
       return ['service-refused', 'the service refused the request'];
   }

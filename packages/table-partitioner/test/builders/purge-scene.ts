@@ -1,7 +1,7 @@
 import { byteSum } from '../../src/keys/byte-sum.ts';
 import { decimal } from '../../src/keys/key-format.ts';
-import type { Partitioner } from '../../src/partitioner/create-partitioner.ts';
 import type { Generation } from '../../src/partitioner/generation.ts';
+import type { Partitioner } from '../../src/partitioner/partitioner.ts';
 import { purge } from '../../src/purge/purge.ts';
 import type { PurgeSettings } from '../../src/purge/purge-options.ts';
 import type { PurgeReport } from '../../src/purge/purge-report.ts';
