@@ -1,5 +1,11 @@
 export type { Clock } from './effects/clock.ts';
 export { type ServerTimeOptions, serverTime } from './effects/server-time.ts';
+export type { NewGeneration } from './generations/decide-change.ts';
+export {
+  createGenerationStore,
+  type GenerationStore,
+  type GenerationStoreOptions,
+} from './generations/generation-store.ts';
 export type { Guid } from './guid/guid.ts';
 export { type GuidInput, type ParseGuidOptions, parseGuid } from './guid/parse-guid.ts';
 export { type BuiltInStrategyName, builtInStrategies } from './keys/built-in-strategies.ts';
