@@ -17,12 +17,23 @@ export { murmur3 } from './keys/murmur3.ts';
 export { type PartitionKeyOptions, partitionKeyForGuid } from './keys/partition-key-for-guid.ts';
 export type { PartitionStrategy } from './keys/partition-strategy.ts';
 export type { Partitioning } from './keys/partitioning.ts';
+export { type DropOptions, dropGeneration } from './migration/drop-generation.ts';
+export { migrateGeneration } from './migration/migrate-generation.ts';
+export type { MigrationOptions } from './migration/migration-options.ts';
+export type {
+  MigrationCheckpoint,
+  MigrationCounts,
+  MigrationProgress,
+  MigrationReport,
+  UnmovedRow,
+} from './migration/migration-report.ts';
 export { createPartitioner } from './partitioner/create-partitioner.ts';
 export type { Generation, GenerationState } from './partitioner/generation.ts';
 export type {
   CreateOptions,
   DeleteOptions,
   FoundRow,
+  MoveOptions,
   OperationOptions,
   Partitioner,
   RowLocation,

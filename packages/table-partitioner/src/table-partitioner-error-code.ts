@@ -15,7 +15,7 @@
  * - `row-changed`: a row no longer has the ETag that was asked for.
  * - `unknown-generation`: a row is moving to a generation this process does not know; load the generations again.
  * - `generations-changed`: another process changed the stored generations first; nothing was changed, load them again.
- * - `generation-in-use`: a generation cannot be dropped, or its tombstones purged, while its rows may still be used.
+ * - `generation-in-use`: a generation cannot be dropped while rows in it may live.
  * - `migration-incomplete`: some rows could not be moved; `migration` says which.
  */
 export type TablePartitionerErrorCode =

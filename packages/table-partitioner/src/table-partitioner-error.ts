@@ -1,3 +1,4 @@
+import type { MigrationReport } from './migration/migration-report.ts';
 import type { PurgeReport } from './purge/purge-report.ts';
 import type { TablePartitionerErrorCode } from './table-partitioner-error-code.ts';
 
@@ -13,6 +14,8 @@ export interface TablePartitionerErrorDetails {
   readonly serviceCode?: string | undefined;
   /** What a purge had done when it failed. */
   readonly report?: PurgeReport | undefined;
+  /** What a migration had done when it failed. */
+  readonly migration?: MigrationReport | undefined;
   /** What went wrong below. */
   readonly cause?: unknown;
 }
@@ -34,6 +37,8 @@ export class TablePartitionerError extends Error {
   readonly serviceCode: string | undefined;
   /** What a purge had done when it failed; `undefined` for other failures. */
   readonly report: PurgeReport | undefined;
+  /** What a migration had done when it failed; `undefined` for other failures. */
+  readonly migration: MigrationReport | undefined;
 
   constructor(code: TablePartitionerErrorCode, message: string, details: TablePartitionerErrorDetails = {}) {
     super(message, { cause: details.cause });
@@ -43,6 +48,7 @@ export class TablePartitionerError extends Error {
     this.status = details.status;
     this.serviceCode = details.serviceCode;
     this.report = details.report;
+    this.migration = details.migration;
     Object.defineProperty(this, MARKER, { value: true });
   }
 }

@@ -5,6 +5,7 @@ import { refuseUnknownOptions } from '../refuse-unknown-options.ts';
 import { createRow } from '../rows/create-row.ts';
 import { deleteRow } from '../rows/delete-row.ts';
 import { getRow } from '../rows/get-row.ts';
+import { moveFrom } from '../rows/move-from.ts';
 import { idleSinceOf } from '../rows/move-row.ts';
 import { assertProperties } from '../rows/reserved-properties.ts';
 import type { RowSites } from '../rows/row-site.ts';
@@ -12,6 +13,7 @@ import { updateRow } from '../rows/update-row.ts';
 import { upsertRow } from '../rows/upsert-row.ts';
 import { assertPipelineTable, assertTableLike, assertTableMethods } from '../service/assert-table-like.ts';
 import type { TableLike } from '../service/table-like.ts';
+import { assertMovable } from './assert-movable.ts';
 import type { Generation } from './generation.ts';
 import { createLayout, generationOf, type Layout, refreshLayout } from './layout.ts';
 import type { FoundRow, OperationOptions, Partitioner, RowLocation } from './partitioner.ts';
@@ -118,6 +120,11 @@ export function createPartitioner(options: PartitionerOptions): Partitioner {
       refuseUnknownOptions('delete', options, DELETE_OPTIONS);
       return deleteRow(sitesOf(guid, options.signal), options.etag);
     },
+    async move(guid, options) {
+      refuseUnknownOptions('move', options, MOVE_OPTIONS);
+      assertMovable({ generations: layout.all.map(({ generation }) => generation), migrate }, options.from);
+      return moveFrom(sitesOf(guid, options.signal), options.from);
+    },
     partitions: (id = layout.active.generation.id) => generationOf(layout, id).partitionKeys,
     client(id = layout.active.generation.id) {
       const table = tableOf(id);
@@ -132,6 +139,7 @@ const GET_OPTIONS: ReadonlySet<string> = new Set(['signal']);
 const CREATE_OPTIONS: ReadonlySet<string> = new Set(['signal', 'checkOlder']);
 const UPDATE_OPTIONS: ReadonlySet<string> = new Set(['signal', 'etag', 'mode']);
 const UPSERT_OPTIONS: ReadonlySet<string> = new Set(['signal', 'mode']);
+const MOVE_OPTIONS: ReadonlySet<string> = new Set(['signal', 'from']);
 const DELETE_OPTIONS: ReadonlySet<string> = new Set(['signal', 'etag']);
 
 function readGuid(input: GuidInput): { readonly bytes: Uint8Array; readonly rowKey: string } {

@@ -62,7 +62,7 @@ export function resolvePartitionerOptions(options: PartitionerOptions): Resolved
     migrate,
     clock,
     random: options.random ?? Math.random,
-    retry: resolveRetry(options.retry),
+    retry: resolveRetry('createPartitioner', options.retry),
     onWarning: options.onWarning ?? ((warning) => process.emitWarning(warning, { code: 'PERDURA_UNEVEN_PARTITIONS' })),
   };
 }
@@ -79,8 +79,13 @@ export function assertOneOf(name: string, value: unknown, known: readonly string
   }
 }
 
-function resolveRetry(given: Partial<RetryPolicy> = {}): RetryPolicy {
-  refuseUnknownOptions('The option retry of createPartitioner', given, new Set(Object.keys(DEFAULT_RETRY)));
+/**
+ * Applies the defaults to how requests are repeated.
+ *
+ * @throws {TypeError} naming the option.
+ */
+export function resolveRetry(functionName: string, given: Partial<RetryPolicy> = {}): RetryPolicy {
+  refuseUnknownOptions(`The option retry of ${functionName}`, given, new Set(Object.keys(DEFAULT_RETRY)));
   const retry = { ...DEFAULT_RETRY, ...given };
   for (const [name, value] of Object.entries(retry)) {
     if (!Number.isInteger(value) || value < 0 || value > 3_600_000) {

@@ -59,6 +59,12 @@ export interface DeleteOptions extends OperationOptions {
   readonly etag?: string;
 }
 
+/** What is moved. */
+export interface MoveOptions extends OperationOptions {
+  /** Id of the generation it is moved from. */
+  readonly from: number;
+}
+
 /** Knows where rows live, and reads and writes them there. */
 export interface Partitioner {
   /** The layouts it knows, ids ascending. */
@@ -111,6 +117,14 @@ export interface Partitioner {
    * @throws {TablePartitionerError} `row-changed` when the row does not have the ETag asked for.
    */
   delete(guid: GuidInput, options?: DeleteOptions): Promise<boolean>;
+  /**
+   * Moves what an older generation holds of a row into the active one, so that no acknowledged change is lost. A copy that is
+   * there already is newer and stays.
+   *
+   * @returns Whether this call inserted it; `false` when there was nothing to move, or something newer.
+   * @throws {TypeError} when the generation is not older than the active one, or rows are never moved here.
+   */
+  move(guid: GuidInput, options: MoveOptions): Promise<boolean>;
   /**
    * The keys of all partitions of a generation, by their number.
    *

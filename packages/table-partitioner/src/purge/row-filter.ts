@@ -1,3 +1,4 @@
+import { quote } from '../service/odata-literal.ts';
 import { DELETED, dueTerm, IDLE_SINCE, type RowProperty, TIMESTAMP } from './row-property.ts';
 
 /**
@@ -46,9 +47,4 @@ function selectionTerm({ cutoff, property, filter, moves }: RowSelection): strin
   const rows = filter === undefined ? due : `${due} and (${filter})`;
   if (moves !== 'closed' || (rows === due && isMoved)) return rows;
   return `(${rows} or ${DELETED} eq true and ${dueTerm(TIMESTAMP, cutoff)})`;
-}
-
-/** An OData string literal: quotes inside it are doubled. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

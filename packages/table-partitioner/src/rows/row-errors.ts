@@ -5,7 +5,7 @@ import type { RowSite } from './row-site.ts';
 export function rowContended({ generation, key }: RowSite): TablePartitionerError {
   return new TablePartitionerError(
     'service-busy',
-    `Row "${key.rowKey}" of generation ${generation} kept changing meanwhile; try again later.`,
+    `Row ${shown(key.rowKey)} of generation ${generation} kept changing meanwhile; try again later.`,
     { partitionKey: key.partitionKey },
   );
 }
@@ -14,28 +14,37 @@ export function rowContended({ generation, key }: RowSite): TablePartitionerErro
 export function rowChanged({ generation, key }: RowSite): TablePartitionerError {
   return new TablePartitionerError(
     'row-changed',
-    `Row "${key.rowKey}" of generation ${generation} does not have the ETag asked for; read it again.`,
+    `Row ${shown(key.rowKey)} of generation ${generation} does not have the ETag asked for; read it again.`,
     { partitionKey: key.partitionKey, status: 412 },
   );
 }
 
 /** A row that is there though it was to be new. */
 export function rowExists({ generation, key }: RowSite): TablePartitionerError {
-  return new TablePartitionerError('row-exists', `Row "${key.rowKey}" exists already, in generation ${generation}.`, {
-    partitionKey: key.partitionKey,
-    status: 409,
-  });
+  return new TablePartitionerError(
+    'row-exists',
+    `Row ${shown(key.rowKey)} exists already, in generation ${generation}.`,
+    {
+      partitionKey: key.partitionKey,
+      status: 409,
+    },
+  );
 }
 
 /** A row that is in no generation though it was to be changed. */
 export function rowNotFound({ key }: RowSite): TablePartitionerError {
-  return new TablePartitionerError('row-not-found', `Row "${key.rowKey}" is in no generation.`, { status: 404 });
+  return new TablePartitionerError('row-not-found', `Row ${shown(key.rowKey)} is in no generation.`, { status: 404 });
 }
 
 /** A row on its way to where this process cannot follow. */
 export function unknownGeneration(rowKey: string, generation: number): TablePartitionerError {
   return new TablePartitionerError(
     'unknown-generation',
-    `Row "${rowKey}" is moving to generation ${generation}, which is not known here; load the generations and refresh the partitioner.`,
+    `Row ${shown(rowKey)} is moving to generation ${generation}, which is not known here; load the generations and refresh the partitioner.`,
   );
+}
+
+/** The beginning only: GUIDs are often secrets. */
+function shown(rowKey: string): string {
+  return `"${rowKey.slice(0, 8)}…"`;
 }
