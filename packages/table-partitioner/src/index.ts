@@ -49,6 +49,7 @@ export type { PartitionFailure, PartitionReport, PurgeReport, RefusedRow } from 
 export type { RetryPolicy } from './purge/retry-policy.ts';
 export type { RowCounts } from './purge/row-counts.ts';
 export type { RowProperty } from './purge/row-property.ts';
+export type { QueryOptions } from './query/query-options.ts';
 export type { UpdateMode, WrittenRow } from './rows/overwrite.ts';
 export type { PipelineTable } from './service/assert-table-like.ts';
 export type {

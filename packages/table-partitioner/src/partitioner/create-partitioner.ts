@@ -1,6 +1,8 @@
 import { createTableRows, type TableRows } from '../effects/table-rows.ts';
 import { type GuidInput, parseGuid } from '../guid/parse-guid.ts';
 import { partitionKeyOf } from '../keys/partitioning.ts';
+import { queryAll } from '../query/query-all.ts';
+import { type QueryOptions, resolveQueryOptions } from '../query/query-options.ts';
 import { refuseUnknownOptions } from '../refuse-unknown-options.ts';
 import { createRow } from '../rows/create-row.ts';
 import { deleteRow } from '../rows/delete-row.ts';
@@ -124,6 +126,13 @@ export function createPartitioner(options: PartitionerOptions): Partitioner {
       refuseUnknownOptions('move', options, MOVE_OPTIONS);
       assertMovable({ generations: layout.all.map(({ generation }) => generation), migrate }, options.from);
       return moveFrom(sitesOf(guid, options.signal), options.from);
+    },
+    queryAll<T extends object>(filter?: string, options: QueryOptions = {}) {
+      const resolved = resolveQueryOptions(filter, options);
+      const oldestFirst = layout.readable
+        .map(({ generation, partitionKeys }) => ({ generation, partitionKeys, table: tableOf(generation.id) }))
+        .reverse();
+      return queryAll({ ...resolved, oldestFirst, settings }) as AsyncGenerator<FoundRow<T>, void, undefined>;
     },
     partitions: (id = layout.active.generation.id) => generationOf(layout, id).partitionKeys,
     client(id = layout.active.generation.id) {

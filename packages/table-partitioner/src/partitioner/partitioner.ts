@@ -1,4 +1,5 @@
 import type { GuidInput } from '../guid/parse-guid.ts';
+import type { QueryOptions } from '../query/query-options.ts';
 import type { UpdateMode, WrittenRow } from '../rows/overwrite.ts';
 import type { PipelineTable } from '../service/assert-table-like.ts';
 import type { TableLike } from '../service/table-like.ts';
@@ -125,6 +126,20 @@ export interface Partitioner {
    * @throws {TypeError} when the generation is not older than the active one, or rows are never moved here.
    */
   move(guid: GuidInput, options: MoveOptions): Promise<boolean>;
+  /**
+   * Queries all partitions of all generations, several at a time. Nothing is asked until rows are taken, and nothing more while
+   * they are not.
+   *
+   * Every row is given once, however it moves meanwhile. The service checks the condition on each copy by itself: where a newer
+   * copy hides an older one, the older is given if only it meets the condition, and in order `'none'` always.
+   *
+   * @param filter  An OData condition that rows meet, without the partition key. (default: all rows)
+   * @throws {TypeError} when an option is unknown or wrong.
+   */
+  queryAll<T extends object = Record<string, unknown>>(
+    filter?: string,
+    options?: QueryOptions,
+  ): AsyncGenerator<FoundRow<T>, void, undefined>;
   /**
    * The keys of all partitions of a generation, by their number.
    *

@@ -236,13 +236,15 @@ export class FakeTableService {
   #list(table: string, who: string, options: ListRowsOptions): ReturnType<TableLike['listEntities']> {
     const { filter = '', select } = options.queryOptions ?? {};
     const matches = parseFilter(filter);
+    // A query of one partition looks at that partition only.
+    const partitionKey = /^PartitionKey eq '((?:[^']|'')*)'/.exec(filter)?.[1]?.replaceAll("''", "'");
     const next = async (token: string | undefined, pageSize: number): Promise<RowPage> => {
       this.listings.now++;
       this.listings.most = Math.max(this.listings.most, this.listings.now);
       try {
         return await this.#carryOut({ operation: 'list', table, detail: filter, who }, options, () => {
           options.onResponse?.({ headers: createHttpHeaders({ date: new Date(this.nowMs).toUTCString() }) });
-          const keys = this.#keysAfter(table, token);
+          const keys = this.#keysAfter(table, token, partitionKey);
           const seen = keys.slice(0, pageSize);
           const page = seen.flatMap((key) => {
             const found = this.#table(table).get(key) as Stored;
@@ -282,10 +284,16 @@ export class FakeTableService {
   }
 
   /** Keys in the order of the index: by their text, or by a hash where the service promises no order. */
-  #keysAfter(table: string, token: string | undefined): string[] {
+  #keysAfter(table: string, token: string | undefined, partitionKey: string | undefined): string[] {
+    const prefix = partitionKey === undefined ? '' : `${partitionKey}\n`;
     const place = (key: string): string => (this.cosmos ? `${scramble(key)}${key}` : key);
-    const keys = [...this.#table(table).keys()].sort((a, b) => (place(a) < place(b) ? -1 : 1));
-    return token === undefined ? keys : keys.filter((key) => place(key) > place(token));
+    const after = token === undefined ? '' : place(token);
+    return [...this.#table(table).keys()]
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => [place(key), key] as const)
+      .filter(([at]) => at > after)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([, key]) => key);
   }
 }
 
