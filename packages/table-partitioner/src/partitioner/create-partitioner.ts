@@ -69,7 +69,8 @@ export function createPartitioner(options: PartitionerOptions): Partitioner {
       rows: rowsIn(generation.id),
     }));
     const active = newestFirst.find(({ state }) => state === 'active') as (typeof newestFirst)[number];
-    return { newestFirst, active, lookup, moves: migrate !== 'never', signal };
+    const isFirst = layout.all.every(({ generation }) => generation.id === 1);
+    return { newestFirst, active, lookup, moves: migrate !== 'never', isFirst, signal };
   };
 
   return Object.freeze({

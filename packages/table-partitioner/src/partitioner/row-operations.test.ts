@@ -38,6 +38,17 @@ describe('a partitioner of one generation', () => {
     expect(service.calls.map(({ operation }) => operation)).toEqual(['create', 'get']);
   });
 
+  it('sends one request for a change on condition of its ETag', async () => {
+    const { process, service } = sceneOf(['active']);
+    const { etag = '' } = await process('a').create(GUID, {});
+    service.calls.length = 0;
+    const { etag: newer = '' } = await process('a').update(GUID, { visits: 1 }, { etag });
+    expect(await process('a').delete(GUID, { etag: newer })).toBe(true);
+    expect(service.calls.map(({ operation }) => operation)).toEqual(['update', 'delete']);
+    expect(await process('a').delete(GUID, { etag: newer })).toBe(false);
+    await expect(process('a').update(GUID, {}, { etag })).rejects.toMatchObject({ code: 'row-not-found' });
+  });
+
   it('refuses to create a row that exists', async () => {
     const { process } = sceneOf(['active']);
     await process('a').create(GUID, {});

@@ -16,6 +16,10 @@ import type { RowCopy, RowSite, RowSites } from './row-site.ts';
  * @throws {TablePartitionerError} `row-changed` when it does not have the ETag asked for.
  */
 export async function deleteRow(sites: RowSites, etag: string | undefined): Promise<boolean> {
+  if (etag !== undefined && sites.isFirst) {
+    const { active, signal } = sites;
+    if ((await active.rows.remove(active.key, etag, signal)).kind === 'done') return true;
+  }
   let expected = etag;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const copies = await findCopies(sites);

@@ -25,6 +25,8 @@ export interface RowSites {
   readonly lookup: 'sequential' | 'parallel';
   /** Whether any process may move rows between these generations. */
   readonly moves: boolean;
+  /** Whether no row can ever have been moved: there is only the very first generation. */
+  readonly isFirst: boolean;
   readonly signal: AbortSignal | undefined;
 }
 
