@@ -15,9 +15,9 @@ import { ExecutionCache } from './execution-cache.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { IdleGate } from './idle-gate.ts';
 import { loadExecution } from './live-execution.ts';
-import { retryDelayMs } from './retry-delay.ts';
 import { TurnDecider, type TurnDeciderParts } from './turn-decider.ts';
 import { TurnPlaces } from './turn-places.ts';
+import { TurnRetries } from './turn-retries.ts';
 
 /** What a {@link TurnRunner} works with. */
 export interface TurnRunnerParts extends TurnDeciderParts {
@@ -64,8 +64,7 @@ export class TurnRunner {
   readonly #places: TurnPlaces;
   readonly #results = new Map<string, Arrival[]>();
   readonly #turns = new IdleGate();
-  readonly #retries = new Set<() => void>();
-  readonly #failures = new Map<string, number>();
+  readonly #retries: TurnRetries;
   readonly #closing = new AbortController();
   #closed = false;
 
@@ -74,6 +73,7 @@ export class TurnRunner {
     this.#decider = new TurnDecider(parts, this.#closing.signal);
     this.#live = new ExecutionCache(parts.limits.maxExecutionsInMemory);
     this.#places = new TurnPlaces(parts.limits.maxConcurrentTurns, longestLine);
+    this.#retries = new TurnRetries(parts.clock, (instanceId) => this.ready(instanceId));
   }
 
   /** Whether so few instances wait for a place that more may be announced. */
@@ -116,7 +116,7 @@ export class TurnRunner {
     this.#closed = true;
     this.#closing.abort(new Error('The host is closing.'));
     await this.#turns.whenIdle();
-    for (const cancel of this.#retries) cancel();
+    this.#retries.close();
   }
 
   async #takeTurns(instanceId: string): Promise<void> {
@@ -129,7 +129,7 @@ export class TurnRunner {
           ? this.#parts.takeEntityTurn(instanceId)
           : this.#takeTurn(instanceId));
         busy.again ||= isMore === true;
-        this.#failures.delete(instanceId);
+        this.#retries.work(instanceId);
       } while (busy.again && !this.#closed && !this.#places.isWaitedFor);
     } catch (error) {
       busy.again = false;
@@ -140,24 +140,12 @@ export class TurnRunner {
   }
 
   #tryAgain(instanceId: string, error: unknown): void {
-    const failures = this.#retryLater(instanceId);
+    const isNews = this.#retries.fail(instanceId);
     const { log } = this.#parts;
     if (error instanceof NotNowError) {
       // a worker that is down is news once for each instance that waits for it
-      log[failures === 1 ? 'warn' : 'debug'](`Instance '${instanceId}' waits: ${error.message}`);
+      log[isNews ? 'warn' : 'debug'](`Instance '${instanceId}' waits: ${error.message}`);
     } else log.error(`Instance '${instanceId}' could not take its turn; it is tried again.`, error);
-  }
-
-  /** Answers how often the turn has failed so far. */
-  #retryLater(instanceId: string): number {
-    const failures = (this.#failures.get(instanceId) ?? 0) + 1;
-    this.#failures.set(instanceId, failures);
-    const cancel = this.#parts.clock.schedule(() => {
-      this.#retries.delete(cancel);
-      this.ready(instanceId);
-    }, retryDelayMs(failures));
-    this.#retries.add(cancel);
-    return failures;
   }
 
   /** Answers whether there is more to take than one turn could. */
