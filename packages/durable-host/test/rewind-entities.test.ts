@@ -115,3 +115,38 @@ describe('an instance that is rewound', () => {
     expect((await finish('c')).runtimeStatus).toBe('Completed');
   });
 });
+
+it('has an operation that is under way happen once, though its caller is stopped and rewound meanwhile', async () => {
+  let runs = 0;
+  let letGo = () => {};
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const slow = entity('slow', {
+    initialState: { count: 0 },
+    operations: {
+      async add(state) {
+        runs += 1;
+        await gate;
+        state.count += 1;
+        return state.count;
+      },
+    },
+  });
+  const child = orchestration('child', async (ctx) => ctx.callEntity(slow, 'k', 'add'));
+  const parent = orchestration('parent', async (ctx) => ctx.callSubOrchestrator(child, undefined, { instanceId: 'c' }));
+  const { host, client } = await openTestHost({ functions: [slow, child, parent] });
+  const until = async (isSo: () => boolean | Promise<boolean>) => {
+    while (!(await isSo())) await new Promise(setImmediate);
+  };
+  await client.startNew('parent', { instanceId: 'p' });
+  await until(() => runs === 1);
+  await client.terminate('c', 'too slow');
+  await until(async () => (await client.queryStatus('p'))?.runtimeStatus === 'Failed');
+  expect((await callApi(host, 'POST', '/instances/p/rewind')).status).toBe(202);
+  letGo();
+  await host.whenIdle();
+  expect(runs).toBe(2);
+  expect((await client.queryStatus('p'))?.output).toBe(1);
+  expect((await client.readEntity(slow, 'k'))?.state).toEqual({ count: 1 });
+});

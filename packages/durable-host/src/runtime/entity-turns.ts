@@ -5,7 +5,7 @@ import { toEntityBatch } from '../entities/entity-batch.ts';
 import { leadingOperations, type OperationMessage, type WaitingMessage } from '../entities/entity-message.ts';
 import { applyEntityAnswer } from '../entities/entity-turn.ts';
 import type { Store } from '../store/store.ts';
-import { writeEntityTurn } from '../store/write-entity-turn.ts';
+import { WithdrawnError, writeEntityTurn } from '../store/write-entity-turn.ts';
 import type { FindEntityRunner } from './entity-runners.ts';
 import type { GroupCommit } from './group-commit.ts';
 
@@ -29,7 +29,8 @@ const largestBatch = 100;
  * 1. A turn runs the operations that are due, up to the first request for a lock, on the state that is in the database.
  * 2. What they changed, answered and sent is written in one transaction with the messages that asked for them: a process
  *    that dies before that runs them again from the same state, one that dies after that never does.
- * 3. Locks are granted inside that transaction, and taken back inside the one that ends their owner.
+ * 3. What was withdrawn while it ran has not happened, and neither has what ran with it: the rest runs again.
+ * 4. Locks are granted inside that transaction, and taken back inside the one that ends their owner.
  */
 export class EntityTurns {
   readonly #parts: EntityTurnsParts;
@@ -52,7 +53,14 @@ export class EntityTurns {
     if (answer === 'not-now') return;
     const changes = answer && applyEntityAnswer(operations, answer);
     const endedMs = clock.now();
-    const ready = await commits.run(() => writeEntityTurn(store, entityId, changes, endedMs));
+    const ready = await commits
+      .run(() => writeEntityTurn(store, entityId, changes, endedMs))
+      .catch((error: unknown) => {
+        if (error instanceof WithdrawnError) return undefined;
+        throw error;
+      });
+    // What is asked for now runs on the state that is there.
+    if (ready === undefined) return announce(entityId);
     for (const { operation, result } of changes?.unheardFailures ?? []) {
       this.#parts.log.error(
         `Operation '${operation}' of entity '${entityId}' failed: ${result ?? 'it does not say why'}`,

@@ -18,7 +18,8 @@ export interface EntityMessageTable {
   put(message: NewEntityMessage): void;
   /** What an entity may take at a time, in order; of one sender only, when one is given. */
   next(entityId: string, nowMs: number, senderId: string | undefined, limit: number): readonly WaitingMessage[];
-  take(sequence: number): void;
+  /** Deletes a message. Answers whether it was there still. */
+  take(sequence: number): boolean;
   /** Puts what a sender has asked an entity for before all that others have. */
   putFirst(entityId: string, senderId: string): void;
   /** Withdraws what a sender has asked for under the name of an answer. */
@@ -71,9 +72,7 @@ export function entityMessageTable(database: DatabaseSync): EntityMessageTable {
         senderId === undefined ? next.all(entityId, nowMs, limit) : nextOfSender.all(entityId, senderId, nowMs, limit);
       return rows.map((row) => ({ sequence: Number(row.sequence), message: JSON.parse(String(row.message)) }));
     },
-    take: (sequence) => {
-      take.run(sequence);
-    },
+    take: (sequence) => take.run(sequence).changes > 0,
     putFirst: (entityId, senderId) => {
       putFirst.run(entityId, senderId);
     },
