@@ -13,6 +13,7 @@ import {
 import { activity, orchestration } from '@perdura/durable-core';
 import { DurableHost, type DurableHostOptions } from '@perdura/durable-host';
 import { openTelemetry } from '@perdura/durable-host/opentelemetry';
+import { callApi } from './fakes/call-api.ts';
 import { closeTestHosts, openTestHost, type TestHost } from './fakes/open-test-host.ts';
 
 const contexts = new AsyncLocalStorageContextManager();
@@ -81,6 +82,25 @@ describe('openTelemetry', () => {
       'durabletask.task.execution_id': expect.any(String),
       'durabletask.task.status': 'Completed',
     });
+  });
+
+  it('keeps to the trace when what failed is run again', async () => {
+    let isBroken = true;
+    const fragile = activity('fragile', () => {
+      if (isBroken) throw new Error('not today');
+    });
+    const caller = orchestration('caller', async (ctx) => ctx.callActivity(fragile));
+    const test = await observed({ functions: [caller, fragile] });
+    const { id } = await start(test, 'caller');
+    await test.settle();
+    isBroken = false;
+    expect((await callApi(test.host, 'POST', `/instances/${id}/rewind`)).status).toBe(202);
+    await test.finish(id);
+    expect(new Set(test.spans().map((span) => span.spanContext().traceId))).toEqual(new Set([traceId]));
+    expect(family(test.spans()).filter(([name]) => name === 'activity:fragile')).toEqual([
+      ['activity:fragile', 'orchestration:caller'],
+      ['activity:fragile', 'create_orchestration:caller'],
+    ]);
   });
 
   it('tells of the time of the host', async () => {

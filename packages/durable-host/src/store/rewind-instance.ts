@@ -80,6 +80,7 @@ function rewindBranch(
       name,
       starts: 0,
       ...(input !== undefined && { input }),
+      ...(failed.traceContext && { traceContext: failed.traceContext }),
     }),
   );
   const timersDueMs = earliestDueMs(plan.timers.map(({ fireAtMs: dueMs }) => ({ dueMs })));
