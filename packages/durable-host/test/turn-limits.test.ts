@@ -131,6 +131,32 @@ describe('limits.maxHistoryEvents and maxHistoryBytes', () => {
     expect(runs).toBeLessThan(5);
   });
 
+  it.each([
+    ['stays in memory', 1_000],
+    ['is replayed for each turn', 1],
+  ])('comes to the same count when the code %s', async (_where, maxExecutionsInMemory) => {
+    const waits = orchestration('waits', async (ctx) => {
+      for (;;) await ctx.any([ctx.waitForEvent('x'), ctx.sleep(1)]);
+    });
+    const other = orchestration('other', async (ctx) => {
+      for (;;) await ctx.waitForEvent('x');
+    });
+    const { client, settle } = await openTestHost({
+      functions: [waits, other],
+      limits: { maxHistoryEvents: 60, maxExecutionsInMemory },
+    });
+    for (const instanceId of ['waits', 'other']) await client.startNew(instanceId, { instanceId });
+    let events = 0;
+    while ((await client.queryStatus('waits'))?.runtimeStatus !== 'Failed') {
+      events += 1;
+      for (const id of ['other', 'waits']) {
+        await client.raiseEvent(id, 'x').catch(() => undefined);
+        await settle();
+      }
+    }
+    expect(events).toBe(13);
+  });
+
   it('counts what was written before the code was replayed', async () => {
     const { client, settle, finish } = await openTestHost({
       functions: [adder],

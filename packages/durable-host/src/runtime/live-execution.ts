@@ -30,6 +30,6 @@ export function loadExecution({ instances, history, inbox }: Store, instanceId: 
   const recordedWaits = events.filter(({ kind }) => kind === 'event-awaited').length;
   // History does not say which timers were cancelled; those that are still set are in the inbox.
   const timers = new Set(inbox.timers(instanceId, instance.executionId));
-  const size = growHistory(noHistory, past);
+  const size = growHistory(noHistory, events);
   return { instance, open: { ...foldOpenWork(noOpenWork, past, []), timers }, size, past, recordedWaits };
 }

@@ -80,7 +80,8 @@ export class TurnDecider {
     if (event !== undefined) {
       const hasBegun = live.execution !== undefined || live.past.length > 0;
       const changes = suspensionTurn({ instance, event, consumed, open: live.open, hasBegun, nowMs });
-      return { changes, live: { ...live, instance: changes.instance } };
+      const size = growHistory(live.size, changes.appended);
+      return { changes, live: { ...live, instance: changes.instance, size } };
     }
     const problem = historyProblem(live.size, this.#parts.limits);
     if (problem !== undefined) {
