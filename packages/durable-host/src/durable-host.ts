@@ -168,9 +168,12 @@ export class DurableHost {
 
   async #close(): Promise<void> {
     await this.#server?.close();
-    await this.#hub.close();
-    for (const worker of this.#options.workers) worker.close();
-    this.#database.close();
+    try {
+      await this.#hub.close();
+    } finally {
+      for (const worker of this.#options.workers) worker.close();
+      this.#database.close();
+    }
   }
 
   #binding(instanceId: string): ClientBinding | undefined {
@@ -184,6 +187,8 @@ export class DurableHost {
       if (file !== undefined) return file;
       return await guardCall(call, access, async () => this.#dashboard?.answerData(call) ?? this.#answerApi(call));
     } catch (error) {
+      // What a request was about when the host closed under it is no fault of anybody.
+      this.#checkOpen();
       log.error(`The request ${call.method} ${call.url.pathname} failed.`, error);
       return errorAnswer(500, 'Something went wrong while processing your request', String(error));
     }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { orchestration } from '@perdura/durable-core';
+import { callApi } from './fakes/call-api.ts';
 import { closeTestHosts, openTestHost } from './fakes/open-test-host.ts';
 import { virtualClock } from './fakes/virtual-clock.ts';
 
@@ -47,5 +48,18 @@ describe('close', () => {
     goodReadings = Number.POSITIVE_INFINITY;
     await host.close();
     expect(clock.dueInMs).toEqual([]);
+  });
+
+  it('ends a long purge with what is deleted by then, and says so', async () => {
+    const errors: unknown[] = [];
+    const log = { debug() {}, info() {}, warn() {}, error: (...said: unknown[]) => errors.push(said) };
+    const quick = orchestration('quick', async () => 'done');
+    const { host, client } = await openTestHost({ functions: [quick], log });
+    await Promise.all(Array.from({ length: 250 }, () => client.startNew('quick')));
+    await host.whenIdle();
+    const purge = callApi(host, 'DELETE', '/instances/?createdTimeFrom=2000-01-01T00:00:00Z');
+    await new Promise(setImmediate);
+    await Promise.all([expect(purge).rejects.toMatchObject({ code: 'closed' }), host.close()]);
+    expect(errors).toEqual([]);
   });
 });

@@ -97,4 +97,13 @@ describe('a hub whose disk is full', () => {
     expect(hub.find('one')).toMatchObject({ status: 'Completed', output: '2000' });
     expect(runs.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 2_000 }, (_, n) => n));
   });
+
+  it('closes all the same', async () => {
+    await hub.start({ name: 'sum', instanceId: 's' });
+    await hub.whenIdle();
+    database.exec('PRAGMA query_only = ON');
+    await hub.close();
+    expect(complaints.at(-1)).toMatchObject({ code: 'database' });
+    database.exec('PRAGMA query_only = OFF');
+  });
 });

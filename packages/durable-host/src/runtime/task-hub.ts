@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { JsonText } from '@perdura/durable-core/engine';
+import type { JsonText, Logger } from '@perdura/durable-core/engine';
 import { type Clock, monotonicClock } from '../effects/clock.ts';
 import type { ClientBinding } from '../http/client-binding.ts';
 import { type Instance, isFinished } from '../instances/instance.ts';
@@ -55,6 +55,8 @@ export class TaskHub {
   readonly #functions: FunctionRegistry;
   readonly #starter: InstanceStarter;
   readonly #purge: AgePurge | undefined;
+  readonly #log: Logger;
+  #isClosed = false;
 
   /**
    * @param newId   Makes ids of instances and executions.
@@ -112,6 +114,7 @@ export class TaskHub {
     });
     this.entities = entities;
     this.#store = store;
+    this.#log = log;
     this.#commits = commits;
     this.#clock = clock;
     this.#newId = newId;
@@ -238,7 +241,7 @@ export class TaskHub {
    * @returns How many instances were deleted.
    */
   purgeBy(filter: InstanceFilter, recursive: boolean): Promise<number> {
-    return this.#gate.track(purgeFinished(this.#commits, this.#store, filter, recursive));
+    return this.#gate.track(purgeFinished(this.#commits, this.#store, filter, recursive, () => this.#isClosed));
   }
 
   /** What the database says of an instance. */
@@ -270,6 +273,7 @@ export class TaskHub {
 
   /** Ends all work. Turns under way are written; activities under way are told to stop and run again at the next start. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#purge?.close();
     this.#queue.close();
     this.#dispatcher.close();
@@ -280,7 +284,11 @@ export class TaskHub {
     this.#timer.stop();
     this.entities.stop();
     // What clients asked for a moment ago is in the queue of commits; this comes last.
-    await this.#commits.run(() => this.#store.activities.putBack());
+    try {
+      await this.#commits.run(() => this.#store.activities.putBack());
+    } catch (error) {
+      this.#log.error('Activities under way could not be put back; they count as if the process had died.', error);
+    }
   }
 
   /** Does what a committed turn has left to do. */
