@@ -1,0 +1,340 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { expect, it } from '@jest/globals';
+import { activity, entity, entityId, type OrchestrationContext, orchestration } from '@perdura/durable-core';
+import fc from 'fast-check';
+import { isFinished } from '../src/instances/instance.ts';
+import { resolveHostOptions } from '../src/options/host-options.ts';
+import { TaskHub } from '../src/runtime/task-hub.ts';
+import { openDatabase } from '../src/store/open-database.ts';
+import { faultsIn } from './fakes/faults-in.ts';
+import { jsonDefinition } from './fakes/json-definition.ts';
+import { virtualClock } from './fakes/virtual-clock.ts';
+
+/*
+ * Programs nobody thought of, in a hub whose clients do whatever comes to their minds while it is closed, opened and killed.
+ */
+
+/** What an orchestration does. */
+type Program =
+  | { readonly kind: 'step' | 'fragile' | 'event'; readonly name: string }
+  | { readonly kind: 'pause'; readonly seconds: number }
+  | { readonly kind: 'add' | 'tell'; readonly key: string; readonly isFragile: boolean }
+  | { readonly kind: 'locked'; readonly keys: readonly string[]; readonly parts: readonly Program[] }
+  | { readonly kind: 'in-order' | 'at-once'; readonly parts: readonly Program[] }
+  | { readonly kind: 'child'; readonly by: 'engine' | 'json'; readonly parts: readonly Program[] };
+
+/** What an instance is started with: it begins anew so often before it ends. */
+interface Plan {
+  readonly program: Program;
+  readonly again: number;
+}
+
+const key = fc.constantFrom('x', 'y', 'z');
+const program = fc.letrec<{ part: Program; parts: readonly Program[] }>((tie) => ({
+  part: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    fc.record({ kind: fc.constantFrom('step' as const, 'fragile' as const, 'event' as const), name: key }),
+    fc.record({ kind: fc.constant('pause' as const), seconds: fc.nat(5) }),
+    fc.record({ kind: fc.constantFrom('add' as const, 'tell' as const), key, isFragile: fc.boolean() }),
+    fc.record({
+      kind: fc.constant('locked' as const),
+      keys: fc.uniqueArray(key, { minLength: 1, maxLength: 3 }),
+      parts: tie('parts'),
+    }),
+    fc.record({ kind: fc.constantFrom('in-order' as const, 'at-once' as const), parts: tie('parts') }),
+    fc.record({
+      kind: fc.constant('child' as const),
+      by: fc.constantFrom('engine' as const, 'json' as const),
+      parts: tie('parts'),
+    }),
+  ),
+  parts: fc.array(tie('part'), { minLength: 1, maxLength: 3 }),
+})).part;
+
+const id = fc.constantFrom('a', 'b', 'c', 'd');
+type Operation =
+  | { readonly do: 'start'; readonly id: string; readonly by: 'engine' | 'json'; readonly plan: Plan }
+  | {
+      readonly do: 'raise' | 'suspend' | 'resume' | 'terminate' | 'rewind' | 'restart' | 'purge' | 'start-later';
+      readonly id: string;
+      readonly flag: boolean;
+    }
+  | { readonly do: 'settle' | 'wait' | 'mend' | 'break' | 'reopen' | 'kill' | 'purge-all' };
+const operation: fc.Arbitrary<Operation> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('start' as const),
+      id,
+      by: fc.constantFrom('engine' as const, 'json' as const),
+      plan: fc.record({ program, again: fc.nat(2) }),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constantFrom('raise', 'suspend', 'resume', 'terminate', 'rewind', 'restart', 'purge', 'start-later'),
+      id,
+      flag: fc.boolean(),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constantFrom('settle', 'settle', 'wait', 'wait', 'mend', 'break', 'reopen', 'kill', 'purge-all'),
+    }),
+  },
+);
+
+/** Whether what is fragile breaks. */
+let isBroken = false;
+const step = activity('step', async (name: string) => {
+  await new Promise(setImmediate);
+  if (isBroken && name.startsWith('fragile')) throw new Error('it is broken');
+  return name;
+});
+const list = entity('list', {
+  initialState: [] as string[],
+  operations: {
+    async add(state, { label, isFragile }: { readonly label: string; readonly isFragile: boolean }) {
+      await new Promise(setImmediate);
+      if (isBroken && isFragile) throw new Error('it is broken');
+      state.push(label);
+      return 'added';
+    },
+  },
+});
+
+async function run(ctx: OrchestrationContext, part: Program, label: () => string): Promise<unknown> {
+  switch (part.kind) {
+    case 'step':
+    case 'fragile':
+      return ctx.callActivity(step, `${part.kind} ${part.name}`);
+    case 'event':
+      return ctx.waitForEvent(part.name).then(() => 'came');
+    case 'pause':
+      return ctx.sleep(part.seconds * 1_000).then(() => 'slept');
+    case 'add':
+      return ctx.callEntity(list, part.key, 'add', { label: label(), isFragile: part.isFragile });
+    case 'tell':
+      ctx.signalEntity(list, part.key, 'add', { label: label(), isFragile: part.isFragile });
+      return 'told';
+    case 'locked': {
+      const lock = await ctx.lockEntities(...part.keys.map((each) => entityId(list, each)));
+      const results = await inOrder(ctx, part.parts, label);
+      lock.release();
+      return results;
+    }
+    case 'child':
+      return ctx.callSubOrchestrator(part.by, { program: { kind: 'in-order', parts: part.parts }, again: 0 });
+    case 'at-once':
+      return Promise.all(part.parts.map((each) => run(ctx, each, label)));
+    case 'in-order':
+      return inOrder(ctx, part.parts, label);
+  }
+}
+
+async function inOrder(ctx: OrchestrationContext, parts: readonly Program[], label: () => string): Promise<unknown> {
+  const results: unknown[] = [];
+  for (const each of parts) results.push(await run(ctx, each, label));
+  return results;
+}
+
+function expected(part: Program): unknown {
+  switch (part.kind) {
+    case 'step':
+    case 'fragile':
+      return `${part.kind} ${part.name}`;
+    case 'event':
+      return 'came';
+    case 'pause':
+      return 'slept';
+    case 'add':
+      return 'added';
+    case 'tell':
+      return 'told';
+    default:
+      return part.parts.map(expected);
+  }
+}
+
+const body = async (ctx: OrchestrationContext<Plan>): Promise<unknown> => {
+  const { program: what, again } = ctx.input;
+  const begunMs = ctx.currentTime.getTime();
+  let count = 0;
+  const label = () => `${ctx.instanceId} ${begunMs} ${again} ${count++}`;
+  const result = await run(ctx, what, label);
+  if (again === 0) return result;
+  return ctx.continueAsNew({ program: what, again: again - 1 });
+};
+const engine = orchestration<Plan, unknown>('engine', body);
+const json = jsonDefinition(orchestration('json', async (ctx) => body(ctx as OrchestrationContext<Plan>)));
+const functions = [step, list, engine, json];
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** A hub in a file, and what can be done to it. */
+function openHub(folder: string) {
+  const virtual = virtualClock();
+  let shiftMs = 0;
+  const clock = { ...virtual, now: () => virtual.now() + shiftMs };
+  let count = 0;
+  let files = 0;
+  const newId = () => `i${count++}`;
+  const open = (path: string) => {
+    const database = openDatabase(path, 'normal', 'header');
+    const limits = {
+      maxConcurrentActivities: 2,
+      maxConcurrentTurns: 2,
+      maxExecutionsInMemory: 2,
+      activities: { step: { maxConcurrent: 1 } },
+    };
+    const hub = new TaskHub(
+      database,
+      resolveHostOptions({ database: path, functions, clock, log: silent, limits }),
+      newId,
+      () => undefined,
+    );
+    hub.resume();
+    return { path, database, hub };
+  };
+  let now = open(join(folder, 'hub-0.db'));
+  const close = async ({ hub, database }: typeof now) => {
+    await hub.close();
+    database.close();
+  };
+  return {
+    get hub() {
+      return now.hub;
+    },
+    get database(): DatabaseSync {
+      return now.database;
+    },
+    jump: () => virtual.jump(),
+    tick: () => {
+      shiftMs += 1;
+    },
+    reopen: async () => {
+      await close(now);
+      now = open(now.path);
+    },
+    /** Goes on from what is in the file at this moment, as if the process had died. */
+    kill: async () => {
+      files += 1;
+      const copy = join(folder, `hub-${files}.db`);
+      for (const end of ['', '-wal']) if (existsSync(now.path + end)) copyFileSync(now.path + end, copy + end);
+      await close(now);
+      now = open(copy);
+    },
+    close: () => close(now),
+  };
+}
+
+type Opened = ReturnType<typeof openHub>;
+
+async function carryOut(opened: Opened, what: Operation): Promise<unknown> {
+  const { hub } = opened;
+  switch (what.do) {
+    case 'start':
+      return hub.start({ name: what.by, instanceId: what.id, input: JSON.stringify(what.plan) });
+    case 'start-later': {
+      const plan: Plan = { program: { kind: 'step', name: 'x' }, again: 0 };
+      const startAtMs = Date.UTC(2026, 0, 1) + 30_000;
+      return hub.start({
+        name: what.flag ? 'engine' : 'json',
+        instanceId: what.id,
+        input: JSON.stringify(plan),
+        startAtMs,
+      });
+    }
+    case 'raise':
+      return Promise.all(['x', 'y', 'z'].map((name) => hub.raiseEvent(what.id, name, 'null')));
+    case 'suspend':
+      return hub.suspendInstance(what.id, 'stop');
+    case 'resume':
+      return hub.resumeInstance(what.id, 'go');
+    case 'terminate':
+      return hub.terminate(what.id, 'enough', what.flag);
+    case 'rewind':
+      return hub.rewind(what.id, 'again');
+    case 'restart':
+      return hub.restart(what.id, what.flag);
+    case 'purge':
+      return hub.purge(what.id, what.flag);
+    case 'purge-all':
+      return hub.purgeBy({}, true);
+    case 'settle':
+      return hub.whenIdle();
+    case 'wait':
+      await hub.whenIdle();
+      return opened.jump();
+    case 'mend':
+    case 'break':
+      isBroken = what.do === 'break';
+      return undefined;
+    case 'reopen':
+      return opened.reopen();
+    case 'kill':
+      return opened.kill();
+  }
+}
+
+/** Has everything come to an end that can. */
+async function bringToEnd(opened: Opened): Promise<void> {
+  isBroken = false;
+  for (let round = 0; round < 300; round += 1) {
+    await opened.hub.whenIdle();
+    const open = opened.hub.list({}, undefined, 1_000).filter(({ status }) => !isFinished(status));
+    if (open.length === 0) return;
+    for (const { id: instanceId, status } of open) {
+      if (status === 'Suspended') await opened.hub.resumeInstance(instanceId, 'go');
+      await Promise.all(['x', 'y', 'z'].map((name) => opened.hub.raiseEvent(instanceId, name, 'null')));
+    }
+    await opened.hub.whenIdle();
+    opened.jump();
+  }
+}
+
+it('leaves no instance unfinished and nothing behind, whatever clients do and however often the host dies', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'perdura-any-'));
+  const check = fc.asyncProperty(fc.array(operation, { maxLength: 30 }), async (operations) => {
+    isBroken = true;
+    const own = mkdtempSync(join(folder, 'run-'));
+    const opened = openHub(own);
+    let hasRewound = false;
+    for (const each of operations) {
+      opened.tick();
+      hasRewound ||= each.do === 'rewind';
+      await carryOut(opened, each);
+    }
+    await bringToEnd(opened);
+    const instances = opened.hub.list({}, undefined, 1_000);
+    expect(instances.filter(({ status }) => !isFinished(status))).toEqual([]);
+    for (const { status, output, input } of instances) {
+      const plan = JSON.parse(input ?? '') as Plan;
+      if (status === 'Completed') expect(JSON.parse(output ?? 'null')).toEqual(expected(plan.program));
+    }
+    // Signals that nobody waits for, and activities whose result nobody wants, come to their end too.
+    for (let idle = 0; idle < 5; idle += 1) {
+      await opened.hub.whenIdle();
+      opened.jump();
+    }
+    await opened.hub.whenIdle();
+    expect(faultsIn(opened.database)).toEqual([]);
+    if (!hasRewound) {
+      const labels = opened.hub.entities
+        .list({ withState: true }, undefined, 100)
+        .flatMap(({ state }) => JSON.parse(state ?? '[]') as string[]);
+      expect(labels).toHaveLength(new Set(labels).size);
+    }
+    await opened.close();
+    rmSync(own, { recursive: true, force: true });
+  });
+  try {
+    await fc.assert(check, { numRuns: Number(process.env.PERDURA_RUNS ?? 60), interruptAfterTimeLimit: 480_000 });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 600_000);
