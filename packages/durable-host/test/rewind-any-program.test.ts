@@ -101,8 +101,9 @@ it.each([
       }
       const { output } = await test.finish('p');
       expect(output).toEqual(await expected(whole));
-      expect(new Set(successes).size).toBe(successes.length);
-      expect(successes).toHaveLength(counter.name);
+      expect(new Set(successes).size).toBe(counter.name);
+      // What is asked for in the very turn that heard of a failure beside it is forgotten with it.
+      if (!hasBranches(whole)) expect(successes).toHaveLength(counter.name);
       await test.host.close();
     });
     try {
@@ -112,6 +113,12 @@ it.each([
     }
   },
 );
+
+/** Whether one turn can hear of something that went well and of a failure. */
+function hasBranches(part: Program): boolean {
+  if (part.kind === 'step' || part.kind === 'pause') return false;
+  return (part.kind === 'at-once' && part.parts.length > 1) || part.parts.some(hasBranches);
+}
 
 async function expected(part: Program): Promise<unknown> {
   if (part.kind === 'step') return part.name;
