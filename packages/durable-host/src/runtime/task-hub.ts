@@ -1,5 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonText, Logger } from '@perdura/durable-core/engine';
+import { ActivityDispatcher } from '../activities/activity-dispatcher.ts';
+import { ActivityPlaces } from '../activities/activity-places.ts';
+import { ActivityQueue } from '../activities/activity-queue.ts';
 import { type Clock, monotonicClock } from '../effects/clock.ts';
 import type { ClientBinding } from '../http/client-binding.ts';
 import { type Instance, isFinished } from '../instances/instance.ts';
@@ -19,9 +22,6 @@ import { type PurgeOutcome, purgeInstance } from '../store/purge-instance.ts';
 import { type RewindOutcome, rewindInstance } from '../store/rewind-instance.ts';
 import { createStore, deleteFinishedBefore, type Store } from '../store/store.ts';
 import type { TurnAftermath } from '../store/write-turn.ts';
-import { ActivityDispatcher } from './activity-dispatcher.ts';
-import { ActivityPlaces } from './activity-places.ts';
-import { ActivityQueue } from './activity-queue.ts';
 import { AgePurge } from './age-purge.ts';
 import { DueTimer } from './due-timer.ts';
 import { EntityHub } from './entity-hub.ts';
@@ -285,7 +285,7 @@ export class TaskHub {
     this.entities.stop();
     // What clients asked for a moment ago is in the queue of commits; this comes last.
     try {
-      await this.#commits.run(() => this.#store.activities.putBack());
+      await this.#commits.run(() => this.#store.activities.putBack(this.#queue.leftAlone));
     } catch (error) {
       this.#log.error('Activities under way could not be put back; they count as if the process had died.', error);
     }

@@ -1,3 +1,4 @@
+import type { ActivityQueue } from '../activities/activity-queue.ts';
 import type { Clock } from '../effects/clock.ts';
 import { isEntityId } from '../entities/is-entity-id.ts';
 import { type Arrival, isSuspension } from '../instances/message.ts';
@@ -10,7 +11,6 @@ import type { Tracing } from '../tracing/tracing.ts';
 import { nextArrivals } from '../turns/next-arrivals.ts';
 import { endOfTurn, traceTurn } from '../turns/trace-turn.ts';
 import type { TurnChanges } from '../turns/turn-changes.ts';
-import type { ActivityQueue } from './activity-queue.ts';
 import { ExecutionCache } from './execution-cache.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { IdleGate } from './idle-gate.ts';

@@ -36,11 +36,29 @@ describe('activityTable', () => {
 
   it('counts no start of what was put back in order', () => {
     const begun = add('a', 1);
-    activities.putBack();
+    activities.putBack([]);
     expect(activities.begin(begun.sequence)?.starts).toBe(1);
     activities.wait(begun.sequence);
     expect(activities.takeWaiting('a', 1)).toEqual([begun]);
     expect(activities.recover(2).suspects).toEqual([begun]);
+  });
+
+  it('keeps the count of what was not begun when the process ends in order', () => {
+    const left = [add('a', 2), add('b', 3)];
+    const found = { poisoned: [left[1]], suspects: [left[0]], lanes: [] };
+    expect(activities.recover(3)).toEqual(found);
+    activities.putBack(sequences(left));
+    expect(activities.recover(3)).toEqual(found);
+  });
+
+  it('suspects what ran as its last chance and was put back, and what a worker that was down could not run', () => {
+    const left = [add('a', 2), add('a', 2)];
+    const [first, second] = activities.recover(3).suspects.map(({ sequence }) => activities.begin(sequence));
+    expect([first?.starts, second?.starts]).toEqual([3, 3]);
+    activities.waitApart(first?.sequence ?? 0);
+    expect(activities.takeWaiting('a', 5)).toEqual([]);
+    activities.putBack([first?.sequence ?? 0]);
+    expect(activities.recover(3)).toEqual({ poisoned: [], suspects: left, lanes: [] });
   });
 
   it('begins nothing that is gone', () => {

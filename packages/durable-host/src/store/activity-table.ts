@@ -46,10 +46,16 @@ export interface ActivityTable {
   begin(sequence: number): StoredActivity | undefined;
   /** Puts one back that was taken, as if it had not been begun. */
   wait(sequence: number): void;
-  /** Sorts what an earlier process left. Those that were begun wait again, save the poisoned and the suspects. */
+  /** The same, but in no lane: nobody takes it who does not know of it. */
+  waitApart(sequence: number): void;
+  /** Sorts what an earlier process left. The poisoned and the suspects are in no lane; all others wait there again. */
   recover(maxStarts: number): LeftActivities;
-  /** Puts back what was taken and not seen to end, as if it had not been begun: the process ends in order. */
-  putBack(): void;
+  /**
+   * Puts back what was taken and not seen to end, as if it had not been begun: the process ends in order.
+   *
+   * @param leftAlone  Numbers of those this process has not begun. They stay as they are.
+   */
+  putBack(leftAlone: readonly number[]): void;
   take(sequence: number): void;
   delete(instanceId: string): void;
 }
@@ -65,14 +71,18 @@ export function activityTable(database: DatabaseSync): ActivityTable {
     `${beginWhere} IN (SELECT sequence FROM activities WHERE is_waiting = 1 AND lane = ? ORDER BY sequence LIMIT ?) RETURNING *`,
   );
   const begin = database.prepare(`${beginWhere} = ? RETURNING *`);
-  const waitAgain = database.prepare('UPDATE activities SET is_waiting = (starts < ?) WHERE is_waiting = 0');
+  const sort = database.prepare(
+    'UPDATE activities SET is_waiting = (starts < :lastChance) WHERE is_waiting = 0 OR starts >= :lastChance',
+  );
   const left = database.prepare(
     'SELECT * FROM activities WHERE is_waiting = 0 AND starts BETWEEN ? AND ? ORDER BY sequence',
   );
   const lanes = database.prepare('SELECT DISTINCT lane FROM activities WHERE is_waiting = 1');
-  const unbegin = 'UPDATE activities SET is_waiting = 1, starts = max(0, starts - 1)';
-  const wait = database.prepare(`${unbegin} WHERE sequence = ?`);
-  const putBack = database.prepare(`${unbegin} WHERE is_waiting = 0`);
+  const wait = database.prepare('UPDATE activities SET is_waiting = ?, starts = max(0, starts - 1) WHERE sequence = ?');
+  const putBack = database.prepare(
+    `UPDATE activities SET is_waiting = 1, starts = max(0, starts - 1)
+     WHERE is_waiting = 0 AND sequence NOT IN (SELECT value FROM json_each(?))`,
+  );
   const take = database.prepare('DELETE FROM activities WHERE sequence = ?');
   const remove = database.prepare('DELETE FROM activities WHERE instance_id = ?');
   return {
@@ -93,20 +103,23 @@ export function activityTable(database: DatabaseSync): ActivityTable {
         .sort((a, b) => a.sequence - b.sequence),
     begin: (sequence) => begin.all(sequence).map(toActivity)[0],
     wait: (sequence) => {
-      wait.run(sequence);
+      wait.run(1, sequence);
+    },
+    waitApart: (sequence) => {
+      wait.run(0, sequence);
     },
     recover: (maxStarts) => {
       // An activity that was never begun is no suspect, whatever the limit.
       const lastChance = Math.max(1, maxStarts - 1);
-      waitAgain.run(lastChance);
+      sort.run({ lastChance });
       return {
         poisoned: left.all(maxStarts, Number.MAX_SAFE_INTEGER).map(toActivity),
         suspects: left.all(lastChance, maxStarts - 1).map(toActivity),
         lanes: lanes.all().map((row) => String(row.lane)),
       };
     },
-    putBack: () => {
-      putBack.run();
+    putBack: (leftAlone) => {
+      putBack.run(JSON.stringify(leftAlone));
     },
     take: (sequence) => {
       take.run(sequence);

@@ -1,4 +1,4 @@
-import { retryDelayMs } from './retry-delay.ts';
+import { retryDelayMs } from '../runtime/retry-delay.ts';
 
 interface Pause {
   readonly failures: number;
