@@ -17,16 +17,26 @@ export interface HistoryWindow {
 
 /** Prepares the statements. */
 export function historyWindow(database: DatabaseSync): HistoryWindow {
+  const ofInstance = 'FROM history WHERE instance = (SELECT number FROM instances WHERE id = :instanceId)';
+  // from the row on that holds the first event; every row holds one at least
   const read = database.prepare(
-    'SELECT position, event FROM history WHERE instance_id = ? AND position >= ? ORDER BY position LIMIT ?',
+    `SELECT position, events ${ofInstance}
+       AND position >= (SELECT max(position) ${ofInstance} AND position <= :from)
+     ORDER BY position LIMIT :limit`,
   );
-  const last = database.prepare('SELECT max(position) AS position FROM history WHERE instance_id = ?');
+  const total = database.prepare(`SELECT total(count) AS count ${ofInstance}`);
   return {
     read: (instanceId, from, limit) =>
-      read.all(instanceId, from, limit).map(({ position, event }) => ({
-        position: Number(position),
-        event: JSON.parse(String(event)) as RecordedEvent,
-      })),
-    count: (instanceId) => Number(last.get(instanceId)?.position ?? -1) + 1,
+      read
+        .all({ instanceId, from, limit })
+        .flatMap(({ position, events }) =>
+          (JSON.parse(String(events)) as readonly RecordedEvent[]).map((event, index) => ({
+            position: Number(position) + index,
+            event,
+          })),
+        )
+        .filter(({ position }) => position >= from)
+        .slice(0, limit),
+    count: (instanceId) => Number(total.get({ instanceId })?.count),
   };
 }

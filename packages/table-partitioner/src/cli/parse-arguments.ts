@@ -12,7 +12,7 @@ export type Command =
   | PartitionsCommand;
 
 /** Compare spreads by real keys. */
-export interface PartitionsCommand {
+interface PartitionsCommand {
   readonly kind: 'partitions';
   /** File of the keys; `undefined` for standard input. */
   readonly keysFile: string | undefined;

@@ -1,7 +1,7 @@
 import type { SpreadLoad } from './tally.ts';
 
 /** Entities a second that one partition serves: https://learn.microsoft.com/azure/storage/tables/scalability-targets */
-export const PARTITION_TARGET = 2_000;
+const PARTITION_TARGET = 2_000;
 /** Requests a second that one account serves, by the same page. */
 export const ACCOUNT_TARGET = 20_000;
 /** Peaks are higher than expected, and partitions not busy in turns. */

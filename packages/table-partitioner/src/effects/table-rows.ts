@@ -14,12 +14,12 @@ export interface RowKey {
 }
 
 /** How a conditional change went: `conflict` when the row has another ETag, `missing` when there is none. */
-export type ChangeOutcome =
+type ChangeOutcome =
   | { readonly kind: 'done'; readonly etag: string | undefined }
   | { readonly kind: 'conflict' | 'missing' };
 
 /** How an insert went. */
-export type InsertOutcome = { readonly kind: 'done'; readonly etag: string | undefined } | { readonly kind: 'exists' };
+type InsertOutcome = { readonly kind: 'done'; readonly etag: string | undefined } | { readonly kind: 'exists' };
 
 /** One table's rows, one at a time. What is no outcome of an operation is thrown. */
 export interface TableRows {
