@@ -2,8 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 
 /** What must not be found in the file of a hub whose instances have all finished, by what is wrong with it. */
 const faults: Readonly<Record<string, string>> = {
-  'a history of no instance':
-    'SELECT instance FROM history WHERE instance NOT IN (SELECT number FROM instances)',
+  'a history of no instance': 'SELECT instance FROM history WHERE instance NOT IN (SELECT number FROM instances)',
   'a history with gaps':
     'SELECT instance_id FROM recorded GROUP BY instance_id HAVING max(position) <> count(*) - 1 OR min(position) <> 0',
   'a message in an inbox': 'SELECT instance_id, message FROM inbox',
