@@ -1,12 +1,6 @@
 import { readHexFieldsGuid } from './read-hex-fields-guid.ts';
+import { readHyphenatedGuid } from './read-hyphenated-guid.ts';
 
-/** Value of a hexadecimal digit by its character code, 255 for every other character below 128. */
-const NIBBLES: Uint8Array = new Uint8Array(128).fill(255);
-for (let value = 0; value < 16; value++) {
-  NIBBLES[value.toString(16).charCodeAt(0)] = value;
-  NIBBLES[value.toString(16).toUpperCase().charCodeAt(0)] = value;
-}
-const HYPHEN = 0x2d;
 const OPENING_TO_CLOSING: Readonly<Record<string, string>> = { '{': '}', '(': ')' };
 
 /**
@@ -33,23 +27,10 @@ function readRare(text: string, bytes: Uint8Array): boolean {
 
 /** The forms without brackets: `D`, 36 characters with four hyphens, and `N`, 32 digits. */
 function readPlain(text: string, bytes: Uint8Array): boolean {
-  const { length } = text;
-  const hyphen = length === 36 ? 1 : 0;
-  if (hyphen === 1) {
-    if (text.charCodeAt(8) !== HYPHEN || text.charCodeAt(13) !== HYPHEN) return false;
-    if (text.charCodeAt(18) !== HYPHEN || text.charCodeAt(23) !== HYPHEN) return false;
-  } else if (length !== 32) return false;
-
-  let seen = 0;
-  for (let index = 0, at = 0; index < 16; index++, at += 2) {
-    if (index === 4 || index === 6 || index === 8 || index === 10) at += hyphen;
-    // Reading past 128 gives undefined: no digit, like 255.
-    const high = NIBBLES[text.charCodeAt(at)] ?? 255;
-    const low = NIBBLES[text.charCodeAt(at + 1)] ?? 255;
-    seen |= high | low;
-    bytes[index] = (high << 4) | low;
-  }
-  return seen < 16;
+  if (text.length === 36) return readHyphenatedGuid(text, bytes);
+  if (text.length !== 32) return false;
+  const fields = [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)];
+  return readHyphenatedGuid(fields.join('-'), bytes);
 }
 
 /** White space as `Char.IsWhiteSpace` sees it: unlike JavaScript with U+0085 and without the byte order mark U+FEFF. */
