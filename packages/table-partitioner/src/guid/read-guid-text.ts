@@ -8,7 +8,7 @@ const OPENING_TO_CLOSING: Readonly<Record<string, string>> = { '{': '}', '(': ')
  *
  * One thing .NET accepts is refused on purpose: `0x` or `+` inside a field of `D`, a leftover nobody means.
  *
- * @param bytes  Sixteen bytes that are overwritten with those of the GUID, or with anything when it is none. (default: new ones)
+ * @param bytes  Sixteen bytes that are overwritten with those of the GUID; left alone when it is none. (default: new ones)
  * @returns the bytes given, in RFC 9562 order, or `undefined` when it is no GUID.
  * @see https://learn.microsoft.com/dotnet/api/system.guid.parse
  */
