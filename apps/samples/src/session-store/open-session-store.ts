@@ -11,7 +11,7 @@ export async function openSessionStore(
   options: Pick<TableSessionStoreOptions, 'idleTimeoutMs' | 'now'> = {},
 ): Promise<TableSessionStore> {
   const client = TableClient.fromConnectionString(connectionString, table, {
-    allowInsecureConnection: /^DefaultEndpointsProtocol=http;/.test(connectionString), // an emulator
+    allowInsecureConnection: /UseDevelopmentStorage=true|DefaultEndpointsProtocol=http;/.test(connectionString), // an emulator
   });
   await client.createTable();
   const generation = { id: 1, table, partitions: PARTITIONS, strategy: byteSum, keyFormat: padded(2) } as const;
