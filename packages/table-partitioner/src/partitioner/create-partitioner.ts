@@ -64,6 +64,7 @@ export function createPartitioner(options: PartitionerOptions): Partitioner {
     const { bytes, rowKey } = readGuid(guid);
     const newestFirst = layout.readable.map(({ generation }) => ({
       generation: generation.id,
+      table: generation.table,
       state: generation.state,
       key: { partitionKey: partitionKeyOf(bytes, generation), rowKey },
       rows: rowsIn(generation.id),
@@ -93,7 +94,7 @@ export function createPartitioner(options: PartitionerOptions): Partitioner {
       const { site, row } = found;
       return {
         generation: site.generation,
-        table: generationOf(layout, site.generation).generation.table,
+        table: site.table,
         ...site.key,
         etag: row.etag,
         lastWrittenAt: new Date(idleSinceOf(row)),
@@ -108,8 +109,9 @@ export function createPartitioner(options: PartitionerOptions): Partitioner {
     async update(guid, properties, options = {}) {
       refuseUnknownOptions('update', options, UPDATE_OPTIONS);
       assertProperties(properties);
-      const { mode = 'Merge', etag, signal } = options;
+      const { mode = 'Merge', signal } = options;
       assertOneOf('mode', mode, ['Merge', 'Replace']);
+      const etag = readEtag(options.etag);
       return updateRow(sitesOf(guid, signal), { properties, mode, etag, moveFirst: migrate !== 'never' });
     },
     async upsert(guid, properties, options = {}) {
@@ -121,7 +123,7 @@ export function createPartitioner(options: PartitionerOptions): Partitioner {
     },
     async delete(guid, options = {}) {
       refuseUnknownOptions('delete', options, DELETE_OPTIONS);
-      return deleteRow(sitesOf(guid, options.signal), options.etag);
+      return deleteRow(sitesOf(guid, options.signal), readEtag(options.etag));
     },
     async move(guid, options) {
       refuseUnknownOptions('move', options, MOVE_OPTIONS);
@@ -151,6 +153,15 @@ const UPDATE_OPTIONS: ReadonlySet<string> = new Set(['signal', 'etag', 'mode']);
 const UPSERT_OPTIONS: ReadonlySet<string> = new Set(['signal', 'mode']);
 const MOVE_OPTIONS: ReadonlySet<string> = new Set(['signal', 'from']);
 const DELETE_OPTIONS: ReadonlySet<string> = new Set(['signal', 'etag']);
+
+/** The ETag a row must have; `*`, as HTTP has it, is any. */
+function readEtag(etag: unknown): string | undefined {
+  if (etag === undefined || etag === '*') return undefined;
+  if (typeof etag !== 'string' || etag === '') {
+    throw new TypeError('The option etag is the ETag of a row as it was read; leave it out to accept any.');
+  }
+  return etag;
+}
 
 function readGuid(input: GuidInput): { readonly bytes: Uint8Array; readonly rowKey: string } {
   const guid = parseGuid(input);

@@ -98,6 +98,8 @@ export interface Partitioner {
   /**
    * Creates a row in the active generation.
    *
+   * A client that repeats a request whose answer was lost can meet the row it created itself.
+   *
    * @throws {TablePartitionerError} `row-exists`.
    */
   create(guid: GuidInput, properties: object, options?: CreateOptions): Promise<WrittenRow>;

@@ -72,6 +72,14 @@ describe('a partitioner of one generation', () => {
     expect(await partitioner.delete(GUID, { etag: newer })).toBe(true);
   });
 
+  it('takes the ETag * for any', async () => {
+    const { process, copies } = sceneOf(['active']);
+    await process('a').create(GUID, { visits: 1 });
+    await process('a').update(GUID, { visits: 2 }, { etag: '*' });
+    expect(copies(GUID)).toEqual({ 1: { visits: 2 } });
+    expect(await process('a').delete(GUID, { etag: '*' })).toBe(true);
+  });
+
   it('refuses an update that another process outran between reading and writing', async () => {
     const { process, service, copies } = sceneOf(['active']);
     const { etag = '' } = await process('a').create(GUID, { visits: 1 });
@@ -183,6 +191,10 @@ describe('a partitioner of one generation', () => {
     const mode = { mode: 'merge' } as unknown as UpdateOptions;
     await expect(partitioner.update(GUID, {}, mode)).rejects.toThrow("'Merge' or 'Replace'");
     await expect(partitioner.upsert(GUID, {}, mode)).rejects.toThrow("'Merge' or 'Replace'");
+    for (const etag of ['', null, 1]) {
+      await expect(partitioner.update(GUID, {}, { etag } as UpdateOptions)).rejects.toThrow('The option etag is');
+      await expect(partitioner.delete(GUID, { etag } as UpdateOptions)).rejects.toThrow(TypeError);
+    }
     await expect(partitioner.create(GUID, [] as object)).rejects.toThrow('are an object');
     await expect(partitioner.get('nobody')).rejects.toMatchObject({ code: 'invalid-guid' });
     expect(service.calls).toEqual([]);

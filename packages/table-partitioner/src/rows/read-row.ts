@@ -40,7 +40,9 @@ function readMarks(entity: Readonly<Record<string, unknown>>, table: string): Om
 function pick<T>(entity: Readonly<Record<string, unknown>>, read: (value: unknown) => T): Record<string, T> {
   const properties: Record<string, T> = {};
   for (const [name, value] of Object.entries(entity)) {
-    if (!isSystemProperty(name) && !isReservedProperty(name) && value !== undefined) properties[name] = read(value);
+    // What was selected and is not there comes as null, which no property can be.
+    const isThere = value !== undefined && value !== null;
+    if (isThere && !isSystemProperty(name) && !isReservedProperty(name)) properties[name] = read(value);
   }
   return properties;
 }

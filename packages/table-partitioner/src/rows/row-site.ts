@@ -6,6 +6,8 @@ import type { StoredRow } from './stored-row.ts';
 export interface RowSite {
   /** Id of the generation. */
   readonly generation: number;
+  /** Name of its table. */
+  readonly table: string;
   readonly state: GenerationState;
   readonly key: RowKey;
   readonly rows: TableRows;

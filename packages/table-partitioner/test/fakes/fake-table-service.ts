@@ -346,7 +346,9 @@ function selectOf(row: Record<string, unknown>, select: readonly string[]): Reco
   const names = new Set(
     select.map((name) => ({ PartitionKey: 'partitionKey', RowKey: 'rowKey', Timestamp: 'timestamp' })[name] ?? name),
   );
-  return Object.fromEntries(Object.entries(row).filter(([name]) => name === 'etag' || names.has(name)));
+  const selected = Object.entries(row).filter(([name]) => name === 'etag' || names.has(name));
+  // A property that a row does not have is answered as null.
+  return { ...Object.fromEntries([...names].map((name) => [name, null])), ...Object.fromEntries(selected) };
 }
 
 function scramble(text: string): string {
