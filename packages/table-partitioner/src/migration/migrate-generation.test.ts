@@ -113,7 +113,7 @@ describe('migrateGeneration', () => {
   it('leaves alone what no partitioner wrote', async () => {
     const scene = filled(1);
     scene.service.put('gen1', '0', 'settings');
-    scene.service.put('gen1', '0', GUID.toUpperCase());
+    scene.service.put('gen1', '1', GUID.toUpperCase());
     scene.service.put('gen1', '0', GUID);
     expect(await migrate(scene)).toMatchObject({ moved: 1, foreign: 3, done: true });
     expect(Object.keys(scene.service.rows('gen1')).toSorted()).toEqual(
@@ -144,6 +144,17 @@ describe('migrateGeneration', () => {
     expect(second).toMatchObject({ done: true, moved: 60 - first.moved });
     const listed = scene.service.calls.filter(({ operation }) => operation === 'list').map(({ detail }) => detail);
     expect(new Set(listed)).toEqual(new Set(["PartitionKey eq '1'"]));
+  });
+
+  it('begins no further row of a page when it is aborted', async () => {
+    const scene = filled(40);
+    const abort = new AbortController();
+    scene.service.beforeCall = ({ operation }) => {
+      if (operation === 'create') abort.abort();
+      return undefined;
+    };
+    expect(await migrate(scene, { concurrency: 2, signal: abort.signal })).toMatchObject({ moved: 2, done: false });
+    expect(Object.values(scene.service.rows('gen1')).filter((row) => row._moving !== undefined)).toEqual([]);
   });
 
   it('begins nothing when it is aborted before', async () => {
