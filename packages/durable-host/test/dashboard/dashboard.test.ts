@@ -370,7 +370,7 @@ describeInBrowser('the dashboard', () => {
     expect(await askedIn(60)).toBe(0);
     await start('wait_for_go', 'meanwhile');
     await see(false);
-    await page.clock.runFor(100);
+    await page.clock.resume();
     await page.getByRole('link', { name: 'meanwhile' }).waitFor();
   });
 
