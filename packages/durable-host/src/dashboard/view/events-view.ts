@@ -4,6 +4,7 @@ import { formatDuration } from './format-duration.ts';
 import { formatClock, formatTime } from './format-time.ts';
 import { instanceLink } from './instance-link.ts';
 import type { HistoryState, PageActions } from './page-state.ts';
+import { rememberLast } from './remember-last.ts';
 import { startOf } from './timeline.ts';
 import { valueBlock } from './value-block.ts';
 import { type Child, h, type VNode } from './vnode.ts';
@@ -19,6 +20,12 @@ export interface ListedEvent {
 
 /** The events the reader wants to see. */
 export function listEvents({ items, searchText, showsTurns }: HistoryState): readonly ListedEvent[] {
+  return eventsOf(items, searchText, showsTurns);
+}
+
+const eventsOf = rememberLast(chooseEvents);
+
+function chooseEvents(items: readonly HistoryItem[], searchText: string, showsTurns: boolean): readonly ListedEvent[] {
   const words = describeEvents(items);
   const wanted = searchText.trim().toLowerCase();
   return items.flatMap((item, i): ListedEvent[] => {

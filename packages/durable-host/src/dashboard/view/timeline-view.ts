@@ -1,6 +1,7 @@
 import { formatDuration } from './format-duration.ts';
 import { formatClock, formatTime } from './format-time.ts';
 import type { HistoryState, PageActions } from './page-state.ts';
+import { rememberLast } from './remember-last.ts';
 import { type Tick, timeTicks } from './time-scale.ts';
 import { type Bar, buildTimeline, type RowKind, type Timeline, type TimelineRow } from './timeline.ts';
 import { h, type VNode } from './vnode.ts';
@@ -11,6 +12,8 @@ const seenRows = 18;
 const spareRows = 12;
 const largestZoom = 1_000;
 const mostTicks = 200;
+
+const timelineOf = rememberLast(buildTimeline);
 
 const kindNames: Readonly<Record<RowKind, string>> = {
   activity: 'Activity',
@@ -26,7 +29,7 @@ const kindNames: Readonly<Record<RowKind, string>> = {
  * short one. To those who do not see it, the list of events tells the same.
  */
 export function timelineView(history: HistoryState, nowMs: number | undefined, actions: PageActions): VNode {
-  const timeline = buildTimeline(history.items, nowMs);
+  const timeline = timelineOf(history.items, nowMs);
   const { rows, startMs, endMs } = timeline;
   const ticks = timeTicks(startMs, endMs, Math.min(mostTicks, Math.ceil(6 * history.zoom)));
   const first = Math.max(0, Math.floor(history.scrollTop / rowHeight) - spareRows);

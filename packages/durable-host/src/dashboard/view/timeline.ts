@@ -1,4 +1,5 @@
 import type { HistoryItem } from '../model.ts';
+import { AttemptBook } from './attempt-book.ts';
 import { formatDuration } from './format-duration.ts';
 
 /** How the work of a bar stands. `retry-wait` is the pause before another attempt. */
@@ -47,27 +48,10 @@ interface GrowingRow {
   readonly label: string;
   readonly detail: string;
   readonly bars: Bar[];
-  isMerged: boolean;
-}
-
-interface SetTimer {
-  readonly row: GrowingRow;
-  readonly turn: number;
-  /** The turn it fired in. */
-  firedIn?: number;
-}
-
-/** A failure that may be followed by another attempt. */
-interface Failure {
-  readonly row: GrowingRow;
-  readonly turn: number;
 }
 
 /**
  * Reads bars out of a history.
- *
- * What is tried again is not marked as such in a history: it is work of the same name and input that is scheduled when a
- * timer fires that was set when the work failed.
  *
  * @param nowMs  How far bars go that are open; absent when the instance has finished: to its last event.
  */
@@ -77,16 +61,13 @@ export function buildTimeline(history: readonly HistoryItem[], nowMs?: number): 
   const requests = new Set(history.flatMap(({ request }) => (request?.id === undefined ? [] : [request.id])));
   const rows: GrowingRow[] = [];
   const work = new Map<number, { readonly row: GrowingRow; readonly key: string }>();
-  const timers = new Map<number, SetTimer>();
-  const failures = new Map<string, Failure[]>();
+  const attempts = new AttemptBook<GrowingRow>();
   const waits = new Map<string, GrowingRow[]>();
   const kept = new Map<string, number>();
   let suspended: GrowingRow | undefined;
-  let firedNow: SetTimer[] = [];
-  let turn = 0;
 
   const addRow = (kind: RowKind, label: string, bar: Bar, detail = ''): GrowingRow => {
-    const row: GrowingRow = { kind, label, detail, bars: [bar], isMerged: false };
+    const row: GrowingRow = { kind, label, detail, bars: [bar] };
     rows.push(row);
     return row;
   };
@@ -100,23 +81,16 @@ export function buildTimeline(history: readonly HistoryItem[], nowMs?: number): 
   };
   const begin = (item: HistoryItem, kind: 'activity' | 'sub-orchestration') => {
     const key = `${kind} ${item.name} ${item.input?.length} ${item.input?.text}`;
-    const timerOf = (failure: Failure) => firedNow.find((timer) => timer.turn === failure.turn && !timer.row.isMerged);
-    const failure = failures.get(key)?.find((candidate) => timerOf(candidate) !== undefined);
-    const timer = failure && timerOf(failure);
-    if (failure === undefined || timer === undefined) {
-      work.set(item.id ?? -1, { row: addRow(kind, item.name ?? '', open(item), item.input?.text.slice(0, 60)), key });
-      return;
-    }
-    failures.set(key, failures.get(key)?.filter((other) => other !== failure) ?? []);
-    timer.row.isMerged = true;
-    failure.row.bars.push(...timer.row.bars.map((bar) => ({ ...bar, state: 'retry-wait' as const })), open(item));
-    work.set(item.id ?? -1, { row: failure.row, key });
+    const attempt = attempts.takeAttempt(key);
+    const row = attempt?.failed ?? addRow(kind, item.name ?? '', open(item), item.input?.text.slice(0, 60));
+    if (attempt)
+      row.bars.push(...attempt.timer.bars.map((bar) => ({ ...bar, state: 'retry-wait' as const })), open(item));
+    work.set(item.id ?? -1, { row, key });
   };
   const end = (item: HistoryItem, state: 'completed' | 'failed') => {
     const ended = work.get(item.id ?? -1);
     close(ended?.row, item, state);
-    if (ended === undefined || state === 'completed') return;
-    failures.set(ended.key, [...(failures.get(ended.key) ?? []), { row: ended.row, turn }]);
+    if (ended !== undefined && state === 'failed') attempts.workFailed(ended.key, ended.row);
   };
   const waitFor = (item: HistoryItem) => {
     const name = item.name?.toLowerCase() ?? '';
@@ -145,8 +119,7 @@ export function buildTimeline(history: readonly HistoryItem[], nowMs?: number): 
   for (const item of history) {
     switch (item.kind) {
       case 'orchestrator-started':
-        turn += 1;
-        firedNow = [];
+        attempts.beginTurn();
         break;
       case 'task-scheduled':
         begin(item, 'activity');
@@ -163,16 +136,13 @@ export function buildTimeline(history: readonly HistoryItem[], nowMs?: number): 
         end(item, 'failed');
         break;
       case 'timer-created':
-        timers.set(item.id ?? -1, { row: addRow('timer', 'timer', open(item), lengthOf(item)), turn });
+        attempts.timerSet(item.id ?? -1, addRow('timer', 'timer', open(item), lengthOf(item)));
         break;
-      case 'timer-fired': {
-        const timer = timers.get(item.id ?? -1);
-        close(timer?.row, item, 'completed');
-        if (timer !== undefined) firedNow.push(timer);
+      case 'timer-fired':
+        close(attempts.timerFired(item.id ?? -1), item, 'completed');
         break;
-      }
       case 'timer-cancelled':
-        close(timers.get(item.id ?? -1)?.row, item, 'cancelled');
+        close(attempts.timerOf(item.id ?? -1), item, 'cancelled');
         break;
       case 'event-awaited':
         waitFor(item);
@@ -196,5 +166,5 @@ export function buildTimeline(history: readonly HistoryItem[], nowMs?: number): 
         break;
     }
   }
-  return { startMs, endMs, rows: rows.filter(({ isMerged }) => !isMerged) };
+  return { startMs, endMs, rows: rows.filter((row) => !attempts.isWait(row)) };
 }
