@@ -22,6 +22,12 @@ describe('historyItem', () => {
     expect(shown({ kind: 'execution-terminated', reason: '"enough"', ...at }).reason?.text).toBe('enough');
   });
 
+  it('tells answers of entities that say that something failed', () => {
+    const raised = (input: string) => shown({ kind: 'event-raised', name: 'r', input, ...at }).hasFailed;
+    expect(raised('{"result":"no","exceptionType":"OperationErrorException"}')).toBe(true);
+    expect(['{"result":"1"}', '"exceptionType"', 'null'].map(raised)).toEqual([undefined, undefined, undefined]);
+  });
+
   it.each([
     ['call', 'op', '{"id":"r","op":"add"}', { id: 'r', operation: 'add' }],
     ['signal', 'op', '{"id":"r","op":"add","signal":true}', { operation: 'add' }],

@@ -1,5 +1,6 @@
 import type { TaskFailure } from '@perdura/durable-core/engine';
 import * as z from 'zod/mini';
+import { isFailedReply } from '../entities/entity-reply.ts';
 import type { RecordedEvent } from '../instances/recorded-event.ts';
 import type { HistoryItem } from './model.ts';
 import { previewValue } from './preview-value.ts';
@@ -51,7 +52,11 @@ export function historyItem(position: number, event: RecordedEvent, maxLength: n
       case 'other':
         return { name: event.name };
       case 'event-raised':
-        return { name: event.name, ...value('input', event.input) };
+        return {
+          name: event.name,
+          ...value('input', event.input),
+          ...(isFailedReply(event.input) && { hasFailed: true }),
+        };
       case 'event-sent': {
         const { id, name, instanceId, input } = event;
         return { id, name, instanceId, ...value('input', input), ...request(name, input) };

@@ -85,6 +85,8 @@ export interface HistoryItem {
   readonly status?: string;
   /** What was asked of an entity: the name of the event that is the answer, absent for a signal, and the operation. */
   readonly request?: { readonly id?: string; readonly operation: string };
+  /** Set on the answer of an entity that says that what it was asked for failed. */
+  readonly hasFailed?: true;
 }
 
 /** A part of a history. */

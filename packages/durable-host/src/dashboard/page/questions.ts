@@ -1,4 +1,5 @@
 import { emptyHistory, type Question } from '../view/page-state.ts';
+import { questionForm } from '../view/question-form.ts';
 import { questionRequest } from '../view/question-request.ts';
 import type { FormValues } from '../view/vnode.ts';
 import { type HostClient, RequestError } from './host-client.ts';
@@ -46,7 +47,8 @@ export class Questions {
     try {
       const { text } = await this.#client.change(request);
       this.#close();
-      this.#store.change({ announcement: 'Done.' });
+      const { action } = questionForm(question, []);
+      this.#store.change({ announcement: `${action}: done.` });
       const startedId = question.kind === 'start' || question.kind === 'restart' ? idOf(text) : undefined;
       if (startedId !== undefined) this.#sequel.goToInstance(startedId);
       else if (question.kind === 'purge') this.#store.change({ instance: 'missing', history: emptyHistory });

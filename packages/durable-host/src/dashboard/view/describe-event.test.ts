@@ -30,4 +30,27 @@ describe('describeEvents', () => {
       'SomethingNew||neutral',
     ]);
   });
+
+  it('tells answers of entities from events', () => {
+    const asked = item('event-sent', {
+      id: 1,
+      name: 'op',
+      instanceId: '@stock@main',
+      request: { id: 'r', operation: 'sell' },
+    });
+    const words = describeEvents([
+      item('event-raised', { name: 'r' }),
+      asked,
+      item('event-awaited', { name: 'r' }),
+      item('event-raised', { name: 'r' }),
+      item('event-raised', { name: 'r', hasFailed: true }),
+    ]);
+    expect(words.map(({ title, subject, mood }) => `${title}|${subject}|${mood}`)).toEqual([
+      'Event raised|r|neutral',
+      'Message sent|sell to stock@main|neutral',
+      'Waits for entity|sell to stock@main|neutral',
+      'Entity answered|sell to stock@main|good',
+      'Entity failed|sell to stock@main|bad',
+    ]);
+  });
 });

@@ -31,21 +31,32 @@ export interface EventWords {
   readonly mood: 'good' | 'bad' | 'neutral';
 }
 
-/** Puts events into words. Ends take the name from their beginning, which has to come first. */
+/** Puts events into words. Ends take the name from their beginning, answers from their request, which have to come first. */
 export function describeEvents(history: readonly HistoryItem[]): readonly EventWords[] {
   const names = new Map<number, string>();
-  return history.map((item) => {
-    const { id, name } = item;
-    if (id !== undefined && name !== undefined && item.kind !== 'event-sent') names.set(id, name);
-    const isTimer = item.kind.startsWith('timer');
-    return {
-      title: titles[item.kind] ?? item.kind,
-      subject: item.request
-        ? sentTo(item)
-        : (name ?? (isTimer || id === undefined ? (item.status ?? '') : (names.get(id) ?? ''))),
-      mood: moodOf(item),
-    };
+  const requests = new Map<string, string>();
+  return history.map((item): EventWords => {
+    const { kind, id, name } = item;
+    if (id !== undefined && name !== undefined && kind !== 'event-sent') names.set(id, name);
+    if (item.request?.id !== undefined) requests.set(item.request.id, sentTo(item));
+    const request = requests.get(name ?? '');
+    if (request !== undefined && kind === 'event-awaited') {
+      return { title: 'Waits for entity', subject: request, mood: 'neutral' };
+    }
+    if (request !== undefined && kind === 'event-raised') {
+      return item.hasFailed
+        ? { title: 'Entity failed', subject: request, mood: 'bad' }
+        : { title: 'Entity answered', subject: request, mood: 'good' };
+    }
+    return { title: titles[kind] ?? kind, subject: subjectOf(item, names), mood: moodOf(item) };
   });
+}
+
+function subjectOf(item: HistoryItem, names: ReadonlyMap<number, string>): string {
+  if (item.request) return sentTo(item);
+  const { kind, id, name, status = '' } = item;
+  if (name !== undefined) return name;
+  return id === undefined || kind.startsWith('timer') ? status : (names.get(id) ?? '');
 }
 
 function sentTo({ instanceId = '', request }: HistoryItem): string {

@@ -128,6 +128,8 @@ describe('buildTimeline', () => {
       ['event-raised', 8, { name: 'r1' }],
     );
     expect(rowsOf(items)).toEqual(['entity stock@main sell: 1-8 completed', 'entity log@x add: 2-2 instant']);
+    const failed = items.map((item) => (item.kind === 'event-raised' ? { ...item, hasFailed: true as const } : item));
+    expect(rowsOf(failed)[0]).toBe('entity stock@main sell: 1-8 failed');
   });
 
   it('shows how long the instance was suspended', () => {

@@ -103,8 +103,9 @@ export function buildTimeline(history: readonly HistoryItem[], nowMs?: number): 
     const name = item.name?.toLowerCase() ?? '';
     const [waiting, ...others] = waits.get(name) ?? [];
     waits.set(name, others);
-    if (waiting !== undefined) return close(waiting, item, 'completed');
-    if (requests.has(item.name ?? '')) return;
+    const isAnswer = requests.has(item.name ?? '');
+    if (waiting !== undefined) return close(waiting, item, isAnswer && item.hasFailed ? 'failed' : 'completed');
+    if (isAnswer) return;
     kept.set(name, (kept.get(name) ?? 0) + 1);
     addRow('event', item.name ?? '', instant(item));
   };
