@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { expect, it } from '@jest/globals';
 import { activity, entity, entityId, type OrchestrationContext, orchestration } from '@perdura/durable-core';
+import type { JsonFunction } from '@perdura/durable-host';
 import fc from 'fast-check';
 import { isFinished } from '../src/instances/instance.ts';
-import { resolveHostOptions } from '../src/options/host-options.ts';
+import { NotNowError } from '../src/json/not-now-error.ts';
+import { type DurableHostOptions, resolveHostOptions } from '../src/options/host-options.ts';
 import { TaskHub } from '../src/runtime/task-hub.ts';
 import { openDatabase } from '../src/store/open-database.ts';
 import { faultsIn } from './fakes/faults-in.ts';
 import { jsonDefinition } from './fakes/json-definition.ts';
+import { jsonActivity } from './fakes/json-functions.ts';
 import { virtualClock } from './fakes/virtual-clock.ts';
 
 /*
@@ -19,7 +22,7 @@ import { virtualClock } from './fakes/virtual-clock.ts';
 
 /** What an orchestration does. */
 type Program =
-  | { readonly kind: 'step' | 'fragile' | 'event'; readonly name: string }
+  | { readonly kind: 'step' | 'fragile' | 'far' | 'event'; readonly name: string }
   | { readonly kind: 'pause'; readonly seconds: number }
   | { readonly kind: 'add' | 'tell'; readonly key: string; readonly isFragile: boolean }
   | { readonly kind: 'locked'; readonly keys: readonly string[]; readonly parts: readonly Program[] }
@@ -36,7 +39,10 @@ const key = fc.constantFrom('x', 'y', 'z');
 const program = fc.letrec<{ part: Program; parts: readonly Program[] }>((tie) => ({
   part: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
-    fc.record({ kind: fc.constantFrom('step' as const, 'fragile' as const, 'event' as const), name: key }),
+    fc.record({
+      kind: fc.constantFrom('step' as const, 'fragile' as const, 'far' as const, 'event' as const),
+      name: key,
+    }),
     fc.record({ kind: fc.constant('pause' as const), seconds: fc.nat(5) }),
     fc.record({ kind: fc.constantFrom('add' as const, 'tell' as const), key, isFragile: fc.boolean() }),
     fc.record({
@@ -62,7 +68,15 @@ type Operation =
       readonly id: string;
       readonly flag: boolean;
     }
-  | { readonly do: 'settle' | 'wait' | 'mend' | 'break' | 'reopen' | 'kill' | 'purge-all' };
+  | {
+      readonly do: 'settle' | 'wait' | 'mend' | 'break' | 'worker-up' | 'worker-down' | 'reopen' | 'kill' | 'purge-all';
+    };
+
+/** An operation, and whether the next one waits until it was accepted. */
+interface Request {
+  readonly operation: Operation;
+  readonly isWaitedFor: boolean;
+}
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   {
     weight: 4,
@@ -84,13 +98,33 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc.record({
-      do: fc.constantFrom('settle', 'settle', 'wait', 'wait', 'mend', 'break', 'reopen', 'kill', 'purge-all'),
+      do: fc.constantFrom(
+        ...(['settle', 'settle', 'wait', 'wait', 'mend', 'break'] as const),
+        ...(['worker-up', 'worker-down', 'reopen', 'kill', 'purge-all'] as const),
+      ),
     }),
   },
 );
+const request: fc.Arbitrary<Request> = fc.record({ operation, isWaitedFor: fc.boolean() });
+
+/** What the host is opened with. */
+const settings: fc.Arbitrary<Partial<DurableHostOptions>> = fc.record({
+  completion: fc.constantFrom('when-work-is-done', 'when-code-returns'),
+  overridableExistingInstanceStates: fc.constantFrom('non-running-states', 'any-state'),
+  keepFinishedForMs: fc.constantFrom(undefined, 2_000),
+  limits: fc.record({
+    maxConcurrentActivities: fc.constantFrom(1, 2, 100),
+    maxConcurrentTurns: fc.constantFrom(1, 2, 100),
+    maxExecutionsInMemory: fc.constantFrom(1, 2, 100),
+    maxHistoryEvents: fc.constantFrom(12, 1_000),
+    activities: fc.constantFrom({}, { step: { maxConcurrent: 1 } }, { step: { rate: { starts: 2, perMs: 1_000 } } }),
+  }),
+});
 
 /** Whether what is fragile breaks. */
 let isBroken = false;
+/** Whether the worker that has one of the orchestrations and activities cannot be asked. */
+let isDown = false;
 const step = activity('step', async (name: string) => {
   await new Promise(setImmediate);
   if (isBroken && name.startsWith('fragile')) throw new Error('it is broken');
@@ -113,6 +147,8 @@ async function run(ctx: OrchestrationContext, part: Program, label: () => string
     case 'step':
     case 'fragile':
       return ctx.callActivity(step, `${part.kind} ${part.name}`);
+    case 'far':
+      return ctx.callActivity('far', `far ${part.name}`);
     case 'event':
       return ctx.waitForEvent(part.name).then(() => 'came');
     case 'pause':
@@ -147,6 +183,7 @@ function expected(part: Program): unknown {
   switch (part.kind) {
     case 'step':
     case 'fragile':
+    case 'far':
       return `${part.kind} ${part.name}`;
     case 'event':
       return 'came';
@@ -172,11 +209,20 @@ const body = async (ctx: OrchestrationContext<Plan>): Promise<unknown> => {
 };
 const engine = orchestration<Plan, unknown>('engine', body);
 const json = jsonDefinition(orchestration('json', async (ctx) => body(ctx as OrchestrationContext<Plan>)));
-const functions = [step, list, engine, json];
+const far = jsonActivity('far', async (name) => name);
+const atWorker = (definition: JsonFunction): JsonFunction => ({
+  ...definition,
+  invoke: async (trigger, facts) => {
+    await new Promise(setImmediate);
+    if (isDown) throw new NotNowError('the worker is down');
+    return definition.invoke(trigger, facts);
+  },
+});
+const functions = [step, list, engine, atWorker(json), atWorker(far)];
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A hub in a file, and what can be done to it. */
-function openHub(folder: string) {
+function openHub(folder: string, options: Partial<DurableHostOptions>) {
   const virtual = virtualClock();
   let shiftMs = 0;
   const clock = { ...virtual, now: () => virtual.now() + shiftMs };
@@ -185,15 +231,9 @@ function openHub(folder: string) {
   const newId = () => `i${count++}`;
   const open = (path: string) => {
     const database = openDatabase(path, 'normal', 'header');
-    const limits = {
-      maxConcurrentActivities: 2,
-      maxConcurrentTurns: 2,
-      maxExecutionsInMemory: 2,
-      activities: { step: { maxConcurrent: 1 } },
-    };
     const hub = new TaskHub(
       database,
-      resolveHostOptions({ database: path, functions, clock, log: silent, limits }),
+      resolveHostOptions({ ...options, database: path, functions, clock, log: silent }),
       newId,
       () => undefined,
     );
@@ -233,6 +273,10 @@ function openHub(folder: string) {
 }
 
 type Opened = ReturnType<typeof openHub>;
+
+function expectClosed(error: unknown): void {
+  if (!/database is not open|was closed/.test(String(error))) throw error;
+}
 
 async function carryOut(opened: Opened, what: Operation): Promise<unknown> {
   const { hub } = opened;
@@ -274,6 +318,10 @@ async function carryOut(opened: Opened, what: Operation): Promise<unknown> {
     case 'break':
       isBroken = what.do === 'break';
       return undefined;
+    case 'worker-up':
+    case 'worker-down':
+      isDown = what.do === 'worker-down';
+      return undefined;
     case 'reopen':
       return opened.reopen();
     case 'kill':
@@ -284,6 +332,7 @@ async function carryOut(opened: Opened, what: Operation): Promise<unknown> {
 /** Has everything come to an end that can. */
 async function bringToEnd(opened: Opened): Promise<void> {
   isBroken = false;
+  isDown = false;
   for (let round = 0; round < 300; round += 1) {
     await opened.hub.whenIdle();
     const open = opened.hub.list({}, undefined, 1_000).filter(({ status }) => !isFinished(status));
@@ -299,16 +348,25 @@ async function bringToEnd(opened: Opened): Promise<void> {
 
 it('leaves no instance unfinished and nothing behind, whatever clients do and however often the host dies', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'perdura-any-'));
-  const check = fc.asyncProperty(fc.array(operation, { maxLength: 30 }), async (operations) => {
+  const check = fc.asyncProperty(settings, fc.array(request, { maxLength: 30 }), async (options, requests) => {
     isBroken = true;
+    isDown = false;
     const own = mkdtempSync(join(folder, 'run-'));
-    const opened = openHub(own);
+    const opened = openHub(own, options);
     let hasRewound = false;
-    for (const each of operations) {
+    let underWay: Promise<unknown>[] = [];
+    for (const { operation: each, isWaitedFor } of requests) {
       opened.tick();
       hasRewound ||= each.do === 'rewind';
-      await carryOut(opened, each);
+      // What is asked of a hub that closes meanwhile may be refused.
+      const done = carryOut(opened, each).catch(expectClosed);
+      underWay.push(done);
+      if (!isWaitedFor && each.do !== 'reopen' && each.do !== 'kill') continue;
+      await done;
+      if (isWaitedFor) await Promise.all(underWay);
+      if (isWaitedFor) underWay = [];
     }
+    await Promise.all(underWay);
     await bringToEnd(opened);
     const instances = opened.hub.list({}, undefined, 1_000);
     expect(instances.filter(({ status }) => !isFinished(status))).toEqual([]);

@@ -18,6 +18,18 @@ describe('close', () => {
     expect(clock.dueInMs).toEqual([]);
   });
 
+  it('leaves no timer behind of what was asked for a moment ago', async () => {
+    const { host, clock } = await openTestHost({ functions: [sleeper] });
+    const url = 'http://hub.invalid/durabletask/orchestrators/sleeper?startAt=2026-01-02T00:00:00Z';
+    const answers = [host.fetch(new Request(url, { method: 'POST' }))];
+    while (answers.length < 20) {
+      await null;
+      answers.push(host.fetch(new Request(url, { method: 'POST' })));
+    }
+    await Promise.all([host.close(), ...answers.map((answer) => answer.catch(() => undefined))]);
+    expect(clock.dueInMs).toEqual([]);
+  });
+
   it('leaves no wait for an output behind, also of an instance that is just being started', async () => {
     const { host, clock } = await openTestHost({ functions: [waiter] });
     const url = 'http://hub.invalid/durabletask/orchestrators/waiter?timeout=60&pollingInterval=1';

@@ -87,11 +87,11 @@ describe('DueTimer', () => {
     expect(announced).toEqual(['10', '20', '10', '20']);
   });
 
-  it('lets go of the clock when it is stopped', () => {
+  it('lets go of the clock when it is closed, and takes it no more', () => {
     const { clock, dueTimes, timer } = hub();
     dueTimes.push(5_000);
     timer.sweep();
-    timer.stop();
+    timer.close();
     expect(clock.dueInMs).toEqual([]);
   });
 });

@@ -31,6 +31,7 @@ export class DueTimer {
   #swept: DuePlace = beginning;
   #isBehind = false;
   #armed: { readonly dueMs: number; readonly cancel: () => void } | undefined;
+  #isClosed = false;
 
   constructor(clock: Clock, inbox: DueMessages, listener: DueListener) {
     this.#clock = clock;
@@ -40,7 +41,8 @@ export class DueTimer {
 
   /** Announces what is due, as far as it is taken, and sets the timer to what comes next. */
   sweep(): void {
-    this.stop();
+    if (this.#isClosed) return;
+    this.#stop();
     const { announce, hasRoom = () => true } = this.#listener;
     const nowMs = this.#clock.now();
     for (this.#isBehind = true; this.#isBehind && hasRoom(); ) {
@@ -67,14 +69,20 @@ export class DueTimer {
 
   /** Takes note of a new message that is due at `dueMs`. */
   expect(dueMs: number): void {
+    if (this.#isClosed) return;
     if (dueMs <= this.#swept.dueMs) this.#swept = { dueMs: dueMs - 1, sequence: Number.MAX_SAFE_INTEGER };
     if (this.#armed !== undefined && this.#armed.dueMs <= dueMs) return;
-    this.stop();
+    this.#stop();
     this.#set(dueMs, this.#clock.now());
   }
 
-  /** Withdraws the timer. */
-  stop(): void {
+  /** Withdraws the timer, and sets no other: what a client has just asked for may still be on its way here. */
+  close(): void {
+    this.#isClosed = true;
+    this.#stop();
+  }
+
+  #stop(): void {
     this.#armed?.cancel();
     this.#armed = undefined;
   }

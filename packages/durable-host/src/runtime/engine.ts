@@ -143,10 +143,8 @@ export class Engine {
     this.#dispatcher.close();
     this.entities.close();
     this.watch.close();
+    this.timer.close();
     await this.#runner.close();
-    // Not before the last turn, which may have set them.
-    this.timer.stop();
-    this.entities.stop();
     // What clients asked for a moment ago is in the queue of commits; this comes last.
     try {
       await this.commits.run(() => this.store.activities.putBack(this.#queue.leftAlone));

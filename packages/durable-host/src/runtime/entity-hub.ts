@@ -82,11 +82,7 @@ export class EntityHub {
   /** Leaves operations that are under way; they run again at the next start. */
   close(): void {
     this.#turns.close();
-  }
-
-  /** Withdraws the timer; after the last turn, which may have set it. */
-  stop(): void {
-    this.#timer.stop();
+    this.#timer.close();
   }
 
   async #put(id: string, message: OperationMessage): Promise<void> {
