@@ -33,6 +33,8 @@ type Program =
 interface Plan {
   readonly program: Program;
   readonly again: number;
+  /** Which start it is. */
+  readonly nonce?: string;
 }
 
 const key = fc.constantFrom('x', 'y', 'z');
@@ -166,7 +168,11 @@ async function run(ctx: OrchestrationContext, part: Program, label: () => string
       return results;
     }
     case 'child':
-      return ctx.callSubOrchestrator(part.by, { program: { kind: 'in-order', parts: part.parts }, again: 0 });
+      return ctx.callSubOrchestrator(part.by, {
+        program: { kind: 'in-order', parts: part.parts },
+        again: 0,
+        nonce: label(),
+      });
     case 'at-once':
       return Promise.all(part.parts.map((each) => run(ctx, each, label)));
     case 'in-order':
@@ -200,13 +206,12 @@ function expected(part: Program): unknown {
 }
 
 const body = async (ctx: OrchestrationContext<Plan>): Promise<unknown> => {
-  const { program: what, again } = ctx.input;
-  const begunMs = ctx.currentTime.getTime();
+  const { program: what, again, nonce } = ctx.input;
   let count = 0;
-  const label = () => `${ctx.instanceId} ${begunMs} ${again} ${count++}`;
+  const label = () => `${nonce} ${again} ${count++}`;
   const result = await run(ctx, what, label);
   if (again === 0) return result;
-  return ctx.continueAsNew({ program: what, again: again - 1 });
+  return ctx.continueAsNew({ program: what, again: again - 1, nonce });
 };
 const engine = orchestration<Plan, unknown>('engine', body);
 const json = jsonDefinition(orchestration('json', async (ctx) => body(ctx as OrchestrationContext<Plan>)));
@@ -229,6 +234,7 @@ function openHub(folder: string, options: Partial<DurableHostOptions>) {
   const clock = { ...virtual, now: () => virtual.now() + shiftMs };
   let count = 0;
   let files = 0;
+  let nonces = 0;
   const newId = () => `i${count++}`;
   const open = (path: string) => {
     const database = openDatabase(path, 'normal', 'header');
@@ -254,6 +260,7 @@ function openHub(folder: string, options: Partial<DurableHostOptions>) {
       return now.database;
     },
     jump: () => virtual.jump(),
+    newNonce: () => `n${nonces++}`,
     tick: () => {
       shiftMs += 1;
     },
@@ -283,7 +290,11 @@ async function carryOut(opened: Opened, what: Operation): Promise<unknown> {
   const { hub } = opened;
   switch (what.do) {
     case 'start':
-      return hub.start({ name: what.by, instanceId: what.id, input: JSON.stringify(what.plan) });
+      return hub.start({
+        name: what.by,
+        instanceId: what.id,
+        input: JSON.stringify({ ...what.plan, nonce: opened.newNonce() }),
+      });
     case 'start-later': {
       const plan: Plan = { program: { kind: 'step', name: 'x' }, again: 0 };
       const startAtMs = Date.UTC(2026, 0, 1) + 30_000;
@@ -354,11 +365,11 @@ it('leaves no instance unfinished and nothing behind, whatever clients do and ho
     isDown = false;
     const own = mkdtempSync(join(folder, 'run-'));
     const opened = openHub(own, options);
-    let hasRewound = false;
+    let isRepeated = false;
     let underWay: Promise<unknown>[] = [];
     for (const { operation: each, isWaitedFor } of requests) {
       opened.tick();
-      hasRewound ||= each.do === 'rewind';
+      isRepeated ||= each.do === 'rewind' || each.do === 'restart';
       // What is asked of a hub that closes meanwhile may be refused.
       const done = carryOut(opened, each).catch(expectClosed);
       underWay.push(done);
@@ -382,7 +393,7 @@ it('leaves no instance unfinished and nothing behind, whatever clients do and ho
     }
     await opened.hub.whenIdle();
     expect(faultsIn(opened.database)).toEqual([]);
-    if (!hasRewound) {
+    if (!isRepeated) {
       const labels = opened.hub.entities
         .list({ withState: true }, undefined, 100)
         .flatMap(({ state }) => JSON.parse(state ?? '[]') as string[]);
