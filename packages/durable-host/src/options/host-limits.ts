@@ -110,13 +110,14 @@ const limitNames: readonly (keyof HostLimits)[] = [...countNames, 'activities', 
  * @throws {TypeError} naming the limit that is unknown or malformed.
  */
 export function resolveHostLimits(
-  limits: HostLimits = {},
+  limits: HostLimits | undefined,
   functions: Pick<FunctionRegistry, 'activityNames'>,
 ): ResolvedHostLimits {
-  checkNames('limits', limits, limitNames);
-  const { activities = {}, activityDefaults = {} } = limits;
+  const given = limits ?? {};
+  checkNames('limits', given, limitNames);
+  const { activities = {}, activityDefaults = {} } = given;
   const count = (name: keyof typeof defaults): number => {
-    const value = limits[name] ?? defaults[name];
+    const value = given[name] ?? defaults[name];
     checkCount(`limits.${name}`, value);
     return value;
   };

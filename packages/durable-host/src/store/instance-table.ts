@@ -139,7 +139,11 @@ export function instanceTable(database: DatabaseSync): InstanceTable {
         .all({
           afterMs: after?.createdMs ?? Number.MIN_SAFE_INTEGER,
           afterId: after?.id ?? '',
-          fromMs: filter.createdFromMs ?? Number.MIN_SAFE_INTEGER,
+          // not before the position, so that no row in front of it is looked at
+          fromMs: Math.max(
+            filter.createdFromMs ?? Number.MIN_SAFE_INTEGER,
+            after?.createdMs ?? Number.MIN_SAFE_INTEGER,
+          ),
           toMs: filter.createdToMs ?? Number.MAX_SAFE_INTEGER,
           statuses: filter.statuses === undefined ? null : JSON.stringify(filter.statuses),
           prefix: filter.idPrefix ?? null,

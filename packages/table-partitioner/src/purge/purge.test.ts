@@ -391,6 +391,7 @@ describe('purge', () => {
           table.pageSize = pageSize;
           const touched = new Set<string>();
           const deletedByOthers = new Set<string>();
+          let isLostAfter = false;
           table.onBatch = (_operations, number) => {
             const {
               fault: next,
@@ -407,6 +408,7 @@ describe('purge', () => {
               table.remove('0', rowKey(row));
               deletedByOthers.add(rowKey(row));
             }
+            isLostAfter ||= next !== undefined && 'lost' in next && next.lost === 'after';
             return next;
           };
           const report = await run({ retry: { maxRetries: 20 } }).catch((error: TablePartitionerError) => {
@@ -416,7 +418,9 @@ describe('purge', () => {
           });
           const left = new Set(table.keys('0'));
           for (const key of touched) expect(left).toContain(key);
-          expect(left.size).toBe(touched.size + report.failed);
+          // a row whose deletion was applied unseen, and then refused, counts as failed and is gone
+          expect(left.size).toBeLessThanOrEqual(touched.size + report.failed);
+          if (!isLostAfter) expect(left.size).toBe(touched.size + report.failed);
           const { matched, deleted, alreadyGone, touched: kept, failed } = report;
           expect(deleted + alreadyGone + kept + failed).toBe(matched);
           expect(report.done).toBe(true);
