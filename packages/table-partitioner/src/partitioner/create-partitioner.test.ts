@@ -51,6 +51,16 @@ describe('createPartitioner', () => {
     expect(warnings).toEqual(['byteSum loads 257 partitions unevenly: it is even up to 256.']);
   });
 
+  it('warns once of GUIDs that its partitions take unevenly', () => {
+    const warnings: string[] = [];
+    const onWarning = (warning: string): void => void warnings.push(warning);
+    const partitioner = createPartitioner({ generations: [generation], table, onWarning });
+    partitioner.locate(SAMPLE);
+    expect(warnings).toEqual([]);
+    for (const ticks of ['c232ab00', 'c232d210']) partitioner.locate(`${ticks}-9414-11ec-b3c8-9f6bdeced846`);
+    expect(warnings).toEqual([expect.stringContaining('byteSum loads 15 partitions unevenly with GUIDs of version 1')]);
+  });
+
   it.each([
     ['an id of 0', { id: 0 }, 'The id of a generation'],
     ['a table name with a hyphen', { table: 'auth-sessions' }, 'is no table name'],

@@ -1,5 +1,7 @@
 import { createTableRows, type TableRows } from '../effects/table-rows.ts';
+import { warnOnce } from '../effects/warn-once.ts';
 import { type GuidInput, parseGuid } from '../guid/parse-guid.ts';
+import { describeSkew, describeSkewOf } from '../keys/describe-skew.ts';
 import { partitionKeyOf } from '../keys/partitioning.ts';
 import { queryAll } from '../query/query-all.ts';
 import { type QueryOptions, resolveQueryOptions } from '../query/query-options.ts';
@@ -20,7 +22,6 @@ import type { Generation } from './generation.ts';
 import { createLayout, generationOf, type Layout, refreshLayout } from './layout.ts';
 import type { FoundRow, OperationOptions, Partitioner, RowLocation } from './partitioner.ts';
 import { assertOneOf, type PartitionerOptions, resolvePartitionerOptions } from './partitioner-options.ts';
-import type { ResolvedGeneration } from './resolve-generations.ts';
 
 /**
  * Puts together where rows live: the layouts of the data and the clients of their tables. Sends nothing.
@@ -35,13 +36,20 @@ export function createPartitioner(options: PartitionerOptions): Partitioner {
   const { lookup, migrate } = settings;
   const tables = new Map<number, TableLike>();
   const rowsOf = new Map<number, TableRows>();
+  const warnOf = (warning: string | undefined): void => {
+    if (warning !== undefined) warnOnce(settings.onWarning, warning);
+  };
+  const keyIn = (generation: Generation, bytes: Uint8Array): string => {
+    warnOf(describeSkewOf(bytes, generation));
+    return partitionKeyOf(bytes, generation);
+  };
   const adopt = (next: Layout): Layout => {
     for (const { generation } of next.all) {
       if (tables.has(generation.id)) continue;
       const table = settings.table(generation.table);
       assertTableLike(table, generation.table);
       tables.set(generation.id, table);
-      warnIfUneven(generation, settings.onWarning);
+      warnOf(describeSkew(generation));
     }
     return next;
   };
@@ -66,7 +74,7 @@ export function createPartitioner(options: PartitionerOptions): Partitioner {
       generation: generation.id,
       table: generation.table,
       state: generation.state,
-      key: { partitionKey: partitionKeyOf(bytes, generation), rowKey },
+      key: { partitionKey: keyIn(generation, bytes), rowKey },
       rows: rowsIn(generation.id),
     }));
     const active = newestFirst.find(({ state }) => state === 'active') as (typeof newestFirst)[number];
@@ -84,7 +92,12 @@ export function createPartitioner(options: PartitionerOptions): Partitioner {
     },
     locate(guid) {
       const { bytes, rowKey } = readGuid(guid);
-      const locations = layout.readable.map(({ generation }) => locationIn(generation, bytes, rowKey));
+      const locations = layout.readable.map(({ generation }) => ({
+        generation: generation.id,
+        table: generation.table,
+        partitionKey: keyIn(generation, bytes),
+        rowKey,
+      }));
       return locations as [RowLocation, ...RowLocation[]];
     },
     async get<T extends object>(guid: GuidInput, options: OperationOptions = {}): Promise<FoundRow<T> | undefined> {
@@ -166,19 +179,4 @@ function readEtag(etag: unknown): string | undefined {
 function readGuid(input: GuidInput): { readonly bytes: Uint8Array; readonly rowKey: string } {
   const guid = parseGuid(input);
   return { bytes: guid.bytes, rowKey: String(guid) };
-}
-
-function locationIn(generation: Generation, bytes: Uint8Array, rowKey: string): RowLocation {
-  return {
-    generation: generation.id,
-    table: generation.table,
-    partitionKey: partitionKeyOf(bytes, generation),
-    rowKey,
-  };
-}
-
-function warnIfUneven({ strategy, partitions }: ResolvedGeneration['generation'], warn: (text: string) => void): void {
-  if (strategy.evenUpTo !== undefined && partitions > strategy.evenUpTo) {
-    warn(`${strategy.name} loads ${partitions} partitions unevenly: it is even up to ${strategy.evenUpTo}.`);
-  }
 }

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../effects/clock.ts';
 import type { RepeatSettings } from '../effects/table-rows.ts';
+import { warnProcess } from '../effects/warn-once.ts';
 import type { RetryPolicy } from '../purge/retry-policy.ts';
 import { refuseUnknownOptions } from '../refuse-unknown-options.ts';
 import type { TableLike } from '../service/table-like.ts';
@@ -30,7 +31,7 @@ export interface PartitionerOptions {
   readonly clock?: Clock;
   /** A number in [0, 1) for the jitter of waits. (default `Math.random`) */
   readonly random?: () => number;
-  /** Is told what will work badly, in one sentence. (default: `process.emitWarning`) */
+  /** Is told what will work badly, in one sentence and once each. (default: `process.emitWarning`) */
   readonly onWarning?: (warning: string) => void;
 }
 
@@ -63,7 +64,7 @@ export function resolvePartitionerOptions(options: PartitionerOptions): Resolved
     clock,
     random: options.random ?? Math.random,
     retry: resolveRetry('createPartitioner', options.retry),
-    onWarning: options.onWarning ?? ((warning) => process.emitWarning(warning, { code: 'PERDURA_UNEVEN_PARTITIONS' })),
+    onWarning: options.onWarning ?? warnProcess,
   };
 }
 
