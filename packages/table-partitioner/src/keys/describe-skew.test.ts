@@ -72,6 +72,12 @@ describe('partitionKeyForGuid', () => {
     expect(others).toEqual([warnings[1]]);
   });
 
+  it('goes on with its own GUID when whoever is told derives the key of another one', () => {
+    const onWarning = (): void => void partitionKeyForGuid(VERSION_4, { partitions: 255 });
+    expect(partitionKeyForGuid(VERSION_1, { partitions: 255, onWarning })).toBe('155');
+    expect(partitionKeyForGuid(VERSION_4, { partitions: 255 })).toBe('65');
+  });
+
   it('tells the process once when nobody else is to be told', () => {
     const program = `
       import { partitionKeyForGuid } from '@perdura/table-partitioner';

@@ -36,17 +36,17 @@ const BYTES: Uint8Array = new Uint8Array(16);
 export function partitionKeyForGuid(guid: GuidInput, options: PartitionKeyOptions): string {
   if (!hasKnownOptions(options)) refuseUnknownOptions('partitionKeyForGuid', options, OPTION_NAMES);
   const { onWarning = warnProcess } = options;
-  if (typeof onWarning !== 'function')
-    throw new TypeError('The option onWarning is a function that is told a sentence.');
+  if (typeof onWarning !== 'function') throw new TypeError('The option onWarning is a function that takes a text.');
   const partitioning = resolvePartitioning(options);
   const { strategy, keyFormat } = partitioning;
   const own = strategy === byteSum || strategy === murmur3 || strategy === jump;
   const bytes = own ? readGuidInto(guid, BYTES) : readGuidBytes(guid);
   const warning = describeSkew(partitioning) ?? describeSkewOf(bytes, partitioning);
-  if (warning !== undefined) warnOnce(onWarning, warning);
   const key = partitionKeyOf(bytes, partitioning);
   // Digits alone are always a key.
   if (keyFormat !== DECIMAL) assertKeyText(key, 'The partition key');
+  // Last, as whoever is told may come here again.
+  if (warning !== undefined) warnOnce(onWarning, warning);
   return key;
 }
 
