@@ -116,7 +116,8 @@ export interface Partitioner {
   /**
    * Deletes a row in all generations, so that no older copy comes to light.
    *
-   * @returns `false` when there was none.
+   * @returns `false` when there was none. (Of two that delete it at once only one answers `true`, unless they disagree about
+   *   which generation is active.)
    * @throws {TablePartitionerError} `row-changed` when the row does not have the ETag asked for.
    */
   delete(guid: GuidInput, options?: DeleteOptions): Promise<boolean>;
