@@ -58,7 +58,8 @@ const longestLine = 10_000;
  */
 export class TurnRunner {
   readonly #parts: TurnRunnerParts;
-  readonly #busy = new Map<string, { again: boolean }>();
+  /** Whether an instance that takes turns has to take another, and whether something may have come into its inbox. */
+  readonly #busy = new Map<string, { again: boolean; hasMail: boolean }>();
   readonly #decider: TurnDecider;
   readonly #live: ExecutionCache;
   readonly #places: TurnPlaces;
@@ -86,19 +87,23 @@ export class TurnRunner {
     const results = this.#results.get(instanceId);
     if (results === undefined) this.#results.set(instanceId, [arrival]);
     else results.push(arrival);
-    this.ready(instanceId);
+    this.#wake(instanceId, false);
   }
 
-  /** Says that an instance may have something to do. Saying it without need is harmless. */
+  /** Says that something may have come for an instance. Saying it without need is harmless. */
   ready(instanceId: string): void {
+    this.#wake(instanceId, true);
+  }
+
+  #wake(instanceId: string, hasMail: boolean): void {
     if (this.#closed) return;
     const busy = this.#busy.get(instanceId);
-    if (busy !== undefined) busy.again = true;
-    else if (this.#places.enter(instanceId, this.#results.has(instanceId))) this.#begin(instanceId);
-  }
-
-  #begin(instanceId: string): void {
-    void this.#parts.gate.track(this.#turns.track(this.#takeTurns(instanceId)));
+    if (busy !== undefined) {
+      busy.again = true;
+      busy.hasMail ||= hasMail;
+    } else if (this.#places.enter(instanceId, this.#results.has(instanceId))) {
+      void this.#parts.gate.track(this.#turns.track(this.#takeTurns(instanceId, hasMail)));
+    }
   }
 
   /** After the last of an instance's turns: the place goes to the next one. */
@@ -119,16 +124,18 @@ export class TurnRunner {
     this.#retries.close();
   }
 
-  async #takeTurns(instanceId: string): Promise<void> {
-    const busy = { again: true };
+  async #takeTurns(instanceId: string, hasMail: boolean): Promise<void> {
+    const busy = { again: true, hasMail };
     this.#busy.set(instanceId, busy);
     try {
       do {
+        const looksForMail = busy.hasMail;
         busy.again = false;
+        busy.hasMail = false;
         const isMore = await (isEntityId(instanceId)
           ? this.#parts.takeEntityTurn(instanceId)
-          : this.#takeTurn(instanceId));
-        busy.again ||= isMore === true;
+          : this.#takeTurn(instanceId, looksForMail));
+        if (isMore === true) this.ready(instanceId);
         this.#retries.work(instanceId);
       } while (busy.again && !this.#closed && !this.#places.isWaitedFor);
     } catch (error) {
@@ -148,12 +155,16 @@ export class TurnRunner {
     } else log.error(`Instance '${instanceId}' could not take its turn; it is tried again.`, error);
   }
 
-  /** Answers whether there is more to take than one turn could. */
-  async #takeTurn(instanceId: string): Promise<boolean> {
+  /**
+   * Answers whether there is more to take than one turn could.
+   *
+   * @param looksForMail  Whether to look into the inbox; not when all that came are results of activities.
+   */
+  async #takeTurn(instanceId: string, looksForMail: boolean): Promise<boolean> {
     const { store, commits, clock, functions, newId, queue, tracing } = this.#parts;
     const nowMs = clock.now();
     const results = [...(this.#results.get(instanceId) ?? [])];
-    const messages = store.inbox.due(instanceId, nowMs, largestTurn);
+    const messages = looksForMail ? store.inbox.due(instanceId, nowMs, largestTurn) : [];
     const isMore = messages.length >= largestTurn;
     const waiting = [...results, ...messages];
     if (waiting.length === 0) return false;
@@ -169,7 +180,7 @@ export class TurnRunner {
     // What a pause held back is taken next, with what came while this turn looked.
     if (arrivals.length < waiting.length || arrivals.some(({ message }) => isSuspension(message)))
       this.ready(instanceId);
-    if (turn === undefined) {
+    if (live === undefined || turn === undefined) {
       await commits.run(() => dropArrivals(store, arrivals));
       this.#forget(instanceId, arrivals);
       return isMore;
@@ -181,7 +192,8 @@ export class TurnRunner {
     let aftermath: TurnAftermath;
     try {
       const changes = { ...traced, activities };
-      aftermath = await commits.run(() => writeTurn(store, changes, { functions, newId, nowMs }));
+      const writing = { functions, newId, nowMs, historyLength: live.size.events };
+      aftermath = await commits.run(() => writeTurn(store, changes, writing));
     } catch (error) {
       queue.dismiss(activities);
       throw error;

@@ -15,9 +15,9 @@ function written() {
   for (const id of ['one', 'two']) {
     instances.insert({ id, executionId: id, name: 'n', status: 'Running', createdMs: 0, updatedMs: 0 });
   }
-  history.append('one', [event('a'), event('b'), event('c')]);
-  history.append('two', [event('z')]);
-  history.append('one', [event('d'), event('e')]);
+  history.append('one', 0, [event('a'), event('b'), event('c')]);
+  history.append('two', 0, [event('z')]);
+  history.append('one', 3, [event('d'), event('e')]);
   return { instances, history };
 }
 
@@ -32,7 +32,7 @@ describe('historyTable', () => {
   it.each([0, 1, 3, 4, 5, 9])('keeps the first %i events, and goes on behind them', (keptCount) => {
     const { history } = written();
     history.truncate('one', keptCount);
-    history.append('one', [event('f')]);
+    history.append('one', Math.min(keptCount, 5), [event('f')]);
     expect(namesOf(history.read('one'))).toEqual([...['a', 'b', 'c', 'd', 'e'].slice(0, keptCount), 'f']);
     expect(namesOf(history.read('two'))).toEqual(['z']);
   });

@@ -7,7 +7,8 @@ export interface HistoryTable {
   read(instanceId: string): readonly RecordedEvent[];
   /** Takes the last events out, and leaves so many. */
   truncate(instanceId: string, keptCount: number): void;
-  append(instanceId: string, events: readonly RecordedEvent[]): void;
+  /** Adds events behind all that there are, which are `length`. */
+  append(instanceId: string, length: number, events: readonly RecordedEvent[]): void;
   /** @returns How many events there were. */
   delete(instanceId: string): number;
 }
@@ -17,7 +18,6 @@ export function historyTable(database: DatabaseSync): HistoryTable {
   const instance = '(SELECT number FROM instances WHERE id = ?)';
   const ofInstance = `FROM history WHERE instance = ${instance}`;
   const read = database.prepare(`SELECT events ${ofInstance} ORDER BY position`);
-  const end = database.prepare(`SELECT position + count AS end ${ofInstance} ORDER BY position DESC LIMIT 1`);
   const insert = database.prepare(
     `INSERT INTO history (instance, position, count, events) VALUES (${instance}, ?, ?, ?)`,
   );
@@ -39,8 +39,8 @@ export function historyTable(database: DatabaseSync): HistoryTable {
         write(instanceId, position, parse(cut.events).slice(0, keptCount - position));
       }
     },
-    append: (instanceId, events) => {
-      if (events.length > 0) write(instanceId, Number(end.get(instanceId)?.end ?? 0), events);
+    append: (instanceId, length, events) => {
+      if (events.length > 0) write(instanceId, length, events);
     },
     delete: (instanceId) => {
       const count = Number(total.get(instanceId)?.count);

@@ -11,6 +11,7 @@ function addInstance(store: Store, id: string, createdMs: number, events = 1, st
   const event: RecordedEvent = { kind: 'orchestrator-started', timestampMs: createdMs };
   store.history.append(
     id,
+    0,
     Array.from({ length: events }, () => event),
   );
 }

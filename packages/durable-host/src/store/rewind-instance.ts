@@ -62,7 +62,8 @@ function rewindBranch(
   store.inbox.delete(instanceId);
   store.activities.delete(instanceId);
   store.history.truncate(instanceId, plan.keptCount);
-  store.history.append(instanceId, [...plan.marks, { kind: 'execution-rewound', reason, timestampMs: nowMs }]);
+  const rewound = { kind: 'execution-rewound', reason, timestampMs: nowMs } as const;
+  store.history.append(instanceId, plan.keptCount, [...plan.marks, rewound]);
   store.instances.insert(instance);
   for (const message of plan.redelivered) {
     const recipient = message.kind === 'event-raised' ? {} : { executionId };

@@ -21,8 +21,14 @@ export interface TurnAftermath {
   readonly nextSignalMs?: number | undefined;
 }
 
+/** What {@link writeTurn} needs to know beside the changes. */
+export interface TurnWriting extends ChildStarting {
+  /** How many events history has. */
+  readonly historyLength: number;
+}
+
 /** Writes everything a turn changes. Runs inside a transaction. */
-export function writeTurn(store: Store, changes: TurnChanges, writing: ChildStarting): TurnAftermath {
+export function writeTurn(store: Store, changes: TurnChanges, writing: TurnWriting): TurnAftermath {
   const { newId, nowMs } = writing;
   const { instance, next } = changes;
   const { id: instanceId, executionId } = instance;
@@ -59,7 +65,7 @@ export function writeTurn(store: Store, changes: TurnChanges, writing: ChildStar
     continueAsNew(store, changes, next, newId(), nowMs);
     return { activities, ready: [...ready, instanceId], nextDueMs: undefined, nextSignalMs };
   }
-  store.history.append(instanceId, changes.appended);
+  store.history.append(instanceId, writing.historyLength, changes.appended);
   store.instances.update(instance);
   if (isFinished(instance.status)) {
     store.inbox.delete(instanceId);
