@@ -1,9 +1,17 @@
+import { type KeyFormat, padded } from '../keys/key-format.ts';
+import { murmur3 } from '../keys/murmur3.ts';
+import type { PartitionStrategy } from '../keys/partition-strategy.ts';
 import { assertSameLayout } from '../partitioner/assert-same-layout.ts';
 import type { Generation } from '../partitioner/generation.ts';
 import { assertGeneration, resolveGenerations } from '../partitioner/resolve-generations.ts';
 
-/** A generation to publish: its state follows from the others. */
-export type NewGeneration = Omit<Generation, 'state' | 'closedAt'>;
+/** A generation to publish: its state follows from the others. What it leaves out is stored with it all the same. */
+export type NewGeneration = Omit<Generation, 'state' | 'closedAt' | 'strategy' | 'keyFormat'> & {
+  /** Which partition a GUID belongs to. (default `murmur3`, even for every kind of GUID) */
+  readonly strategy?: PartitionStrategy | undefined;
+  /** How a partition's number is written as its key. (default `padded()`, in the order of the numbers) */
+  readonly keyFormat?: KeyFormat | undefined;
+};
 
 /** What a change makes of the stored generations: those that are new, those that are different, and all of them. */
 export interface GenerationsChange {
@@ -23,7 +31,11 @@ const NOTHING = { created: [], changed: [] };
  *   was ever another's: a name is not used twice, even after its table is dropped.
  */
 export function decidePublish(stored: readonly Generation[], given: NewGeneration): GenerationsChange {
-  const generation: Generation = { ...given, state: stored.length === 0 ? 'active' : 'announced' };
+  const { strategy = murmur3, keyFormat = padded(), ...rest } = given;
+  const generation: Generation = {
+    ...{ ...rest, strategy, keyFormat },
+    state: stored.length === 0 ? 'active' : 'announced',
+  };
   assertGeneration(generation);
   const known = stored.find(({ id }) => id === generation.id);
   if (known !== undefined) {

@@ -43,6 +43,17 @@ describe('createGenerationStore', () => {
     expect(Object.keys(service.rows('control'))).toEqual(['0000000000', '0000000001', '0000000002']);
   });
 
+  it('spreads a new generation by MurmurHash3 over padded keys unless told otherwise, and stores that with it', async () => {
+    const { store } = scene();
+    await store().publish({ id: 1, table: 'gen1', partitions: 16 });
+    await store().publish({ id: 1, table: 'gen1', partitions: 16, strategy: murmur3, keyFormat: padded() });
+    const [loaded] = await store('b').load();
+    expect(loaded).toMatchObject({ strategy: { name: 'murmur3' }, keyFormat: { name: 'padded' }, state: 'active' });
+    await expect(store().publish({ id: 1, table: 'gen1', partitions: 16, strategy: byteSum })).rejects.toThrow(
+      'cannot become byteSum',
+    );
+  });
+
   it('creates the table before the announcement that has processes read it', async () => {
     const { store, service } = scene();
     await store().publish(first);
