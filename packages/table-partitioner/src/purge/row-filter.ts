@@ -1,5 +1,6 @@
+import { DELETED } from '../rows/reserved-properties.ts';
 import { quote } from '../service/odata-literal.ts';
-import { DELETED, dueTerm, IDLE_SINCE, type RowProperty, TIMESTAMP } from './row-property.ts';
+import { BEFORE_MOVE, dueTerm, type RowProperty, TIMESTAMP } from './row-property.ts';
 
 /**
  * What moves between generations have to do with the rows of a table.
@@ -43,7 +44,7 @@ export function rowFilter(range: RowRange): string {
 function selectionTerm({ cutoff, property, filter, moves }: RowSelection): string {
   // A move gives a row a new Timestamp; what it was before is kept beside.
   const isMoved = moves !== 'none' && property.name === TIMESTAMP.name;
-  const due = isMoved ? `(${dueTerm(property, cutoff)} or ${dueTerm(IDLE_SINCE, cutoff)})` : dueTerm(property, cutoff);
+  const due = isMoved ? `(${dueTerm(property, cutoff)} or ${dueTerm(BEFORE_MOVE, cutoff)})` : dueTerm(property, cutoff);
   const rows = filter === undefined ? due : `${due} and (${filter})`;
   if (moves !== 'closed' || (rows === due && isMoved)) return rows;
   return `(${rows} or ${DELETED} eq true and ${dueTerm(TIMESTAMP, cutoff)})`;

@@ -1,3 +1,4 @@
+import { IDLE_SINCE } from '../rows/reserved-properties.ts';
 /** A property of rows that says when they become due, in place of the service's `Timestamp`. */
 export interface RowProperty {
   /** The property's name, such as `expiresAt`. */
@@ -13,10 +14,7 @@ export interface RowProperty {
 /** When a row was last changed, as the service keeps it. */
 export const TIMESTAMP: RowProperty = Object.freeze({ name: 'Timestamp', type: 'date' });
 /** In a row that was moved from an older generation: when it was last changed before that; far ahead once it is changed again. */
-export const IDLE_SINCE: RowProperty = Object.freeze({ name: '_idleSince', type: 'date' });
-/** `true` in a row that was deleted while its generation was being migrated: a tombstone. */
-export const DELETED = '_deleted';
-
+export const BEFORE_MOVE: RowProperty = Object.freeze({ name: IDLE_SINCE, type: 'date' });
 /** https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model#property-names: C# identifiers. */
 const PROPERTY_NAME = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}\p{Cf}]{0,254}$/u;
 const ISO_INSTANT = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;

@@ -1,5 +1,6 @@
+import { DELETED } from '../rows/reserved-properties.ts';
 import type { RowSelection } from './row-filter.ts';
-import { DELETED, isDue, TIMESTAMP } from './row-property.ts';
+import { isDue, TIMESTAMP } from './row-property.ts';
 
 /** What is asked of every row listed, beside its keys, and which of the rows are meant. */
 export interface RowQuery {
