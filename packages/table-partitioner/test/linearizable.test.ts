@@ -34,7 +34,7 @@ async function carryOut(partitioner: Partitioner, kind: RowEvent['kind'], value:
 /** What processes do one after the other, each beside the others. */
 const programs = fc.array(
   fc.record({
-    migrate: fc.constantFrom('onWrite', 'onRead'),
+    migrate: fc.constantFrom('onDemand', 'onWrite', 'onRead'),
     lookup: fc.constantFrom('sequential', 'parallel'),
     /** A process that has not heard yet that generation 2 is active. */
     isBehind: fc.boolean(),
@@ -78,7 +78,7 @@ describe('a row that several processes work on while it moves', () => {
             events.push({ kind, written, answer: isShared ? 'either' : answer, beganAt, endedAt: time++ });
           }
         };
-        const mover = scene.process('mover', { migrate: 'onWrite' });
+        const mover = scene.process('mover', { migrate: 'onDemand' });
         const dying = scene.process('dying', { migrate: 'onWrite', retry: { maxRetries: 0 } });
         const death = dying.move(GUID, { from: 1 }).catch((error: unknown) => {
           expect(error).toMatchObject({ code: 'service-busy' });

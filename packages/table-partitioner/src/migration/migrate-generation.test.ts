@@ -14,7 +14,7 @@ function filled(count: number, options: { cosmos?: boolean; pageSize?: number } 
 }
 const rowsIn = (scene: Scene, table: string): number => Object.keys(scene.service.rows(table)).length;
 const migrate = (scene: Scene, options: Partial<MigrationOptions> = {}): Promise<MigrationReport> =>
-  migrateGeneration(scene.process('mover', { migrate: 'onWrite' }), { from: 1, clock: instant, ...options });
+  migrateGeneration(scene.process('mover', { migrate: 'onDemand' }), { from: 1, clock: instant, ...options });
 const instant = { now: () => 0, sleep: () => Promise.resolve() };
 
 describe('migrateGeneration', () => {
@@ -64,9 +64,9 @@ describe('migrateGeneration', () => {
       };
       let acknowledged = 0;
       const write = async (writer: number): Promise<void> => {
-        // Some processes move what they write, some only finish what others began.
+        // Some processes move what they write or read, some only finish what others began.
         const partitioner = scene.process(`w${writer}`, {
-          migrate: (['never', 'onWrite', 'onRead'] as const)[writer % 3] ?? 'never',
+          migrate: (['onDemand', 'onWrite', 'onRead'] as const)[writer % 3] ?? 'onDemand',
           lookup: writer % 2 === 0 ? 'sequential' : 'parallel',
         });
         for (let turn = 0; turn < 20; turn++) {

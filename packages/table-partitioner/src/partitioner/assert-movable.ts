@@ -12,7 +12,7 @@ export function assertMovable(
   if (migrate === 'never') {
     throw new TypeError(
       "A partitioner with migrate: 'never' promises that rows stay where they are, and deletes without tombstones. " +
-        "Give every process 'onWrite' or 'onRead' before rows are moved.",
+        "Give every process 'onDemand' before rows are moved.",
     );
   }
   const generation = generations.find(({ id }) => id === from);

@@ -34,6 +34,7 @@ import { assertOneOf, type PartitionerOptions, resolvePartitionerOptions } from 
 export function createPartitioner(options: PartitionerOptions): Partitioner {
   const settings = resolvePartitionerOptions(options);
   const { lookup, migrate } = settings;
+  const movesOnWrite = migrate === 'onWrite' || migrate === 'onRead';
   const tables = new Map<number, TableLike>();
   const rowsOf = new Map<number, TableRows>();
   const warnOf = (warning: string | undefined): void => {
@@ -125,14 +126,14 @@ export function createPartitioner(options: PartitionerOptions): Partitioner {
       const { mode = 'Merge', signal } = options;
       assertOneOf('mode', mode, ['Merge', 'Replace']);
       const etag = readEtag(options.etag);
-      return updateRow(sitesOf(guid, signal), { properties, mode, etag, moveFirst: migrate !== 'never' });
+      return updateRow(sitesOf(guid, signal), { properties, mode, etag, moveFirst: movesOnWrite });
     },
     async upsert(guid, properties, options = {}) {
       refuseUnknownOptions('upsert', options, UPSERT_OPTIONS);
       assertProperties(properties);
       const { mode = 'Merge', signal } = options;
       assertOneOf('mode', mode, ['Merge', 'Replace']);
-      return upsertRow(sitesOf(guid, signal), properties, mode, migrate !== 'never');
+      return upsertRow(sitesOf(guid, signal), properties, mode, movesOnWrite);
     },
     async delete(guid, options = {}) {
       refuseUnknownOptions('delete', options, DELETE_OPTIONS);

@@ -18,13 +18,14 @@ export interface PartitionerOptions {
    */
   readonly lookup?: 'sequential' | 'parallel';
   /**
-   * When rows of older generations move into the active one: not at all, before they are updated, or as soon as they are read.
+   * When rows of older generations move into the active one: never, only when `move` or `migrateGeneration` is called, before
+   * they are updated, or as soon as they are read.
    *
-   * All processes must agree: `'never'` also promises that nobody else moves rows, and deletes leave no tombstones then. To use
-   * `migrateGeneration`, or to begin with another value, give every process `'onWrite'` or `'onRead'` before a second generation
-   * becomes active. (default `'never'`)
+   * All processes must agree whether rows move at all. `'never'` promises that nobody moves any: misses cost no second look then,
+   * and deletes leave no tombstones. Any other value is safe beside any other but that; give every process `'onDemand'` before the
+   * first of them moves rows. (default `'never'`)
    */
-  readonly migrate?: 'never' | 'onWrite' | 'onRead';
+  readonly migrate?: 'never' | 'onDemand' | 'onWrite' | 'onRead';
   /** Repeats of requests that the service throttled and the client gave up on. (default: 5 repeats, 100 ms doubling up to 5 s, half of it random) */
   readonly retry?: Partial<RetryPolicy>;
   /** Where time comes from. (default: the machine) */
@@ -55,7 +56,7 @@ export function resolvePartitionerOptions(options: PartitionerOptions): Resolved
     throw new TypeError('The option table is a function that answers the client of a table.');
   }
   assertOneOf('lookup', lookup, ['sequential', 'parallel']);
-  assertOneOf('migrate', migrate, ['never', 'onWrite', 'onRead']);
+  assertOneOf('migrate', migrate, ['never', 'onDemand', 'onWrite', 'onRead']);
   return {
     generations,
     table,

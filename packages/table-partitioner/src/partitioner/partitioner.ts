@@ -71,7 +71,7 @@ export interface Partitioner {
   /** The layouts it knows, ids ascending. */
   readonly generations: readonly Generation[];
   /** Whether it moves rows out of older generations, and when. */
-  readonly migrate: 'never' | 'onWrite' | 'onRead';
+  readonly migrate: 'never' | 'onDemand' | 'onWrite' | 'onRead';
   /**
    * Goes on with these generations: the states of known ones changed, newer ones added. Operations under way finish with the
    * former ones.

@@ -200,6 +200,17 @@ describe('a partitioner of one generation', () => {
     expect(service.calls).toEqual([]);
   });
 
+  it('refuses an unknown way to look up or to migrate', () => {
+    const { process } = sceneOf(['active']);
+    expect(() => process('a', { lookup: 'both' as 'parallel' })).toThrow("'sequential' or 'parallel', not \"both\"");
+    expect(() => process('a', { migrate: 'always' as 'never' })).toThrow(
+      "'never' or 'onDemand' or 'onWrite' or 'onRead'",
+    );
+    expect(() => process('a', { retry: { retries: 1 } as object })).toThrow(
+      'The option retry of createPartitioner has no',
+    );
+  });
+
   it('names the method that a client lacks', async () => {
     const { process, service } = sceneOf(['active']);
     const lacking = { ...service.client('gen1'), updateEntity: undefined } as unknown as TableLike;

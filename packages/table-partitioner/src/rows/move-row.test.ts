@@ -26,6 +26,22 @@ describe('moving rows', () => {
     expect(Object.keys(copies(GUID))).toEqual(['2']);
   });
 
+  it('moves nothing on demand until it is asked to, and updates rows where they are', async () => {
+    const { put, process, copies } = two();
+    put(1, GUID, { visits: 1 });
+    const partitioner = process('a', { migrate: 'onDemand' });
+    await partitioner.get(GUID);
+    await partitioner.update(GUID, { visits: 2 });
+    await partitioner.upsert(GUID, { visits: 3 });
+    expect(copies(GUID)).toEqual({ 1: { visits: 3 } });
+    expect(await partitioner.move(GUID, { from: 1 })).toBe(true);
+    expect(await partitioner.move(GUID, { from: 1 })).toBe(false);
+    expect(copies(GUID)).toMatchObject({ 2: { visits: 3 } });
+    expect(copies(GUID)[1]).toBeUndefined();
+    await partitioner.delete(GUID);
+    expect(copies(GUID)).toEqual({ 2: { _deleted: true } });
+  });
+
   it('fences, inserts, deletes: in this order, each on condition', async () => {
     const { put, process, service } = two();
     put(1, GUID);
@@ -106,7 +122,7 @@ describe('moving rows', () => {
     ['delete', 'before'],
     ['delete', 'after'],
   ] as const)('is finished by the next reader when its process dies at the %s, %s it is done', async (name, lost) => {
-    for (const migrate of ['never', 'onWrite', 'onRead'] as const) {
+    for (const migrate of ['never', 'onDemand', 'onWrite', 'onRead'] as const) {
       const { put, process, service, copies } = two();
       put(1, GUID, { visits: 1 });
       service.beforeCall = (call) => (step(name, 'mover')(call) ? { lost } : undefined);
@@ -174,7 +190,7 @@ describe('moving rows', () => {
   });
 
   it('keeps a row deleted whose mover was paused between fence and insert', async () => {
-    for (const migrate of ['never', 'onWrite', 'onRead'] as const) {
+    for (const migrate of ['never', 'onDemand', 'onWrite', 'onRead'] as const) {
       const { put, process, service, copies } = two();
       put(1, GUID, { visits: 1 });
       const mover = holdFirst(service, step('insert', 'mover'));
@@ -191,7 +207,7 @@ describe('moving rows', () => {
   });
 
   it('keeps a row deleted that was moved by another process while its first mover was paused', async () => {
-    for (const migrate of ['never', 'onWrite', 'onRead'] as const) {
+    for (const migrate of ['never', 'onDemand', 'onWrite', 'onRead'] as const) {
       const { put, process, service } = two();
       put(1, GUID, { visits: 1 });
       const mover = holdFirst(service, step('insert', 'mover'));
