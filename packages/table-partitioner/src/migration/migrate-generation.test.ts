@@ -190,6 +190,20 @@ describe('migrateGeneration', () => {
     });
   });
 
+  it('says what ended it, also after a row that failed by itself', async () => {
+    const scene = filled(20);
+    scene.service.beforeCall = ({ operation, rowKey }) => {
+      if (operation !== 'create') return undefined;
+      return rowKey === guidOf(0)
+        ? { status: 413, code: 'RequestBodyTooLarge' }
+        : { status: 403, code: 'AuthorizationFailure' };
+    };
+    await expect(migrate(scene, { concurrency: 1 })).rejects.toMatchObject({
+      code: 'access-denied',
+      migration: { failed: 2, unmoved: [{ code: 'service-refused' }, { code: 'access-denied' }] },
+    });
+  });
+
   it('asks again for a page that was throttled', async () => {
     const scene = filled(20);
     let throttled = 0;

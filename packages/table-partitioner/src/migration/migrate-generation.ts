@@ -47,9 +47,10 @@ export async function migrateGeneration(partitioner: Partitioner, options: Migra
 
   const report = ledger.report(partitioner.partitions(resolved.from).length);
   if (report.failed === 0) return report;
-  const [first] = report.unmoved;
+  const ending = report.unmoved.find(({ code }) => ENDS_EVERYTHING.has(code));
+  const first = ending ?? report.unmoved[0];
   throw new TablePartitionerError(
-    first !== undefined && ENDS_EVERYTHING.has(first.code) ? first.code : 'migration-incomplete',
+    ending?.code ?? 'migration-incomplete',
     `The migration from generation ${resolved.from} to ${resolved.to} is incomplete: ${report.failed} rows or partitions failed. ${first?.message ?? ''}`.trim(),
     { table: partitioner.table(resolved.from).tableName, migration: report, cause: first },
   );
