@@ -46,12 +46,12 @@ export type { PartitionCheckpoint, PurgeCheckpoint } from './purge/purge-checkpo
 export type { PurgeAge, PurgeOptions, PurgeSettings } from './purge/purge-options.ts';
 export type { PurgeProgress } from './purge/purge-progress.ts';
 export type { PartitionFailure, PartitionReport, PurgeReport, RefusedRow } from './purge/purge-report.ts';
-export type { RetryPolicy } from './purge/retry-policy.ts';
 export type { RowCounts } from './purge/row-counts.ts';
 export type { RowProperty } from './purge/row-property.ts';
 export type { QueryOptions } from './query/query-options.ts';
 export type { UpdateMode, WrittenRow } from './rows/overwrite.ts';
 export type { PipelineTable } from './service/assert-table-like.ts';
+export type { RetryPolicy } from './service/retry-policy.ts';
 export type {
   ConditionalRequestOptions,
   ListedEntity,

@@ -1,5 +1,5 @@
-import { retryDelayMs } from '../purge/retry-policy.ts';
 import { classifyFailure } from '../service/classify-failure.ts';
+import { retryDelayMs } from '../service/retry-policy.ts';
 import { readThrownFailure } from '../service/service-failure.ts';
 import { tableFailureToError } from '../service/table-failure-to-error.ts';
 import type { ListedEntity, ListRowsOptions, TableLike } from '../service/table-like.ts';

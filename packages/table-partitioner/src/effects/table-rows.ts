@@ -1,7 +1,7 @@
-import { type RetryPolicy, retryDelayMs } from '../purge/retry-policy.ts';
 import { readRow, readTypedRow } from '../rows/read-row.ts';
 import type { StoredRow, TypedRow } from '../rows/stored-row.ts';
 import { classifyFailure } from '../service/classify-failure.ts';
+import { type RetryPolicy, retryDelayMs } from '../service/retry-policy.ts';
 import { readThrownFailure, type ServiceFailure } from '../service/service-failure.ts';
 import { tableFailureToError } from '../service/table-failure-to-error.ts';
 import type { TableLike } from '../service/table-like.ts';

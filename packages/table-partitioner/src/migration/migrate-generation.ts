@@ -1,6 +1,6 @@
 import { listPages } from '../effects/list-pages.ts';
+import { runConcurrently } from '../effects/run-concurrently.ts';
 import type { Partitioner } from '../partitioner/partitioner.ts';
-import { runConcurrently } from '../purge/run-concurrently.ts';
 import { quote } from '../service/odata-literal.ts';
 import type { ListedEntity } from '../service/table-like.ts';
 import { isTablePartitionerError, TablePartitionerError } from '../table-partitioner-error.ts';

@@ -3,8 +3,8 @@ import type { RepeatSettings } from '../effects/table-rows.ts';
 import { assertMovable } from '../partitioner/assert-movable.ts';
 import type { Partitioner } from '../partitioner/partitioner.ts';
 import { resolveRetry } from '../partitioner/partitioner-options.ts';
-import type { RetryPolicy } from '../purge/retry-policy.ts';
 import { refuseUnknownOptions } from '../refuse-unknown-options.ts';
+import type { RetryPolicy } from '../service/retry-policy.ts';
 import type { MigrationCheckpoint, MigrationProgress } from './migration-report.ts';
 
 /** What to migrate and how. */

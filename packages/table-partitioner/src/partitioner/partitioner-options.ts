@@ -1,8 +1,8 @@
 import { type Clock, systemClock } from '../effects/clock.ts';
 import type { RepeatSettings } from '../effects/table-rows.ts';
 import { warnProcess } from '../effects/warn-once.ts';
-import type { RetryPolicy } from '../purge/retry-policy.ts';
 import { refuseUnknownOptions } from '../refuse-unknown-options.ts';
+import type { RetryPolicy } from '../service/retry-policy.ts';
 import type { TableLike } from '../service/table-like.ts';
 import type { Generation } from './generation.ts';
 

@@ -7,9 +7,9 @@
 // 3. Every step spends something bounded: a row, a repeat, or the size of the batch.
 import type { FailureMeaning } from '../service/classify-failure.ts';
 import type { ListedRow } from '../service/encode-deletes.ts';
+import { type RetryPolicy, retryDelayMs } from '../service/retry-policy.ts';
 import type { ServiceFailure } from '../service/service-failure.ts';
 import { cutBatches, type DeleteBatch, freshBatch } from './delete-batch.ts';
-import { type RetryPolicy, retryDelayMs } from './retry-policy.ts';
 import type { RowCounts } from './row-counts.ts';
 
 /** How many missing rows are taken out one by one; more of them make listing the rest again cheaper. */

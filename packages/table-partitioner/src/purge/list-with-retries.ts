@@ -1,10 +1,10 @@
 import type { ListedPage } from '../effects/list-page.ts';
 import { classifyFailure } from '../service/classify-failure.ts';
 import { failureToError } from '../service/failure-to-error.ts';
+import { retryDelayMs } from '../service/retry-policy.ts';
 import { readThrownFailure } from '../service/service-failure.ts';
 import { isTablePartitionerError } from '../table-partitioner-error.ts';
 import { type PartitionRun, pause, STOPPED } from './partition-run.ts';
-import { retryDelayMs } from './retry-policy.ts';
 
 /**
  * Lists one page, again and again while the service is busy.

@@ -1,9 +1,9 @@
 import type { Clock } from '../effects/clock.ts';
 import type { ListedPage } from '../effects/list-page.ts';
 import type { SendDeletes } from '../effects/send-deletes.ts';
+import type { RetryPolicy } from '../service/retry-policy.ts';
 import type { TakeTurn } from './create-turns.ts';
 import type { RefusedRow } from './purge-report.ts';
-import type { RetryPolicy } from './retry-policy.ts';
 import type { RowCounts } from './row-counts.ts';
 import type { RowSelection } from './row-filter.ts';
 

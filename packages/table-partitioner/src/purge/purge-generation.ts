@@ -1,4 +1,5 @@
 import { listPage } from '../effects/list-page.ts';
+import { runConcurrently } from '../effects/run-concurrently.ts';
 import { createDeleteSender } from '../effects/send-deletes.ts';
 import type { PartitionJob } from './partition-run.ts';
 import type { PurgeLedger } from './purge-ledger.ts';
@@ -7,7 +8,6 @@ import type { GenerationScope } from './purge-scope.ts';
 import { endsEverything } from './report-outcome.ts';
 import type { ResolvedPurgeOptions } from './resolve-purge-options.ts';
 import { rowQuery } from './row-query.ts';
-import { runConcurrently } from './run-concurrently.ts';
 
 /** What the generations of a purge share. */
 export interface PurgeRun extends ResolvedPurgeOptions, Pick<PartitionJob, 'takeTurn'> {

@@ -1,7 +1,7 @@
 import type { Clock } from '../effects/clock.ts';
+import type { RetryPolicy } from '../service/retry-policy.ts';
 import type { PurgeCheckpoint } from './purge-checkpoint.ts';
 import type { PurgeProgress } from './purge-progress.ts';
-import type { RetryPolicy } from './retry-policy.ts';
 import type { RowProperty } from './row-property.ts';
 
 /** Which rows a purge deletes: by an instant, or by how long ago. Exactly one of the two. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { retryDelayMs } from '../service/retry-policy.ts';
 import type { PurgeOptions } from './purge-options.ts';
 import { resolvePurgeOptions } from './resolve-purge-options.ts';
-import { retryDelayMs } from './retry-policy.ts';
 import { rowFilter } from './row-filter.ts';
 import { TIMESTAMP } from './row-property.ts';
 

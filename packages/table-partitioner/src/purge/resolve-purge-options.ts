@@ -1,9 +1,9 @@
 import { type Clock, systemClock } from '../effects/clock.ts';
 import { refuseUnknownOptions } from '../refuse-unknown-options.ts';
+import type { RetryPolicy } from '../service/retry-policy.ts';
 import type { PurgeCheckpoint } from './purge-checkpoint.ts';
 import type { PurgeOptions, PurgeSettings } from './purge-options.ts';
 import { type PurgeAgeOrCutoff, resolvePurgeAge } from './resolve-purge-age.ts';
-import type { RetryPolicy } from './retry-policy.ts';
 import { isPropertyName, type RowProperty, TIMESTAMP } from './row-property.ts';
 
 /** The options with every default applied, checked. */

@@ -1,6 +1,6 @@
+import { runConcurrently } from '../effects/run-concurrently.ts';
 import type { RepeatSettings } from '../effects/table-rows.ts';
 import type { FoundRow } from '../partitioner/partitioner.ts';
-import { runConcurrently } from '../purge/run-concurrently.ts';
 import { TablePartitionerError } from '../table-partitioner-error.ts';
 import { isSortedService } from './is-sorted-service.ts';
 import { mergeSorted, type SortedSource } from './merge-sorted.ts';
