@@ -46,6 +46,7 @@ describe('start', () => {
     expect(ready).toEqual({
       status: 'ready',
       baseUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/runtime\/webhooks\/durabletask$/),
+      dashboardUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/dashboard$/),
       taskHub: 'Shop',
       database: ':memory:',
       functions: [
@@ -95,12 +96,22 @@ describe('start', () => {
     expect(await command('list', '--key', 'sesame')).toMatchObject({ code: 0 });
   });
 
+  it('serves no dashboard when told so', async () => {
+    await folder.write('shop.ts', shop);
+    const cli = spawnCli(folder.path, 'start', 'shop.ts', '--port', '0', '--no-dashboard', '--json');
+    const { baseUrl, dashboardUrl } = JSON.parse(await cli.lineWith(/./));
+    expect(dashboardUrl).toBeUndefined();
+    expect((await fetch(new URL('/dashboard', baseUrl))).status).toBe(404);
+  });
+
   it('says for people where it listens and what it runs', async () => {
     await folder.write('shop.js', shop.replaceAll(/import type.*|: (number|void)\b|, type \w+|: Orch\w+<number>/g, ''));
     const cli = spawnCli(folder.path, 'start', 'shop.js', '--port', '0');
     const hub = await cli.lineWith(/./);
     expect(hub).toMatch(/^Task hub DurableFunctionsHub in .*hub\.db runs 1 orchestration, 1 activity, and 1 entity\.$/);
     expect(await cli.lineWith(/./)).toMatch(/^Listening on http:\/\/127\.0\.0\.1:\d+/);
+    const dashboard = (await cli.lineWith(/./)).replace(/^Dashboard at /, '');
+    expect(await (await fetch(dashboard)).text()).toContain('<!doctype html>');
   });
 
   it('ends although functions have left something open', async () => {

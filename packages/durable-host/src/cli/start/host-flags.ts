@@ -23,6 +23,7 @@ export const hostFlags: Readonly<Record<string, Flag>> = {
     value: '<which>',
     help: 'what a start may replace: non-running-states (default) or any-state',
   },
+  'no-dashboard': { help: 'serves no dashboard' },
   'max-request-bytes': { value: '<n>', help: 'largest request body taken (default 10000000)' },
 };
 
@@ -54,6 +55,7 @@ export function readHostFlags(
       maxRequestBytes: readWholeNumber('max-request-bytes', call.text('max-request-bytes'), 1),
       code: call.text('key') ?? (environment.PERDURA_HOST_KEY || undefined),
       allowedOrigins: call.text('allowed-origins')?.split(','),
+      dashboard: !call.has('no-dashboard'),
     },
     listen: {
       port: readWholeNumber('port', call.text('port')),

@@ -1,12 +1,11 @@
-import { DurableHost } from '../../durable-host.ts';
+import { DurableHost, type ListeningHost } from '../../durable-host.ts';
 import type { DurableFunction } from '../../options/function-registry.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { HostSettings } from './host-flags.ts';
 import { logLines } from './log-lines.ts';
 
 /** A host that is listening. */
-export interface ServedHub {
-  readonly baseUrl: string;
+export interface ServedHub extends ListeningHost {
   readonly taskHub: string;
 }
 
@@ -31,8 +30,7 @@ export async function serveFunctions(
 ): Promise<void> {
   const host = await DurableHost.open({ ...open, functions, log: logLines(log) });
   try {
-    const { baseUrl } = await host.listen(listen);
-    ready({ baseUrl, taskHub: host.taskHub });
+    ready({ ...(await host.listen(listen)), taskHub: host.taskHub });
     await stopped;
   } finally {
     await host.close();

@@ -61,12 +61,13 @@ async function runHost(
   const functions = await Promise.race([loadFunctions(module, context), stopped.then(() => undefined)]);
   if (functions === undefined) return;
   const { database } = settings.open;
-  const ready = ({ baseUrl, taskHub }: ServedHub): void => {
+  const ready = ({ baseUrl, dashboardUrl, taskHub }: ServedHub): void => {
     listening?.(Number(new URL(baseUrl).port || 80));
     const names = functions.map(({ kind, name }) => ({ kind, name }));
-    const told = { status: 'ready', baseUrl, taskHub, database, functions: names };
+    const told = { status: 'ready', baseUrl, dashboardUrl, taskHub, database, functions: names };
     const runs = `Task hub ${taskHub} in ${database} runs ${countText(functions)}.`;
-    report(call, context, told, `${runs}\nListening on ${baseUrl}`);
+    const dashboard = dashboardUrl === undefined ? '' : `\nDashboard at ${dashboardUrl}`;
+    report(call, context, told, `${runs}\nListening on ${baseUrl}${dashboard}`);
   };
   await serveFunctions(functions, settings, { log: context.log, stopped, ready });
 }
