@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { messageOf } from '../message-of.ts';
 import type { Command, CommandCall } from './command.ts';
 
 /** What the command line asks for. */
@@ -27,7 +28,7 @@ export function parseCommandLine(args: readonly string[], commands: readonly Com
     return parseCall(command, rest);
   } catch (error) {
     // What parseArgs says, or what this file does.
-    return { kind: 'usage-error', message: error instanceof Error ? error.message : String(error), command };
+    return { kind: 'usage-error', message: messageOf(error), command };
   }
 }
 

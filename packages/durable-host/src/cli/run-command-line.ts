@@ -1,4 +1,5 @@
 import { isDurableClientError } from '@perdura/durable-client';
+import { messageOf } from '../message-of.ts';
 import type { CliContext } from './cli-context.ts';
 import { commands } from './commands.ts';
 import { printable } from './output/printable.ts';
@@ -41,7 +42,7 @@ export async function runCommandLine(args: readonly string[], context: CliContex
 }
 
 function failureText(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const isUnreachable = isDurableClientError(error) && error.code === 'network';
   return isUnreachable ? `${message} Is it running? Another address is told by --url or PERDURA_HOST_URL.` : message;
 }

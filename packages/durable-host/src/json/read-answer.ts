@@ -7,6 +7,7 @@ import {
   wireFailureDetailsSchema,
 } from '@perdura/durable-core/protocol';
 import * as z from 'zod/mini';
+import { messageOf } from '../message-of.ts';
 import type { InvocationEnd } from './json-function.ts';
 import { readActions } from './read-actions.ts';
 
@@ -117,6 +118,6 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new TypeError(`it is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new TypeError(`it is not JSON: ${messageOf(error)}`);
   }
 }

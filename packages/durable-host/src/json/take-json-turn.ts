@@ -9,6 +9,7 @@ import {
   type Turn,
 } from '@perdura/durable-core/engine';
 import type { Instance } from '../instances/instance.ts';
+import { messageOf } from '../message-of.ts';
 import { executeActions, type ScriptEffects } from './execute-actions.ts';
 import type { InvocationFacts, JsonFunction } from './json-function.ts';
 import { NotNowError } from './not-now-error.ts';
@@ -56,7 +57,7 @@ export async function takeJsonTurn(turn: JsonTurn): Promise<AnyTurn> {
   try {
     answer = readAnswer(end);
   } catch (error) {
-    return failedTurn(`What the worker answered for orchestration '${name}' cannot be read: ${textOf(error)}.`);
+    return failedTurn(`What the worker answered for orchestration '${name}' cannot be read: ${messageOf(error)}.`);
   }
   if (answer === undefined) {
     const said = end.kind === 'threw' ? end.message : '';
@@ -157,8 +158,4 @@ function failedTurn(errorMessage: string): AnyTurn {
     cancelledTimers: [],
     outcome: { kind: 'failed', failure, error: new TypeError(errorMessage) },
   };
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

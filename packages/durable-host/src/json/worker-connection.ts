@@ -1,5 +1,6 @@
 import type { JsonText } from '@perdura/durable-core/engine';
 import { type IncomingAnswer, type RequestSender, RequestTimeout } from '../effects/send-request.ts';
+import { messageOf } from '../message-of.ts';
 import type { ResolvedWorkerOptions } from '../options/worker-options.ts';
 import type { FunctionKind, InvocationEnd, InvocationFacts, JsonFunction } from './json-function.ts';
 import { NotNowError } from './not-now-error.ts';
@@ -130,7 +131,7 @@ export class WorkerConnection {
   #notNow(cause: unknown): NotNowError {
     this.#listing = undefined;
     if (cause instanceof NotNowError) return cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     return new NotNowError(`The worker at ${this.#options.url} cannot be asked: ${reason}`, { cause });
   }
 }

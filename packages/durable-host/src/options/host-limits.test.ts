@@ -26,14 +26,14 @@ describe('resolveHostLimits', () => {
 
   it.each([
     ['something else than an object', 7, /limits must be an object/],
-    ['a limit there is none', { maxActivities: 1 }, /limits has no 'maxActivities'/],
+    ['a limit there is none', { maxActivities: 1 }, /limits: unknown option 'maxActivities'/],
     ['no places at all', { maxConcurrentActivities: 0 }, /limits\.maxConcurrentActivities must be a whole number/],
     ['a broken place', { activityDefaults: { maxConcurrent: 1.5 } }, /limits\.activityDefaults\.maxConcurrent must be/],
     ['crashes without end', { maxActivityCrashes: Number.POSITIVE_INFINITY }, /maxActivityCrashes must be/],
     ['an activity it does not have', { activities: { chrage: {} } }, /'chrage', which is no activity/],
     ['an activity twice', { activities: { ship: {}, Ship: {} } }, /'Ship' twice/],
     ['a list', { activities: [] }, /limits\.activities must be an object/],
-    ['a limit of an activity there is none', { activities: { ship: { max: 1 } } }, /\['ship'\] has no 'max'/],
+    ['a limit of an activity there is none', { activities: { ship: { max: 1 } } }, /\['ship'\]: unknown option 'max'/],
     ['a time without unit', { activities: { ship: { timeoutMs: '1s' } } }, /\['ship'\]\.timeoutMs must be/],
     ['a time no timer takes', { activityDefaults: { timeoutMs: 2 ** 31 } }, /below 24\.8 days/],
     ['a rate of nothing', { activityDefaults: { rate: { starts: 0, perMs: 1 } } }, /rate\.starts must be/],

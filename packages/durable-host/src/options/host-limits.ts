@@ -1,4 +1,5 @@
 import { httpActivityName } from '@perdura/durable-core/engine';
+import { checkNames } from './check-names.ts';
 import type { FunctionRegistry } from './function-registry.ts';
 
 /** How much of one activity is allowed. */
@@ -114,7 +115,7 @@ export function resolveHostLimits(
   functions: Pick<FunctionRegistry, 'activityNames'>,
 ): ResolvedHostLimits {
   const given = limits ?? {};
-  checkNames('limits', given, limitNames);
+  checkMembers('limits', given, limitNames);
   const { activities = {}, activityDefaults = {} } = given;
   const count = (name: keyof typeof defaults): number => {
     const value = given[name] ?? defaults[name];
@@ -152,20 +153,19 @@ function checkActivities(
 }
 
 function checkActivityLimits(where: string, limits: ActivityLimits): void {
-  checkNames(where, limits, activityLimitNames);
+  checkMembers(where, limits, activityLimitNames);
   const { maxConcurrent, rate, timeoutMs } = limits;
   if (maxConcurrent !== undefined) checkCount(`${where}.maxConcurrent`, maxConcurrent);
   if (timeoutMs !== undefined) checkDuration(`${where}.timeoutMs`, timeoutMs);
   if (rate === undefined) return;
-  checkNames(`${where}.rate`, rate, ['starts', 'perMs']);
+  checkMembers(`${where}.rate`, rate, ['starts', 'perMs']);
   checkCount(`${where}.rate.starts`, rate.starts);
   checkDuration(`${where}.rate.perMs`, rate.perMs);
 }
 
-function checkNames(where: string, value: object, names: readonly string[]): void {
+function checkMembers(where: string, value: object, names: readonly string[]): void {
   checkObject(where, value);
-  const unknown = Object.keys(value).find((name) => !names.includes(name));
-  if (unknown !== undefined) refuse(`${where} has no '${unknown}'. Known: ${names.join(', ')}`);
+  checkNames(`DurableHost: ${where}`, value, names);
 }
 
 function checkObject(where: string, value: unknown): void {

@@ -7,6 +7,7 @@ import type { Durability, FileCheck } from '../store/open-database.ts';
 import { noTracing, type Tracing } from '../tracing/tracing.ts';
 import type { Completion } from '../turns/apply-turn.ts';
 import { checkLogger } from './check-logger.ts';
+import { checkNames } from './check-names.ts';
 import { type DurableFunction, type FunctionRegistry, registerFunctions } from './function-registry.ts';
 import { type HostLimits, type ResolvedHostLimits, resolveHostLimits } from './host-limits.ts';
 import { resolveWorkers, type WorkerOptions } from './worker-options.ts';
@@ -128,8 +129,7 @@ const taskHubName = /^[A-Za-z][A-Za-z0-9]{2,44}$/;
  */
 export function resolveHostOptions(options: DurableHostOptions): ResolvedHostOptions {
   if (typeof options !== 'object' || options === null) refuse('pass { database, functions }');
-  const unknown = Object.keys(options).find((name) => !(optionNames as readonly string[]).includes(name));
-  if (unknown !== undefined) refuse(`unknown option '${unknown}'. Known options: ${optionNames.join(', ')}`);
+  checkNames('DurableHost', options, optionNames);
   const {
     database,
     taskHub = 'DurableFunctionsHub',

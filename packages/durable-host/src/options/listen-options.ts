@@ -1,3 +1,5 @@
+import { checkNames } from './check-names.ts';
+
 /** Where to listen, and to whom. */
 export interface ListenOptions {
   /** Port; `0` takes any that is free. (default 7071, that of the Azure Functions Core Tools) */
@@ -36,8 +38,7 @@ const optionNames: readonly (keyof ListenOptions)[] = [
  */
 export function checkListenOptions(options: ListenOptions): ResolvedListenOptions {
   if (typeof options !== 'object' || options === null) refuse('options must be an object');
-  const unknown = Object.keys(options).find((name) => !(optionNames as readonly string[]).includes(name));
-  if (unknown !== undefined) refuse(`unknown option '${unknown}'. Known options: ${optionNames.join(', ')}`);
+  checkNames('listen', options, optionNames);
   const {
     port = 7071,
     host = '127.0.0.1',

@@ -1,3 +1,5 @@
+import { checkNames } from './check-names.ts';
+
 /** A process that runs functions for a host. */
 export interface WorkerOptions {
   /** Where it is reached: `POST {url}/{functionName}` invokes a function. */
@@ -22,6 +24,8 @@ export interface ResolvedWorkerOptions {
   readonly turnTimeoutMs: number;
 }
 
+const optionNames: readonly (keyof WorkerOptions)[] = ['url', 'functions', 'timeoutMs', 'turnTimeoutMs'];
+
 /** @see https://learn.microsoft.com/azure/azure-functions/functions-host-json#functiontimeout */
 const defaultTimeoutMs = 1_800_000;
 
@@ -43,19 +47,13 @@ export function resolveWorkers(workers: unknown): readonly ResolvedWorkerOptions
 
 function resolveWorker(worker: unknown, place: string): ResolvedWorkerOptions {
   if (typeof worker !== 'object' || worker === null) throw refuse(`${place} must be { url, functions }`);
+  checkNames(`DurableHost: ${place}`, worker, optionNames);
   const {
     url,
     functions,
     timeoutMs = defaultTimeoutMs,
     turnTimeoutMs = defaultTurnTimeoutMs,
-    ...rest
   } = worker as Partial<Record<string, unknown>>;
-  const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) {
-    throw refuse(
-      `${place} has the unknown option '${unknown}'. Known options: url, functions, timeoutMs, turnTimeoutMs`,
-    );
-  }
   const address = url instanceof URL || typeof url === 'string' ? URL.parse(String(url)) : null;
   if (address === null || !/^https?:$/.test(address.protocol) || address.search !== '' || address.hash !== '') {
     throw refuse(`${place}.url must be an absolute http or https address without a query`);

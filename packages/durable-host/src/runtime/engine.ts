@@ -6,6 +6,7 @@ import { ActivityQueue } from '../activities/activity-queue.ts';
 import { type Clock, monotonicClock } from '../effects/clock.ts';
 import type { ClientBinding } from '../http/client-binding.ts';
 import { isFinished } from '../instances/instance.ts';
+import { messageOf } from '../message-of.ts';
 import type { ResolvedHostOptions } from '../options/host-options.ts';
 import { explainDatabaseError, resultCodeOf } from '../store/explain-database-error.ts';
 import { createStore, deleteFinishedBefore, type Store } from '../store/store.ts';
@@ -82,9 +83,7 @@ export class Engine {
       run: (activity) => this.#dispatcher.run(activity),
       refuse: (activity, failure) => this.#dispatcher.refuse(activity, failure),
       onNotNow: ({ name, instanceId }, reason, isNews) =>
-        log[isNews ? 'warn' : 'debug'](
-          `Activity '${name}' of instance '${instanceId}' waits: ${reason instanceof Error ? reason.message : String(reason)}`,
-        ),
+        log[isNews ? 'warn' : 'debug'](`Activity '${name}' of instance '${instanceId}' waits: ${messageOf(reason)}`),
       onTrouble: (error) => log.error('Activities could not be taken from the database; it is tried again.', error),
     });
     this.#maxActivityCrashes = limits.maxActivityCrashes;

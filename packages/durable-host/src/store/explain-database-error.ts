@@ -1,4 +1,5 @@
 import { DurableHostError, type DurableHostErrorCode } from '../durable-host-error.ts';
+import { messageOf } from '../message-of.ts';
 
 /** What programs are told for the result codes of SQLite they can do something about. @see https://www.sqlite.org/rescode.html */
 const explanations: ReadonlyMap<number, readonly [DurableHostErrorCode, (path: string) => string]> = new Map([
@@ -17,7 +18,7 @@ const explanations: ReadonlyMap<number, readonly [DurableHostErrorCode, (path: s
 export function explainDatabaseError(error: unknown, path: string): DurableHostError {
   if (error instanceof DurableHostError) return error;
   const explanation = explanations.get(resultCodeOf(error) ?? -1);
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   if (explanation === undefined) {
     return new DurableHostError('database', `Could not open '${path}': ${text}.`, { cause: error });
   }

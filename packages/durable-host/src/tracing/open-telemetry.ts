@@ -10,6 +10,7 @@ import {
   type TracerProvider,
   trace,
 } from '@opentelemetry/api';
+import { checkNames } from '../options/check-names.ts';
 import type { TraceContext } from './trace-context.ts';
 import type { Doing, OpenDoing, Tracing } from './tracing.ts';
 
@@ -106,9 +107,8 @@ function timeOf(epochMs: number): HrTime {
 
 function checkOptions(options: OpenTelemetryOptions): OpenTelemetryOptions {
   if (typeof options !== 'object' || options === null) refuse('options must be an object');
-  const { tracerProvider, ...rest } = options;
-  const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) refuse(`unknown option '${unknown}'. Known options: tracerProvider`);
+  checkNames('openTelemetry', options, ['tracerProvider']);
+  const { tracerProvider } = options;
   if (tracerProvider !== undefined && typeof tracerProvider?.getTracer !== 'function') {
     refuse('tracerProvider must have getTracer()');
   }

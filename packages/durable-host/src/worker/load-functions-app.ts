@@ -2,6 +2,7 @@ import Module from 'node:module';
 import type { Logger } from '@perdura/durable-core/engine';
 import type { JsonFunction } from '../json/json-function.ts';
 import { checkLogger } from '../options/check-logger.ts';
+import { checkNames } from '../options/check-names.ts';
 import { durableFunctionsOf } from './durable-functions-of.ts';
 import { FunctionsCore } from './functions-core.ts';
 
@@ -34,9 +35,8 @@ export async function loadFunctionsApp(
   if (typeof load !== 'function') {
     throw new TypeError("loadFunctionsApp takes a function that imports the app: () => import('./app.ts').");
   }
-  const { log = console, ...rest } = options;
-  const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) throw new TypeError(`loadFunctionsApp: unknown option '${unknown}'. Known options: log.`);
+  checkNames('loadFunctionsApp', options, ['log']);
+  const { log = console } = options;
   checkLogger('loadFunctionsApp', log);
   installed ??= install();
   await load();

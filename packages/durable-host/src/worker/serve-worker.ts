@@ -1,5 +1,6 @@
 import type { Logger } from '@perdura/durable-core/engine';
 import { serveHttp } from '../effects/http-server.ts';
+import { checkNames } from '../options/check-names.ts';
 import { checkListenOptions } from '../options/listen-options.ts';
 import { answerHost } from './answer-host.ts';
 import type { AppFunction } from './durable-functions-of.ts';
@@ -41,13 +42,8 @@ const defaultMaxRequestBytes = 256 * 1024 * 1024;
  */
 export async function serveWorker(options: ServeWorkerOptions): Promise<Worker> {
   if (typeof options !== 'object' || options === null) throw new TypeError('serveWorker takes { app, port }.');
-  const { app, port = 7072, host, maxRequestBytes = defaultMaxRequestBytes, log = console, ...rest } = options;
-  const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) {
-    throw new TypeError(
-      `serveWorker: unknown option '${unknown}'. Known options: app, port, host, maxRequestBytes, log.`,
-    );
-  }
+  checkNames('serveWorker', options, ['app', 'port', 'host', 'maxRequestBytes', 'log']);
+  const { app, port = 7072, host, maxRequestBytes = defaultMaxRequestBytes, log = console } = options;
   if (!Number.isInteger(maxRequestBytes) || maxRequestBytes < 1) {
     throw new TypeError('serveWorker: maxRequestBytes must be a whole number above 0.');
   }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
+import { messageOf } from '../../message-of.ts';
 import { type DurableFunction, registerFunctions } from '../../options/function-registry.ts';
 import type { CliContext } from '../cli-context.ts';
 import { exportedFunctions } from './exported-functions.ts';
@@ -24,7 +25,7 @@ export async function loadFunctions(
   try {
     registerFunctions(functions);
   } catch (cause) {
-    throw new Error(`${module}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new Error(`${module}: ${messageOf(cause)}`, { cause });
   }
   return functions;
 }
@@ -35,6 +36,6 @@ async function load(file: string, module: string, log: CliContext['log']): Promi
   } catch (cause) {
     // With the line that is wrong, which its author needs.
     log(inspect(cause));
-    throw new Error(`Could not load ${module}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new Error(`Could not load ${module}: ${messageOf(cause)}`, { cause });
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../../message-of.ts';
 import type { CliContext } from '../cli-context.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function readJson(
     return JSON.parse(text);
   } catch (cause) {
     const hint = `a text has quotes of its own, as in '"Mia"'`;
-    throw new TypeError(`${what} is no JSON (${hint}): ${cause instanceof Error ? cause.message : String(cause)}`, {
+    throw new TypeError(`${what} is no JSON (${hint}): ${messageOf(cause)}`, {
       cause,
     });
   }
