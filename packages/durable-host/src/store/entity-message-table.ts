@@ -22,8 +22,8 @@ export interface EntityMessageTable {
   take(sequence: number): boolean;
   /** Puts what a sender has asked an entity for before all that others have. */
   putFirst(entityId: string, senderId: string): void;
-  /** Withdraws what a sender has asked for under the name of an answer. */
-  withdraw(senderId: string, requestId: string): void;
+  /** Withdraws what a sender has asked an entity for under the name of an answer. */
+  withdraw(entityId: string, senderId: string, requestId: string): void;
   /** Withdraws a sender's requests for locks. Answers where they were. */
   withdrawLocks(senderId: string): readonly string[];
   /** Messages that became due behind a place in the order of due times and up to a time; at most so many. */
@@ -52,7 +52,7 @@ export function entityMessageTable(database: DatabaseSync): EntityMessageTable {
      WHERE entity_id = ? AND sender_id = ? AND due_ms = ${atOnce} AND is_lock = 0`,
   );
   const withdraw = database.prepare(
-    "DELETE FROM entity_messages WHERE sender_id = ? AND message ->> '$.replyTo.requestId' = ?",
+    "DELETE FROM entity_messages WHERE entity_id = ? AND sender_id = ? AND message ->> '$.replyTo.requestId' = ?",
   );
   const withdrawLocks = database.prepare(
     'DELETE FROM entity_messages WHERE sender_id = ? AND is_lock = 1 RETURNING entity_id',
@@ -76,8 +76,8 @@ export function entityMessageTable(database: DatabaseSync): EntityMessageTable {
     putFirst: (entityId, senderId) => {
       putFirst.run(entityId, senderId);
     },
-    withdraw: (senderId, requestId) => {
-      withdraw.run(senderId, requestId);
+    withdraw: (entityId, senderId, requestId) => {
+      withdraw.run(entityId, senderId, requestId);
     },
     withdrawLocks: (senderId) => withdrawLocks.all(senderId).map((row) => String(row.entity_id)),
     dueAfter: (after, untilMs, limit) =>

@@ -101,8 +101,10 @@ function askEntities(
   rewinding: Rewinding,
 ): readonly string[] {
   for (const entityId of heldLocks) store.entities.lock(entityId, instance.id, rewinding.nowMs);
+  // Requests for locks were withdrawn when it ended.
   for (const request of requests) {
-    if (request.requestId !== undefined) store.entityMessages.withdraw(instance.id, request.requestId);
+    if (request.kind !== 'operation' || request.requestId === undefined) continue;
+    store.entityMessages.withdraw(request.entityId, instance.id, request.requestId);
   }
   return sendToEntities(store, instance, requests, rewinding);
 }
