@@ -84,7 +84,7 @@ export function decideRetire(stored: readonly Generation[], id: number, now: Dat
   if (generation.state === 'active') {
     throw new TypeError(`Generation ${id} is active; activate a newer one before it is retired.`);
   }
-  return change(stored, [{ ...generation, state: 'retired', closedAt: generation.closedAt ?? now }]);
+  return change(stored, [{ ...generation, state: 'retired', closedAt: now }]);
 }
 
 function find(stored: readonly Generation[], id: number): Generation {

@@ -1,7 +1,6 @@
-import type { KeyFormat } from '../keys/key-format.ts';
-import type { PartitionStrategy } from '../keys/partition-strategy.ts';
 import type { Generation, GenerationState } from '../partitioner/generation.ts';
 import { TablePartitionerError } from '../table-partitioner-error.ts';
+import type { NamedParts } from './named-parts.ts';
 
 /** Partition of the control table that holds the generations. */
 export const GENERATIONS_PARTITION = 'generations';
@@ -11,12 +10,6 @@ export const HEAD_ROW = '0000000000';
 /** The row key of a generation: its id, padded so that rows are in the order of ids. */
 export function generationRowKey(id: number): string {
   return String(id).padStart(HEAD_ROW.length, '0');
-}
-
-/** What names stand for. */
-export interface NamedParts {
-  readonly strategy: (name: string) => PartitionStrategy | undefined;
-  readonly keyFormat: (name: string) => KeyFormat | undefined;
 }
 
 /** A generation as the properties of a row: strategy and key format by their names. */

@@ -77,7 +77,7 @@ describe('createGenerationStore', () => {
     service.nowMs = Date.UTC(2026, 3, 1);
     await store().retire(1);
     const [retired] = await store().load();
-    expect(retired).toMatchObject({ state: 'retired', closedAt: new Date(Date.UTC(2026, 2, 1)) });
+    expect(retired).toMatchObject({ state: 'retired', closedAt: new Date(Date.UTC(2026, 3, 1)) });
   });
 
   it('refreshes a partitioner with what it loads', async () => {
@@ -217,8 +217,9 @@ describe('createGenerationStore', () => {
     const { store } = scene();
     const strategy: PartitionStrategy = { name: 'siphash(key 7)', partitionOf: () => 0 };
     const keyFormat: KeyFormat = { name: 'hex', keyOf: (partition) => partition.toString(16) };
-    await store().publish({ ...first, strategy, keyFormat });
-    const [loaded] = await store('b', { strategies: [strategy], keyFormats: [keyFormat] }).load();
+    const own = { strategies: [strategy], keyFormats: [keyFormat] };
+    await store('a', own).publish({ ...first, strategy, keyFormat });
+    const [loaded] = await store('b', own).load();
     expect(loaded?.strategy).toBe(strategy);
     expect(loaded?.keyFormat).toBe(keyFormat);
     await expect(store().load()).rejects.toMatchObject({
@@ -226,6 +227,26 @@ describe('createGenerationStore', () => {
       message: expect.stringContaining('the strategy "siphash(key 7)", which is not known here'),
     });
     await expect(store('b', { strategies: [strategy] }).load()).rejects.toThrow('key format "hex"');
+  });
+
+  it('refuses to store what nobody could read again, before it creates a table', async () => {
+    const { store, service } = scene();
+    const strategy: PartitionStrategy = { name: 'siphash(key 7)', partitionOf: () => 0 };
+    const keyFormat: KeyFormat = { name: 'hex', keyOf: (partition) => partition.toString(16) };
+    await expect(store().publish({ ...first, strategy })).rejects.toThrow('one of the strategies');
+    await expect(store().publish({ ...first, keyFormat })).rejects.toThrow('one of the keyFormats');
+    expect(service.calls.every(({ operation }) => operation === 'list')).toBe(true);
+    await store().publish(first);
+    expect(await store().load()).toHaveLength(1);
+  });
+
+  it.each<readonly [string, Partial<GenerationStoreOptions>]>([
+    ['a strategy with the name of one of the package', { strategies: [{ ...murmur3, partitionOf: () => 0 }] }],
+    ['two strategies of one name', { strategies: [0, 1].map((to) => ({ name: 'own', partitionOf: () => to })) }],
+    ['a key format with the name of one of the package', { keyFormats: [{ name: 'padded(2)', keyOf: String }] }],
+  ])('refuses %s: rows would be looked for by the wrong one', (_what, own) => {
+    const { store } = scene();
+    expect(() => store('a', own)).toThrow('belongs to another one');
   });
 
   it.each([

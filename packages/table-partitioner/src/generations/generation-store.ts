@@ -1,6 +1,5 @@
 import { orTableError } from '../effects/or-table-error.ts';
 import { serverTime } from '../effects/server-time.ts';
-import { builtInStrategies } from '../keys/built-in-strategies.ts';
 import type { KeyFormat } from '../keys/key-format.ts';
 import type { PartitionStrategy } from '../keys/partition-strategy.ts';
 import type { Generation } from '../partitioner/generation.ts';
@@ -18,8 +17,7 @@ import {
   type GenerationsChange,
   type NewGeneration,
 } from './decide-change.ts';
-import type { NamedParts } from './generation-record.ts';
-import { keyFormatOfName } from './key-format-of-name.ts';
+import { assertNamed, nameParts } from './named-parts.ts';
 import { actionsOf, readStoredGenerations } from './stored-generations.ts';
 
 /** What the generations are stored with. */
@@ -85,10 +83,7 @@ export function createGenerationStore(options: GenerationStoreOptions): Generati
   if (typeof table !== 'function') {
     throw new TypeError('The option table is a function that answers the client of a table.');
   }
-  const named: NamedParts = {
-    strategy: (name) => [...strategies, ...Object.values(builtInStrategies)].find((strategy) => strategy.name === name),
-    keyFormat: (name) => keyFormats.find((format) => format.name === name) ?? keyFormatOfName(name),
-  };
+  const named = nameParts(strategies, keyFormats);
 
   const read = (signal: AbortSignal | undefined) => readStoredGenerations(control, named, signal);
 
@@ -124,6 +119,7 @@ export function createGenerationStore(options: GenerationStoreOptions): Generati
     publish: (generation: NewGeneration, operation: OperationOptions = {}) =>
       store(async (stored) => {
         const change = decidePublish(stored, generation);
+        for (const created of change.created) assertNamed(created, named);
         // Before it is announced: from then on processes read it.
         for (const { table: name } of change.created) await createTable(table(name), name, operation.signal);
         return change;

@@ -6,10 +6,10 @@ import {
   GENERATIONS_PARTITION,
   generationRowKey,
   HEAD_ROW,
-  type NamedParts,
   readGeneration,
   writeGeneration,
 } from './generation-record.ts';
+import type { NamedParts } from './named-parts.ts';
 
 /** The stored generations, and what a change of them is conditional on. */
 export interface StoredGenerations {

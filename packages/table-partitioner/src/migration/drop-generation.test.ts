@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { GUID, guidOf, type Scene, sceneOf } from '../../test/fakes/generations-scene.ts';
+import { createPartitioner } from '../partitioner/create-partitioner.ts';
 import type { GenerationState } from '../partitioner/generation.ts';
 import type { Partitioner } from '../partitioner/partitioner.ts';
+import type { TableLike } from '../service/table-like.ts';
 import { type DropOptions, dropGeneration } from './drop-generation.ts';
 
 const DAY_MS = 86_400_000;
@@ -49,6 +51,35 @@ describe('dropGeneration', () => {
       message: expect.stringContaining(`is ${state}; retire it first`),
     });
     expect(found.service.calls).toEqual([]);
+  });
+
+  it('takes a row for living that does not say when it was written', async () => {
+    const { partitioner, put, service } = scene();
+    put(1, GUID);
+    const table = service.client('gen1');
+    const silent = {
+      ...table,
+      listEntities: (options = {}) => ({
+        byPage: (settings = {}) => {
+          const pages = table.listEntities(options).byPage(settings);
+          return {
+            async next() {
+              const page = await pages.next();
+              if (page.done !== true) for (const row of page.value) delete (row as { timestamp?: string }).timestamp;
+              return page;
+            },
+          };
+        },
+      }),
+    };
+    const other = createPartitioner({
+      generations: partitioner.generations,
+      table: (name) => (name === 'gen1' ? (silent as TableLike) : service.client(name)),
+    });
+    service.nowMs += 1;
+    await expect(dropGeneration(other, 1, { minAgeMs: 0, rowLifetimeMs: DAY_MS })).rejects.toThrow(
+      'has rows that live',
+    );
   });
 
   it('refuses one that was closed too short a time ago, by the clock of the service', async () => {

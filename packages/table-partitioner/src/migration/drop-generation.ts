@@ -16,7 +16,7 @@ import { isTablePartitionerError, TablePartitionerError } from '../table-partiti
 /** When a generation may be dropped. */
 export interface DropOptions {
   /**
-   * How long ago, in milliseconds, the generation must have been closed: at least as long as it takes until every process has
+   * How long ago, in milliseconds, the generation must have been retired: at least as long as it takes until every process has
    * loaded its retirement, and clocks to agree.
    */
   readonly minAgeMs: number;
@@ -91,7 +91,8 @@ async function hasLivingRow(
     for (const entity of page) {
       const row = readRow(entity, table.tableName);
       const writtenAtMs = Date.parse(idleSinceOf(row));
-      if (!row.deleted && (writtenAfterMs === undefined || writtenAtMs >= writtenAfterMs)) return true;
+      // One that does not say when it was written may live.
+      if (!row.deleted && !(writtenAfterMs !== undefined && writtenAtMs < writtenAfterMs)) return true;
     }
   }
   return false;

@@ -30,6 +30,9 @@ export interface Generation {
   readonly keyFormat: KeyFormat;
   /** What it is used for. */
   readonly state: GenerationState;
-  /** When it took its last new row: when the next generation became active. Dropping it needs to know. */
+  /**
+   * When it was closed: to new rows, when the next generation became active; once it is retired, to everybody, when that was.
+   * Dropping it needs to know.
+   */
   readonly closedAt?: Date | undefined;
 }
