@@ -45,6 +45,24 @@ describe('purge with a checkpoint', () => {
     expect(table.keys('0')).toHaveLength(500);
   });
 
+  it('goes on after a generation it had begun was retired, dropped and forgotten', async () => {
+    const scene = largeScene(60);
+    const controller = new AbortController();
+    const [oldest = new FakeTable(), newest = new FakeTable()] = scene.tables;
+    newest.onBatch = () => void controller.abort();
+    const { checkpoint } = await scene.run({ signal: controller.signal });
+    expect(checkpoint?.partitions.some(({ generation }) => generation === 1)).toBe(true);
+
+    oldest.exists = false;
+    const [first, second] = scene.partitioner.generations;
+    for (const generations of [[{ ...first, state: 'retired' }, second], [second]]) {
+      const partitioner = { ...scene.partitioner, generations } as typeof scene.partitioner;
+      const rest = await purge(partitioner, { olderThan: CUTOFF, checkpoint: kept(checkpoint), clock: scene.clock });
+      expect(rest).toMatchObject({ done: true, checkpoint: undefined });
+    }
+    expect(['0', '1', '2'].map((key) => newest.keys(key).length)).toEqual([12, 12, 12]);
+  });
+
   it('keeps the cutoff it began with, so that nothing younger goes', async () => {
     const scene = purgeScene(['active'], 2);
     const [table = new FakeTable()] = scene.tables;

@@ -7,6 +7,8 @@ import { TablePartitionerError } from '../table-partitioner-error.ts';
 export interface ListedPage {
   /** May be none even when there is a next page. */
   readonly rows: readonly ListedRow[];
+  /** Keys of rows on their way to a newer generation, where their moves are to be finished. */
+  readonly moving: readonly string[];
   /** `undefined` on the last page. */
   readonly continuationToken: string | undefined;
   /** When the service wrote the page, by its own clock, cut to the second; `undefined` when it does not say. */
@@ -22,14 +24,14 @@ export interface ListedPage {
  */
 export async function listPage(
   table: TableLike,
-  { properties, isMeant }: RowQuery,
+  query: RowQuery,
   filter: string,
   continuationToken: string | undefined,
   signal: AbortSignal,
 ): Promise<ListedPage> {
   let date: string | undefined;
   const options: ListRowsOptions = {
-    queryOptions: { filter, select: ['PartitionKey', 'RowKey', ...properties] },
+    queryOptions: { filter, select: ['PartitionKey', 'RowKey', ...query.properties] },
     abortSignal: signal,
     onResponse: ({ headers }) => {
       date = headers.get('date');
@@ -40,9 +42,10 @@ export async function listPage(
     .byPage(continuationToken === undefined ? {} : { continuationToken })
     .next();
   const listedAt = date === undefined || Number.isNaN(Date.parse(date)) ? undefined : new Date(date);
-  if (answer.done === true) return { rows: [], continuationToken: undefined, listedAt };
+  if (answer.done === true) return { rows: [], moving: [], continuationToken: undefined, listedAt };
 
   const rows = new Map<string, ListedRow>();
+  const moving: string[] = [];
   for (const row of answer.value) {
     const { rowKey, etag } = row;
     // An ETag goes into a header of its own line: one with a line break could not.
@@ -53,8 +56,10 @@ export async function listPage(
         { table: table.tableName },
       );
     }
+    const properties = row as Readonly<Record<string, unknown>>;
     // A transaction may not name a row twice.
-    if (isMeant(row as Readonly<Record<string, unknown>>)) rows.set(rowKey, { rowKey, etag });
+    if (query.isMoving(properties)) moving.push(rowKey);
+    else if (query.isMeant(properties)) rows.set(rowKey, { rowKey, etag });
   }
-  return { rows: [...rows.values()], continuationToken: answer.value.continuationToken, listedAt };
+  return { rows: [...rows.values()], moving, continuationToken: answer.value.continuationToken, listedAt };
 }

@@ -10,27 +10,27 @@ export function positionKey(generation: number, partitionKey: string): string {
 }
 
 /**
- * The positions a checkpoint names.
+ * The positions a checkpoint names, but those in generations that were retired since: with them went their rows.
  *
  * @throws {TypeError} when it names a partition the purge does not go through.
  */
 export function resumePositions(
   checkpoint: PurgeCheckpoint | undefined,
   scope: readonly GenerationScope[],
+  isRetired: (generation: number) => boolean,
 ): PartitionPositions {
   const known = new Set(
     scope.flatMap(({ generation, partitionKeys }) => partitionKeys.map((key) => positionKey(generation, key))),
   );
   return new Map(
-    checkpoint?.partitions.map((position) => {
+    checkpoint?.partitions.flatMap((position) => {
       const { generation, partitionKey } = position;
       const key = positionKey(generation, partitionKey);
-      if (!known.has(key)) {
-        throw new TypeError(
-          `The checkpoint is of another purge: it names partition "${partitionKey}" of generation ${generation}.`,
-        );
-      }
-      return [key, position];
+      if (known.has(key)) return [[key, position] as const];
+      if (isRetired(generation)) return [];
+      throw new TypeError(
+        `The checkpoint is of another purge: it names partition "${partitionKey}" of generation ${generation}.`,
+      );
     }),
   );
 }

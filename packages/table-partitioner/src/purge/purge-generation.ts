@@ -20,15 +20,16 @@ export interface PurgeRun extends ResolvedPurgeOptions, Pick<PartitionJob, 'take
 /** Purges the partitions of one generation that are not done yet, several at a time. */
 export async function purgeGeneration(
   run: PurgeRun,
-  { generation, client, partitionKeys, moves }: GenerationScope,
+  { generation, client, partitionKeys, moves, finishMove }: GenerationScope,
 ): Promise<void> {
   const { ledger, stop } = run;
   const signal = run.signal === undefined ? stop.signal : AbortSignal.any([run.signal, stop.signal]);
-  const query = rowQuery({ ...run, moves });
+  const query = rowQuery({ ...run, moves, finishMove });
   const job: PartitionJob = {
     ...run,
     generation,
     moves,
+    finishMove,
     table: client.tableName,
     signal,
     listPage: (filter, token) => listPage(client, query, filter, token, signal),

@@ -10,7 +10,7 @@ import { assertPast } from './assert-past.ts';
 import { createTurns } from './create-turns.ts';
 import { deleteRows } from './delete-rows.ts';
 import { listWithRetries } from './list-with-retries.ts';
-import { type PartitionJob, type PartitionListener, type PartitionRun, STOPPED } from './partition-run.ts';
+import { type PartitionJob, type PartitionListener, type PartitionRun, pause, STOPPED } from './partition-run.ts';
 import type { PartitionFailure, PartitionReport, RefusedRow } from './purge-report.ts';
 import { addCounts, NO_ROWS } from './row-counts.ts';
 import { rowFilter } from './row-filter.ts';
@@ -81,6 +81,10 @@ async function purgePages(
     });
     assertPast(run, page.listedAt);
     run.count({ matched: page.rows.length });
+    for (const rowKey of page.moving) {
+      await pause(run, 0);
+      await run.finishMove?.(run.partitionKey, rowKey);
+    }
     if (!run.dryRun) await deleteRows(run, page.rows);
     token = page.continuationToken;
     await onPosition(token ?? null);

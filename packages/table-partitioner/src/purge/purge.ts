@@ -6,7 +6,7 @@ import { purgeGeneration } from './purge-generation.ts';
 import { openLedger } from './purge-ledger.ts';
 import type { PurgeOptions } from './purge-options.ts';
 import type { PurgeReport } from './purge-report.ts';
-import { purgeScope } from './purge-scope.ts';
+import { isRetiredOf, purgeScope } from './purge-scope.ts';
 import { throwIfIncomplete } from './report-outcome.ts';
 import { resolveCutoff } from './resolve-cutoff.ts';
 import { resolvePurgeOptions } from './resolve-purge-options.ts';
@@ -19,7 +19,8 @@ import { resolvePurgeOptions } from './resolve-purge-options.ts';
  * `property` a property of the rows decides instead.
  *
  * One partition that fails does not stop the others. A purge can be repeated at any time: deleted rows no longer match.
- * Of several generations the oldest is purged first. Tombstones of a migration stay until every older generation is retired.
+ * Of several generations the oldest is purged first, and moves that were left half done are finished, so that no deleted row
+ * has an older copy that comes back. Tombstones of a migration stay until every older generation is retired.
  *
  * @returns the report; `done` is `false` only after an abort. (An abort while the service is still asked for its time rejects
  *   with the client's abort error: nothing was begun.)
@@ -33,8 +34,8 @@ export async function purge(partitioner: Partitioner, options: PurgeOptions): Pr
   }
   const resolved = resolvePurgeOptions(options);
   if (resolved.checkpoint !== undefined) assertCheckpoint(resolved.checkpoint, resolved);
-  const scope = purgeScope(partitioner, resolved.generations);
-  const positions = resumePositions(resolved.checkpoint, scope);
+  const scope = purgeScope(partitioner, resolved);
+  const positions = resumePositions(resolved.checkpoint, scope, isRetiredOf(partitioner.generations));
   const cutoff = await resolveCutoff(
     resolved,
     scope.map(({ client }) => client),

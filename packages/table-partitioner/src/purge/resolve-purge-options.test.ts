@@ -74,7 +74,7 @@ describe('resolvePurgeOptions', () => {
 describe('rowFilter', () => {
   it('compares the Timestamp as a datetime, strictly, to the millisecond', () => {
     const cutoff = new Date('2026-11-21T10:00:00.066Z');
-    const selection = { cutoff, property: TIMESTAMP, filter: undefined, moves: 'none' } as const;
+    const selection = { cutoff, property: TIMESTAMP, filter: undefined, moves: 'none', finishMove: undefined } as const;
     expect(rowFilter({ partitionKey: "o'h", ...selection })).toBe(
       "PartitionKey eq 'o''h' and Timestamp lt datetime'2026-11-21T10:00:00.066Z'",
     );

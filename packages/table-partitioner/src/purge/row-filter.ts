@@ -1,5 +1,6 @@
-import { DELETED } from '../rows/reserved-properties.ts';
+import { DELETED, MOVING } from '../rows/reserved-properties.ts';
 import { quote } from '../service/odata-literal.ts';
+import type { FinishMove } from './finish-move.ts';
 import { BEFORE_MOVE, dueTerm, type RowProperty, TIMESTAMP } from './row-property.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface RowSelection {
   /** An OData condition they meet too. */
   readonly filter: string | undefined;
   readonly moves: MovesOfRows;
+  /** Finishes the move of a row that is on its way; where it is missing, such rows are as all others. */
+  readonly finishMove: FinishMove | undefined;
 }
 
 /** Which rows of a partition. */
@@ -37,7 +40,8 @@ export function rowFilter(range: RowRange): string {
   const terms = [`PartitionKey eq ${quote(partitionKey)}`];
   if (fromRowKey !== undefined) terms.push(`RowKey ge ${quote(fromRowKey)}`);
   if (toRowKey !== undefined) terms.push(`RowKey le ${quote(toRowKey)}`);
-  terms.push(selectionTerm(range));
+  const selection = selectionTerm(range);
+  terms.push(range.finishMove === undefined ? selection : `(${selection} or ${MOVING} ge 1)`);
   return terms.join(' and ');
 }
 

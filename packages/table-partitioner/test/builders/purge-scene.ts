@@ -50,6 +50,7 @@ export function purgeScene(
   const keys = Array.from({ length: partitions }, (_, partition) => String(partition));
   const partitioner = {
     generations,
+    migrate: 'never',
     partitions: () => keys,
     client: (id: number) => tables[id - 1],
   } as unknown as Partitioner;
