@@ -5,8 +5,8 @@ import { migrateGeneration } from '../src/migration/migrate-generation.ts';
 import { GUID, guidOf, sceneOf } from './fakes/generations-scene.ts';
 import { holdFirst, increment } from './fakes/interleavings.ts';
 
-/** What a port that takes the shortest way gets wrong about growing. Each of these is one such mistake. */
-describe('what a naive port gets wrong about rows and generations', () => {
+/** The traps, of twenty, that rows and their moves fall into; the others are beside: traps of keys, traps of purges. */
+describe('traps of generations', () => {
   it('3: a missing table is not a missing row', async () => {
     const { process, service } = sceneOf(['readonly', 'active']);
     await service.client('gen1').deleteTable?.();

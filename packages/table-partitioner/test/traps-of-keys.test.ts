@@ -14,6 +14,7 @@ import { firstGuids } from './guid-families.ts';
 
 const SAMPLE = '3479d7a2-5d1a-41a8-b8ff-4f62eb1a07bb';
 
+/** The traps, of twenty, that keys fall into; the others are beside: traps of generations, traps of purges. */
 describe('traps of keys', () => {
   it('10: the sum of bytes is of bytes without a sign, in more than a byte', () => {
     const key = (digits: string): string =>

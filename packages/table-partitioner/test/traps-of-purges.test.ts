@@ -3,8 +3,8 @@ import type { PurgeReport, TablePartitionerError } from '../src/index.ts';
 import { CUTOFF, EXPIRED, LIVE, type PurgeScene, purgeScene, rowKeyOf, writeExpired } from './builders/purge-scene.ts';
 import { type BatchFault, FakeTable } from './fakes/fake-table.ts';
 
-/** What a plain port of the seed's idea gets wrong, each by the number it has in our list of twenty. */
-describe('traps of a purge', () => {
+/** The traps, of twenty, that a purge falls into; the others are beside: traps of generations, traps of keys. */
+describe('traps of purges', () => {
   const scene = (rows: number, partitions: number = 1): PurgeScene & { readonly table: FakeTable } => {
     const all = purgeScene(['active'], partitions);
     const table = all.tables[0] ?? new FakeTable();
