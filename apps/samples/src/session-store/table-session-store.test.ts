@@ -110,6 +110,27 @@ describe('TableSessionStore', () => {
     expect(await store.purgeIdle()).toMatchObject({ matched: 0 });
   });
 
+  it('purges no session that is used while it purges', async () => {
+    const { store, get, set, touch, clock } = await open();
+    clock.nowMs -= 3 * HOUR_MS;
+    const ended = Array.from({ length: 600 }, () => randomUUID());
+    await Promise.all(ended.map((id) => set(id, sessionOf(id))));
+    clock.nowMs += 3 * HOUR_MS;
+
+    const used = ended.filter((_, index) => index % 20 === 0);
+    const [report] = await Promise.all([
+      store.purgeIdle(),
+      ...used.map(async (id) => {
+        // Requests come one after the other, most of them while batches are under way.
+        for (let request = 0; request < 5; request++) await touch(id, sessionOf(id));
+      }),
+    ]);
+    const kept = await Promise.all(used.map((id) => get(id)));
+    expect(kept.filter((session) => session !== null).length).toBe(600 - report.deleted);
+    expect(report).toMatchObject({ failed: 0, done: true });
+    expect(await store.purgeIdle()).toMatchObject({ matched: 0 });
+  });
+
   it('can be told to stop purging', async () => {
     const { store } = await open();
     await expect(store.purgeIdle(AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
