@@ -29,7 +29,10 @@ export interface PurgeSettings {
   readonly property?: RowProperty;
   /** A condition in OData that rows meet too, such as `kind eq 'session'`. */
   readonly filter?: string;
-  /** Ids of the generations to purge. (default: all but the retired ones; the oldest is purged first) */
+  /**
+   * Ids of the generations to purge. Name the older ones with a newer one: a copy in an older generation comes to light when
+   * only what hides it is purged. (default: all but the retired ones; the oldest is purged first)
+   */
   readonly generations?: readonly number[];
   /** Partitions worked on at the same time. (default `8`: the gain flattens there) */
   readonly concurrency?: number;
