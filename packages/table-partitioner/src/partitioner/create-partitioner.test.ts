@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { FakeTable } from '../../test/fakes/fake-table.ts';
 import { byteSum } from '../keys/byte-sum.ts';
+import { customStrategy } from '../keys/custom-strategy.ts';
 import { decimal, padded } from '../keys/key-format.ts';
+import { murmur3 } from '../keys/murmur3.ts';
+import { partitionKeyForGuid } from '../keys/partition-key-for-guid.ts';
 import { createPartitioner } from './create-partitioner.ts';
 import type { Generation } from './generation.ts';
 import type { PartitionerOptions } from './partitioner-options.ts';
@@ -97,6 +100,30 @@ describe('createPartitioner', () => {
     const generations = changes.map((change) => ({ ...generation, ...change }) as Generation);
     expect(() => createPartitioner({ generations, table })).toThrow(TypeError);
     expect(() => createPartitioner({ generations, table })).toThrow(message);
+  });
+
+  it('looks in the right partition of every generation, whatever the strategy of one does with its bytes', () => {
+    const greedy = customStrategy({
+      name: 'greedy',
+      partitionOf(guid) {
+        guid.fill(0);
+        return 0;
+      },
+    });
+    const strategies = [byteSum, greedy, murmur3, greedy];
+    const generations = strategies.map((strategy, index): Generation => {
+      const [id, last] = [index + 1, index === strategies.length - 1];
+      return { ...generation, id, table: `table${id}`, strategy, partitions: 15, state: last ? 'active' : 'readonly' };
+    });
+    const clients = (name: string): FakeTable => new FakeTable(name);
+    const located = createPartitioner({ generations, table: clients }).locate(SAMPLE);
+    const expected = generations
+      .toReversed()
+      .map(({ strategy, keyFormat }) =>
+        strategy === greedy ? '0' : partitionKeyForGuid(SAMPLE, { partitions: 15, strategy, keyFormat }),
+      );
+    expect(located.map(({ partitionKey }) => partitionKey)).toEqual(expected);
+    expect(expected[3]).toBe('8');
   });
 
   it('refuses generations that are no list', () => {

@@ -1,4 +1,5 @@
 import { warnOnce } from '../effects/warn-once.ts';
+import type { Guid } from '../guid/guid.ts';
 import { type GuidInput, parseGuid } from '../guid/parse-guid.ts';
 import { describeSkew, describeSkewOf } from '../keys/describe-skew.ts';
 import { partitionKeyOf } from '../keys/partitioning.ts';
@@ -39,7 +40,9 @@ export function createPartitioner(options: PartitionerOptions): Partitioner {
   const warnOf = (warning: string | undefined): void => {
     if (warning !== undefined) warnOnce(settings.onWarning, warning);
   };
-  const keyIn = (generation: Generation, bytes: Uint8Array): string => {
+  const keyIn = (generation: Generation, guid: Guid): string => {
+    // Bytes of its own for every generation: a strategy may keep or change them.
+    const { bytes } = guid;
     warnOf(describeSkewOf(bytes, generation));
     return partitionKeyOf(bytes, generation);
   };
@@ -53,12 +56,13 @@ export function createPartitioner(options: PartitionerOptions): Partitioner {
 
   const tableOf = (id: number): TableLike => tables.tableOf(generationOf(layout, id).generation.id);
   const sitesOf = (guid: GuidInput, signal: AbortSignal | undefined): RowSites => {
-    const { bytes, rowKey } = readGuid(guid);
+    const parsed = parseGuid(guid);
+    const rowKey = String(parsed);
     const newestFirst = layout.readable.map(({ generation }) => ({
       generation: generation.id,
       table: generation.table,
       state: generation.state,
-      key: { partitionKey: keyIn(generation, bytes), rowKey },
+      key: { partitionKey: keyIn(generation, parsed), rowKey },
       rows: tables.rowsOf(generation.id),
     }));
     const active = newestFirst.find(({ state }) => state === 'active') as (typeof newestFirst)[number];
@@ -75,11 +79,12 @@ export function createPartitioner(options: PartitionerOptions): Partitioner {
       layout = adopt(refreshLayout(layout, generations));
     },
     locate(guid) {
-      const { bytes, rowKey } = readGuid(guid);
+      const parsed = parseGuid(guid);
+      const rowKey = String(parsed);
       const locations = layout.readable.map(({ generation }) => ({
         generation: generation.id,
         table: generation.table,
-        partitionKey: keyIn(generation, bytes),
+        partitionKey: keyIn(generation, parsed),
         rowKey,
       }));
       return locations as [RowLocation, ...RowLocation[]];
@@ -138,9 +143,4 @@ export function createPartitioner(options: PartitionerOptions): Partitioner {
     },
     table: (id = layout.active.generation.id) => tableOf(id),
   } satisfies Partitioner);
-}
-
-function readGuid(input: GuidInput): { readonly bytes: Uint8Array; readonly rowKey: string } {
-  const guid = parseGuid(input);
-  return { bytes: guid.bytes, rowKey: String(guid) };
 }
