@@ -1,7 +1,7 @@
 import { classifyFailure } from '../service/classify-failure.ts';
+import { failureToError } from '../service/failure-to-error.ts';
 import { retryDelayMs } from '../service/retry-policy.ts';
 import { readThrownFailure } from '../service/service-failure.ts';
-import { tableFailureToError } from '../service/table-failure-to-error.ts';
 import type { ListedEntity, ListRowsOptions, TableLike } from '../service/table-like.ts';
 import type { RepeatSettings } from './table-rows.ts';
 
@@ -45,7 +45,7 @@ export async function* listPages(
       const failure = readThrownFailure(error);
       if (failure === undefined) throw error;
       if (classifyFailure(failure).kind !== 'busy' || repeats === retry.maxRetries) {
-        throw tableFailureToError(failure, { table: table.tableName }, error);
+        throw failureToError(failure, { table: table.tableName }, error);
       }
       repeats++;
       await clock.sleep(retryDelayMs(retry, repeats, random(), failure.retryAfterMs), signal);

@@ -1,5 +1,5 @@
+import { failureToError } from '../service/failure-to-error.ts';
 import { readThrownFailure } from '../service/service-failure.ts';
-import { tableFailureToError } from '../service/table-failure-to-error.ts';
 
 /** The answer of a request about a table, or the error for its failure. */
 export async function orTableError<T>(table: string, request: Promise<T>): Promise<T> {
@@ -7,6 +7,6 @@ export async function orTableError<T>(table: string, request: Promise<T>): Promi
     return await request;
   } catch (error) {
     const failure = readThrownFailure(error);
-    throw failure === undefined ? error : tableFailureToError(failure, { table }, error);
+    throw failure === undefined ? error : failureToError(failure, { table }, error);
   }
 }

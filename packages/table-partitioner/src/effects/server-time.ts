@@ -1,5 +1,5 @@
+import { failureToError } from '../service/failure-to-error.ts';
 import { readThrownFailure } from '../service/service-failure.ts';
-import { tableFailureToError } from '../service/table-failure-to-error.ts';
 import type { ListRowsOptions, TableLike } from '../service/table-like.ts';
 import { TablePartitionerError } from '../table-partitioner-error.ts';
 
@@ -31,7 +31,7 @@ export async function serverTime(table: TableLike, options: ServerTimeOptions = 
     await table.listEntities(listOptions).byPage({ maxPageSize: 1 }).next();
   } catch (error) {
     const failure = readThrownFailure(error);
-    throw failure === undefined ? error : tableFailureToError(failure, { table: table.tableName }, error);
+    throw failure === undefined ? error : failureToError(failure, { table: table.tableName }, error);
   }
 
   const time = new Date(header ?? Number.NaN);

@@ -1,9 +1,9 @@
 import { readRow, readTypedRow } from '../rows/read-row.ts';
 import type { StoredRow, TypedRow } from '../rows/stored-row.ts';
 import { classifyFailure } from '../service/classify-failure.ts';
+import { failureToError } from '../service/failure-to-error.ts';
 import { type RetryPolicy, retryDelayMs } from '../service/retry-policy.ts';
 import { readThrownFailure, type ServiceFailure } from '../service/service-failure.ts';
-import { tableFailureToError } from '../service/table-failure-to-error.ts';
 import type { TableLike } from '../service/table-like.ts';
 import type { Clock } from './clock.ts';
 
@@ -76,7 +76,7 @@ export function createTableRows(table: RowTable, settings: RepeatSettings): Tabl
         }
         const again = meaning.kind === 'busy' && (isRead || !meaning.mayHaveBeenApplied);
         if (!again || retry > settings.retry.maxRetries) {
-          throw tableFailureToError(failure, { table: name, partitionKey }, error);
+          throw failureToError(failure, { table: name, partitionKey }, error);
         }
         const delayMs = retryDelayMs(settings.retry, retry, settings.random(), failure.retryAfterMs);
         await settings.clock.sleep(delayMs, signal ?? NEVER_ABORTED);
@@ -94,7 +94,7 @@ export function createTableRows(table: RowTable, settings: RepeatSettings): Tabl
     const answer = await send(key, true, signal, () => table.getEntity(key.partitionKey, key.rowKey, options));
     if ('value' in answer) return answer.value;
     if (classifyFailure(answer.failure).kind === 'row-missing') return undefined;
-    throw tableFailureToError(answer.failure, { table: name, partitionKey: key.partitionKey }, answer.error);
+    throw failureToError(answer.failure, { table: name, partitionKey: key.partitionKey }, answer.error);
   }
 
   return {
@@ -112,7 +112,7 @@ export function createTableRows(table: RowTable, settings: RepeatSettings): Tabl
       );
       if ('value' in answer) return { kind: 'done', etag: answer.value.etag };
       if (isConflict(answer.failure)) return { kind: 'exists' };
-      throw tableFailureToError(answer.failure, { table: name, partitionKey: key.partitionKey }, answer.error);
+      throw failureToError(answer.failure, { table: name, partitionKey: key.partitionKey }, answer.error);
     },
     async change(key, properties, { mode, etag }, signal) {
       const options = { ...requestOptions(signal), etag };
@@ -137,7 +137,7 @@ function changeOutcome(
   const { kind } = classifyFailure(failure);
   if (kind === 'row-missing') return { kind: 'missing' };
   if (kind === 'row-touched') return { kind: 'conflict' };
-  throw tableFailureToError(failure, { table, partitionKey }, error);
+  throw failureToError(failure, { table, partitionKey }, error);
 }
 
 /** https://learn.microsoft.com/rest/api/storageservices/table-service-error-codes */

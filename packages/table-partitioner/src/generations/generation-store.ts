@@ -6,8 +6,8 @@ import type { Generation } from '../partitioner/generation.ts';
 import type { OperationOptions } from '../partitioner/partitioner.ts';
 import { refuseUnknownOptions } from '../refuse-unknown-options.ts';
 import { assertTableLike, assertTableMethods } from '../service/assert-table-like.ts';
+import { failureToError } from '../service/failure-to-error.ts';
 import { readThrownFailure, type ServiceFailure } from '../service/service-failure.ts';
-import { tableFailureToError } from '../service/table-failure-to-error.ts';
 import type { TableLike } from '../service/table-like.ts';
 import { TablePartitionerError } from '../table-partitioner-error.ts';
 import {
@@ -104,7 +104,7 @@ export function createGenerationStore(options: GenerationStoreOptions): Generati
       if (failure === undefined) throw error;
       // The client repeats a request whose answer was lost, and then meets its own change.
       if ((await read(signal)).changeId === changeId) return change.all;
-      if (!isOutrun(failure)) throw tableFailureToError(failure, { table: control.tableName }, error);
+      if (!isOutrun(failure)) throw failureToError(failure, { table: control.tableName }, error);
       throw new TablePartitionerError(
         'generations-changed',
         `Another process changed the generations in table "${control.tableName}" first; nothing was changed. Load them and decide again.`,

@@ -1,6 +1,7 @@
 import { listPages } from '../effects/list-pages.ts';
 import { runConcurrently } from '../effects/run-concurrently.ts';
 import type { Partitioner } from '../partitioner/partitioner.ts';
+import { isTableWide } from '../service/is-table-wide.ts';
 import { quote } from '../service/odata-literal.ts';
 import type { ListedEntity } from '../service/table-like.ts';
 import { isTablePartitionerError, TablePartitionerError } from '../table-partitioner-error.ts';
@@ -9,11 +10,6 @@ import { isRowOfPartition } from './is-row-of-partition.ts';
 import { type MigrationLedger, openMigrationLedger } from './migration-ledger.ts';
 import { type MigrationOptions, type ResolvedMigrationOptions, resolveMigrationOptions } from './migration-options.ts';
 import type { MigrationReport } from './migration-report.ts';
-
-/** Failures that every other row would meet too. */
-const ENDS_EVERYTHING: ReadonlySet<TablePartitionerErrorCode> = new Set([
-  ...(['table-not-found', 'table-being-deleted', 'access-denied', 'unknown-generation'] as const),
-]);
 
 /**
  * Moves the rows of a readonly generation into the active one, partition by partition, while everybody goes on reading and
@@ -47,7 +43,7 @@ export async function migrateGeneration(partitioner: Partitioner, options: Migra
 
   const report = ledger.report(partitioner.partitions(resolved.from).length);
   if (report.failed === 0) return report;
-  const ending = report.unmoved.find(({ code }) => ENDS_EVERYTHING.has(code));
+  const ending = report.unmoved.find(({ code }) => endsEverything(code));
   const first = ending ?? report.unmoved[0];
   throw new TablePartitionerError(
     ending?.code ?? 'migration-incomplete',
@@ -107,5 +103,10 @@ async function migrateRow(partitionKey: string, row: ListedEntity, run: Partitio
 function fail({ ledger, stop }: PartitionRun, partitionKey: string, rowKey: string | undefined, error: unknown): void {
   if (!isTablePartitionerError(error)) throw error;
   ledger.fail({ partitionKey, rowKey, code: error.code, message: error.message });
-  if (ENDS_EVERYTHING.has(error.code)) stop.abort();
+  if (endsEverything(error.code)) stop.abort();
+}
+
+/** Whether a failure is one that the other rows would meet too. */
+function endsEverything(code: TablePartitionerErrorCode): boolean {
+  return isTableWide(code) || code === 'unknown-generation';
 }

@@ -250,6 +250,20 @@ describe('purge', () => {
     expect(table.keys('0')).toEqual(['r003']);
   });
 
+  it('rejects at once when the table is being deleted, found so by a listing or a batch', async () => {
+    const { table, run } = scene(10, 5);
+    const going = { code: 'TableBeingDeleted', message: 'The specified table is being deleted.' };
+    table.onBatch = () => ({ ...going, inside: 409 });
+    expect(await failureOf(run({ concurrency: 1 }))).toMatchObject({
+      code: 'table-being-deleted',
+      report: { requests: 2, deleted: 0, failed: 0, done: false },
+    });
+    table.listings.length = 0;
+    table.onList = () => ({ ...going, status: 409 });
+    expect(await failureOf(run({ concurrency: 1 }))).toMatchObject({ code: 'table-being-deleted', status: 409 });
+    expect(table.listings).toHaveLength(1);
+  });
+
   it('rejects at once when the credential is not accepted', async () => {
     const { table, run } = scene(1, 5);
     table.onList = () => ({ status: 403, code: 'AuthenticationFailed' });

@@ -24,7 +24,7 @@ import { resolvePurgeOptions } from './resolve-purge-options.ts';
  *
  * @returns the report; `done` is `false` only after an abort. (An abort while the service is still asked for its time rejects
  *   with the client's abort error: nothing was begun.)
- * @throws {TablePartitionerError} `table-not-found`, `access-denied` or `cutoff-in-future` at once, `purge-incomplete` at the
+ * @throws {TablePartitionerError} `table-not-found`, `table-being-deleted`, `access-denied` or `cutoff-in-future` at once, `purge-incomplete` at the
  *   end when a partition failed or rows were refused; with the report in `report` when anything was begun.
  * @throws {TypeError} when an option is missing, unknown or wrong; nothing has been sent then.
  */

@@ -1,15 +1,10 @@
+import { isTableWide } from '../service/is-table-wide.ts';
 import { TablePartitionerError } from '../table-partitioner-error.ts';
-import type { TablePartitionerErrorCode } from '../table-partitioner-error-code.ts';
 import type { PartitionReport, PurgeReport } from './purge-report.ts';
-
-/** Failures that every other partition would meet too. */
-const ENDS_EVERYTHING: ReadonlySet<TablePartitionerErrorCode> = new Set([
-  ...(['table-not-found', 'access-denied', 'cutoff-in-future'] as const),
-]);
 
 /** Whether a partition's failure is one that the others would meet too. */
 export function endsEverything({ failure }: PartitionReport): boolean {
-  return failure !== undefined && ENDS_EVERYTHING.has(failure.code);
+  return failure !== undefined && (isTableWide(failure.code) || failure.code === 'cutoff-in-future');
 }
 
 /**

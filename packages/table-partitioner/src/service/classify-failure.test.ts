@@ -28,6 +28,7 @@ describe('classifyFailure', () => {
       failure(404, 'TableNotFound', '0:The …'),
       { kind: 'table-missing' },
     ],
+    ['a table that is being deleted', failure(409, 'TableBeingDeleted', '0:The …'), { kind: 'table-going' }],
     ['a 404 of anything else', failure(404, undefined), { kind: 'refused' }],
     [
       'a touched row by its index',
@@ -42,7 +43,6 @@ describe('classifyFailure', () => {
     ['too many bytes', failure(413, 'RequestBodyTooLarge'), { kind: 'too-large' }],
     ['a wrong operation', failure(400, 'InvalidInput', '0:…'), { kind: 'rejected' }],
     ['a wrong key', failure(403, 'AuthenticationFailed'), { kind: 'denied' }],
-    ['a table that is going', failure(409, 'TableBeingDeleted'), { kind: 'refused' }],
   ])('tells %s', (_what, given, meaning) => {
     expect(classifyFailure(given)).toEqual(meaning);
   });

@@ -6,13 +6,13 @@ import type { ServiceFailure } from './service-failure.ts';
  * - `row-missing`, `row-touched`: the row at `index` of the transaction is gone, or is no longer what it was when listed.
  *   `index` is `undefined` when the service did not say which.
  * - `busy`: worth another try. `mayHaveBeenApplied` when the service may have done the work before the answer was lost.
- * - `table-missing`, `denied`: no request to this table will succeed.
+ * - `table-missing`, `table-going`, `denied`: no request to this table will succeed.
  * - `too-large`: the request had too many bytes. `rejected`: one of its operations is wrong. `refused`: anything else.
  */
 export type FailureMeaning =
   | { readonly kind: 'row-missing' | 'row-touched'; readonly index: number | undefined }
   | { readonly kind: 'busy'; readonly mayHaveBeenApplied: boolean }
-  | { readonly kind: 'table-missing' | 'denied' | 'too-large' | 'rejected' | 'refused' };
+  | { readonly kind: 'table-missing' | 'table-going' | 'denied' | 'too-large' | 'rejected' | 'refused' };
 
 /** Failures to connect: the request never left. */
 const NOT_SENT: ReadonlySet<string> = new Set([
@@ -32,6 +32,7 @@ export function classifyFailure(failure: ServiceFailure): FailureMeaning {
   const { status, serviceCode, message } = failure;
   if (status === undefined) return { kind: 'busy', mayHaveBeenApplied: !NOT_SENT.has(serviceCode ?? '') };
   if (serviceCode === 'TableNotFound') return { kind: 'table-missing' };
+  if (serviceCode === 'TableBeingDeleted') return { kind: 'table-going' };
   // The page lists EntityNotFound; the service answers ResourceNotFound.
   if (serviceCode === 'ResourceNotFound' || serviceCode === 'EntityNotFound') {
     return { kind: 'row-missing', index: readIndex(message) };

@@ -29,6 +29,8 @@ function describe(failure: ServiceFailure): readonly [TablePartitionerErrorCode,
   switch (classifyFailure(failure).kind) {
     case 'table-missing':
       return ['table-not-found', 'the table does not exist'];
+    case 'table-going':
+      return ['table-being-deleted', 'it is being deleted, and its name stays taken for a while; never use it again'];
     case 'denied':
       return ['access-denied', 'the service does not accept the credential of the client for this'];
     case 'busy':
