@@ -1,6 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { activity, type OrchestrationContext, orchestration } from '@perdura/durable-core';
-import type { DurableFunction } from '@perdura/durable-host';
+import {
+  type ActivityDefinition,
+  activity,
+  type OrchestrationContext,
+  type OrchestrationDefinition,
+  orchestration,
+} from '@perdura/durable-core';
 import { APPROVAL_LIMIT_CENTS, type Order, type OrderLine } from './shop.ts';
 import { attemptsOf, describeAttempts, type Effect, type ShopDatabase } from './shop-database.ts';
 
@@ -19,7 +24,9 @@ export interface Approval {
 const SUPPLIER_POLL_MS = 50;
 
 /** The order workflow over the shop's database, and the activities it calls. */
-export function createOrderFunctions(database: ShopDatabase): readonly DurableFunction[] {
+export function createOrderFunctions(
+  database: ShopDatabase,
+): readonly (OrchestrationDefinition | ActivityDefinition)[] {
   const recordEffect = (effect: Effect) => database.effects.upsertItem(effect);
 
   const reserveStock = activity(
