@@ -14,7 +14,8 @@
  * - `row-not-found`: a row that was to be updated is in no generation.
  * - `row-changed`: a row no longer has the ETag that was asked for.
  * - `unknown-generation`: a row is moving to a generation this process does not know; load the generations again.
- * - `generations-changed`: another process changed the stored generations first; nothing was changed, load them again.
+ * - `generations-changed`: another process changed the stored generations first, and nothing was changed; or a generation was
+ *   retired while its rows were migrated. Load them again.
  * - `generation-in-use`: a generation cannot be dropped while rows in it may live.
  * - `migration-incomplete`: some rows could not be moved; `migration` says which.
  */

@@ -18,6 +18,19 @@ const migrate = (scene: Scene, options: Partial<MigrationOptions> = {}): Promise
 const instant = { now: () => 0, sleep: () => Promise.resolve() };
 
 describe('migrateGeneration', () => {
+  it('ends when the generation is retired meanwhile, and calls none of its rows foreign', async () => {
+    const scene = filled(40, { pageSize: 5 });
+    const mover = scene.process('mover', { migrate: 'onDemand' });
+    const retired = scene.generations.map((one) => (one.id === 1 ? { ...one, state: 'retired' as const } : one));
+    const onProgress = (): void => mover.refresh(retired);
+    const migrating = migrateGeneration(mover, { from: 1, concurrency: 1, clock: instant, onProgress });
+    await expect(migrating).rejects.toMatchObject({
+      code: 'generations-changed',
+      migration: { moved: 5, foreign: 0, failed: 1, done: false, checkpoint: { donePartitions: [] } },
+    });
+    expect(rowsIn(scene, 'gen1')).toBe(35);
+  });
+
   it.each([{}, { cosmos: true }])('moves every row, whatever the order of the listing (%j)', async (options) => {
     const scene = filled(95, { ...options, pageSize: 10 });
     expect(await migrate(scene, { to: 2 })).toEqual({

@@ -20,7 +20,8 @@ import type { MigrationReport } from './migration-report.ts';
  * generation may still add rows to the old one, so run it until it moves nothing before the generation is retired.
  *
  * @returns the report; `done` is `false` only after an abort.
- * @throws {TablePartitionerError} with the report in `migration`: at once when a table is missing or access denied,
+ * @throws {TablePartitionerError} with the report in `migration`: at once when a table is missing, access denied, or the
+ *   generation no longer readonly,
  *   `migration-incomplete` at the end when rows could not be moved.
  * @throws {TypeError} when an option is missing, unknown or wrong, `from` is not readonly, `to` not active, or the partitioner
  *   promises that rows stay; nothing has been sent then.
@@ -86,6 +87,11 @@ async function migratePartition(partitionKey: string, run: PartitionRun): Promis
 async function migrateRow(partitionKey: string, row: ListedEntity, run: PartitionRun): Promise<boolean> {
   const { partitioner, from, ledger } = run;
   const { rowKey } = row;
+  if (!partitioner.generations.some(({ id, state }) => id === from && state === 'readonly')) {
+    // Where a generation is no longer looked into, every row of it would look foreign.
+    fail(run, partitionKey, rowKey, noLongerReadonly(partitioner, from));
+    return false;
+  }
   if (rowKey === undefined || !isRowOfPartition(partitioner, from, partitionKey, rowKey)) {
     ledger.count('foreign');
     return true;
@@ -108,5 +114,13 @@ function fail({ ledger, stop }: PartitionRun, partitionKey: string, rowKey: stri
 
 /** Whether a failure is one that the other rows would meet too. */
 function endsEverything(code: TablePartitionerErrorCode): boolean {
-  return isTableWide(code) || code === 'unknown-generation';
+  return isTableWide(code) || code === 'unknown-generation' || code === 'generations-changed';
+}
+
+function noLongerReadonly(partitioner: Partitioner, from: number): TablePartitionerError {
+  return new TablePartitionerError(
+    'generations-changed',
+    `Generation ${from} is no longer readonly: rows are not moved out of it any more.`,
+    { table: partitioner.table(from).tableName },
+  );
 }
