@@ -22,6 +22,7 @@ export type {
   WaitForEventDecision,
 } from './engine/turn.ts';
 export { type EntityId, parseEntityId, schedulerIdOf } from './entities/entity-id.ts';
+export { activityFailure } from './errors/activity-failure.ts';
 export { describeFailure } from './errors/describe-failure.ts';
 export { unknownFunction } from './errors/unknown-function.ts';
 export type { FailureDetails, TaskFailure } from './history/failure.ts';

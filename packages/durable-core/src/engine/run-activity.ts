@@ -1,4 +1,5 @@
 import type { ActivityContext, ActivityDefinition } from '../definitions/activity.ts';
+import { activityFailure } from '../errors/activity-failure.ts';
 import { describeFailure } from '../errors/describe-failure.ts';
 import { decodeJson } from '../history/decode-json.ts';
 import { encodeJson } from '../history/encode-json.ts';
@@ -55,15 +56,6 @@ export async function runActivity<I, O>(
     const result = encodeJson(`The result of activity '${name}'`, checked);
     return { kind: 'completed', ...(result !== undefined && { result }) };
   } catch (error) {
-    const failureDetails = describeFailure(error);
-    const { errorMessage, stackTrace } = failureDetails;
-    return {
-      kind: 'failed',
-      failure: {
-        reason: `Activity function '${name}' failed: ${errorMessage}`,
-        ...(stackTrace !== undefined && { details: stackTrace }),
-        failureDetails,
-      },
-    };
+    return { kind: 'failed', failure: activityFailure(name, describeFailure(error)) };
   }
 }

@@ -1,5 +1,6 @@
 import {
   type ActivityOutcome,
+  activityFailure,
   httpActivityName,
   type Logger,
   runActivity,
@@ -113,7 +114,6 @@ export class ActivityDispatcher {
     }
     if (definition !== undefined) return runActivity(definition, input, { instanceId, log: this.#log, signal });
     const failureDetails = unknownFunction('activity', name, this.#functions.activityNames);
-    const reason = `Activity function '${name}' failed: ${failureDetails.errorMessage}`;
-    return { kind: 'failed', failure: { reason, failureDetails } };
+    return { kind: 'failed', failure: activityFailure(name, failureDetails) };
   }
 }

@@ -1,4 +1,4 @@
-import type { ActivityOutcome } from '@perdura/durable-core/engine';
+import { type ActivityOutcome, activityFailure } from '@perdura/durable-core/engine';
 import type { Clock } from '../effects/clock.ts';
 
 /** How long a run may take. */
@@ -24,10 +24,7 @@ export async function limitTime(
     const errorMessage = `It ran longer than the ${timeoutMs} ms it is allowed.`;
     const failureDetails = { errorType: 'activity-timeout', errorMessage, isNonRetriable: false };
     // Before the abort: a run that rejects because of it is late, not failed by itself.
-    late.resolve({
-      kind: 'failed',
-      failure: { reason: `Activity function '${name}' failed: ${errorMessage}`, failureDetails },
-    });
+    late.resolve({ kind: 'failed', failure: activityFailure(name, failureDetails) });
     timeout.abort(new DOMException(errorMessage, 'TimeoutError'));
   }, timeoutMs);
   signal.addEventListener('abort', withdraw, { once: true });

@@ -1,4 +1,4 @@
-import { type ActivityOutcome, type JsonText, unknownFunction } from '@perdura/durable-core/engine';
+import { type ActivityOutcome, activityFailure, type JsonText, unknownFunction } from '@perdura/durable-core/engine';
 import { readQuotedFailure } from '@perdura/durable-core/protocol';
 import { isJson } from '../http/is-json.ts';
 import type { InvocationFacts, JsonFunction } from './json-function.ts';
@@ -42,13 +42,5 @@ function plain(errorMessage: string): Failure {
 }
 
 function failed(name: string, failureDetails: Failure): ActivityOutcome {
-  const { errorMessage, stackTrace } = failureDetails;
-  return {
-    kind: 'failed',
-    failure: {
-      reason: `Activity function '${name}' failed: ${errorMessage}`,
-      ...(stackTrace !== undefined && { details: stackTrace }),
-      failureDetails,
-    },
-  };
+  return { kind: 'failed', failure: activityFailure(name, failureDetails) };
 }
