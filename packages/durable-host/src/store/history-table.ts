@@ -23,8 +23,7 @@ export function historyTable(database: DatabaseSync): HistoryTable {
   );
   const across = database.prepare(`SELECT position, events ${ofInstance} AND position < ? AND position + count > ?`);
   const truncate = database.prepare(`DELETE ${ofInstance} AND position >= ?`);
-  const total = database.prepare(`SELECT total(count) AS count ${ofInstance}`);
-  const remove = database.prepare(`DELETE ${ofInstance}`);
+  const remove = database.prepare(`DELETE ${ofInstance} RETURNING count`);
   const parse = (events: unknown): readonly RecordedEvent[] => JSON.parse(String(events));
   const write = (instanceId: string, position: number, events: readonly RecordedEvent[]) => {
     insert.run(instanceId, position, events.length, JSON.stringify(events));
@@ -42,10 +41,6 @@ export function historyTable(database: DatabaseSync): HistoryTable {
     append: (instanceId, length, events) => {
       if (events.length > 0) write(instanceId, length, events);
     },
-    delete: (instanceId) => {
-      const count = Number(total.get(instanceId)?.count);
-      remove.run(instanceId);
-      return count;
-    },
+    delete: (instanceId) => remove.all(instanceId).reduce((sum, { count }) => sum + Number(count), 0),
   };
 }
