@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { orchestration } from '@perdura/durable-core';
+import type { DurableHost } from '../src/durable-host.ts';
 import { callApi } from './fakes/call-api.ts';
 import { closeTestHosts, openTestHost } from './fakes/open-test-host.ts';
 import { virtualClock } from './fakes/virtual-clock.ts';
@@ -9,6 +10,16 @@ afterEach(closeTestHosts);
 const minuteMs = 60_000;
 const sleeper = orchestration('sleeper', async (ctx) => ctx.sleep(minuteMs));
 const waiter = orchestration('waiter', async (ctx) => ctx.waitForEvent('go'));
+
+/** Closes a host that was asked for something twenty times a moment ago, each time a little further on. */
+async function closeAmidPosts(host: DurableHost, url: string): Promise<void> {
+  const answers = [host.fetch(new Request(url, { method: 'POST' }))];
+  while (answers.length < 20) {
+    await null;
+    answers.push(host.fetch(new Request(url, { method: 'POST' })));
+  }
+  await Promise.all([host.close(), ...answers.map((answer) => answer.catch(() => undefined))]);
+}
 
 describe('close', () => {
   it('leaves no timer behind, also of a turn that was under way', async () => {
@@ -21,24 +32,14 @@ describe('close', () => {
   it('leaves no timer behind of what was asked for a moment ago', async () => {
     const { host, clock } = await openTestHost({ functions: [sleeper] });
     const url = 'http://hub.invalid/durabletask/orchestrators/sleeper?startAt=2026-01-02T00:00:00Z';
-    const answers = [host.fetch(new Request(url, { method: 'POST' }))];
-    while (answers.length < 20) {
-      await null;
-      answers.push(host.fetch(new Request(url, { method: 'POST' })));
-    }
-    await Promise.all([host.close(), ...answers.map((answer) => answer.catch(() => undefined))]);
+    await closeAmidPosts(host, url);
     expect(clock.dueInMs).toEqual([]);
   });
 
   it('leaves no wait for an output behind, also of an instance that is just being started', async () => {
     const { host, clock } = await openTestHost({ functions: [waiter] });
     const url = 'http://hub.invalid/durabletask/orchestrators/waiter?timeout=60&pollingInterval=1';
-    const answers = [host.fetch(new Request(url, { method: 'POST' }))];
-    while (answers.length < 20) {
-      await null;
-      answers.push(host.fetch(new Request(url, { method: 'POST' })));
-    }
-    await Promise.all([host.close(), ...answers.map((answer) => answer.catch(() => undefined))]);
+    await closeAmidPosts(host, url);
     expect(clock.dueInMs).toEqual([]);
   });
 

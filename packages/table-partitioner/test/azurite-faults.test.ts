@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { TableClient, type TransactionAction } from '@azure/data-tables';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Azurite, startAzurite } from '@perdura/peers';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   byteSum,
   type Clock,
@@ -12,17 +11,14 @@ import {
   type PurgeReport,
   purge,
 } from '../src/index.ts';
+import { azuriteTables } from './builders/azurite-tables.ts';
 import { type FaultProxy, startFaultProxy, type WireFault, type WireRequest } from './fakes/fault-proxy.ts';
 
-let azurite: Azurite;
+const { server } = azuriteTables();
 const proxies: FaultProxy[] = [];
-beforeAll(async () => {
-  azurite = await startAzurite();
-}, 40_000);
 afterEach(async () => {
   for (const proxy of proxies.splice(0)) await proxy.close();
 });
-afterAll(() => azurite.close());
 
 /** Repeats need not be waited for. */
 const clock: Clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
@@ -47,11 +43,11 @@ async function scene(
 ): Promise<Scene> {
   const table = `faults${++tables}`;
   const connect = (endpoint: string): TableClient =>
-    TableClient.fromConnectionString(azurite.connectionString.replace(azurite.tableEndpoint, endpoint), table, {
+    TableClient.fromConnectionString(server().connectionString.replace(server().tableEndpoint, endpoint), table, {
       allowInsecureConnection: true,
       retryOptions: { maxRetries: 0 },
     });
-  const direct = connect(azurite.tableEndpoint);
+  const direct = connect(server().tableEndpoint);
   await direct.createTable();
   const keys = Array.from({ length: partitions }, (_, partition) => String(partition));
   await Promise.all(
@@ -71,7 +67,7 @@ async function scene(
   const cutoff = new Date(Date.now() + 2);
   while (Date.now() <= cutoff.getTime()) await delay(1);
 
-  const proxy = await startFaultProxy(azurite.tableEndpoint, (request) => onRequest(request, direct));
+  const proxy = await startFaultProxy(server().tableEndpoint, (request) => onRequest(request, direct));
   proxies.push(proxy);
   const partitioner = createPartitioner({
     generations: [{ id: 1, table, partitions, strategy: byteSum, keyFormat: decimal(), state: 'active' }],

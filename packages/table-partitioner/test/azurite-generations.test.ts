@@ -1,6 +1,4 @@
-import { TableClient } from '@azure/data-tables';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Azurite, startAzurite } from '@perdura/peers';
+import { describe, expect, it } from '@jest/globals';
 import {
   byteSum,
   createGenerationStore,
@@ -17,17 +15,11 @@ import {
   padded,
   purge,
 } from '../src/index.ts';
+import { azuriteTables } from './builders/azurite-tables.ts';
 import { GUID, guidOf } from './fakes/generations-scene.ts';
 import { increment } from './fakes/interleavings.ts';
 
-let azurite: Azurite;
-beforeAll(async () => {
-  azurite = await startAzurite();
-}, 40_000);
-afterAll(() => azurite.close());
-
-const connect = (table: string): TableClient =>
-  TableClient.fromConnectionString(azurite.connectionString, table, { allowInsecureConnection: true });
+const { connect } = azuriteTables();
 
 let scenes = 0;
 interface AzuriteScene {

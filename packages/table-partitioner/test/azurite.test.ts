@@ -6,8 +6,7 @@ import {
   TableClient,
   type TransactionAction,
 } from '@azure/data-tables';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Azurite, startAzurite } from '@perdura/peers';
+import { describe, expect, it } from '@jest/globals';
 import {
   byteSum,
   createPartitioner,
@@ -20,17 +19,10 @@ import {
   purge,
   serverTime,
 } from '../src/index.ts';
-
-let azurite: Azurite;
-beforeAll(async () => {
-  azurite = await startAzurite();
-}, 40_000);
-afterAll(() => azurite.close());
+import { azuriteTables, insecure } from './builders/azurite-tables.ts';
 
 let tables = 0;
-const insecure = { allowInsecureConnection: true };
-const connect = (table: string): TableClient =>
-  TableClient.fromConnectionString(azurite.connectionString, table, insecure);
+const { server, connect } = azuriteTables();
 
 /** A new table with so many rows in one partition. */
 async function scene(
@@ -162,8 +154,8 @@ describe('purge on Azurite', () => {
 
   it('rejects when the key is wrong', async () => {
     const { client } = await scene(rows(1));
-    const wrong = new AzureNamedKeyCredential(azurite.accountName, Buffer.from('wrong').toString('base64'));
-    const stranger = new TableClient(azurite.tableEndpoint, client.tableName, wrong, insecure);
+    const wrong = new AzureNamedKeyCredential(server().accountName, Buffer.from('wrong').toString('base64'));
+    const stranger = new TableClient(server().tableEndpoint, client.tableName, wrong, insecure);
     await expect(purge(partitionerOf(stranger, '0'), everything())).rejects.toMatchObject({
       code: 'access-denied',
       status: 403,
@@ -172,13 +164,13 @@ describe('purge on Azurite', () => {
 
   it.each(['in the URL', 'as a credential'])('works with a shared access signature %s', async (where) => {
     const { client } = await scene(rows(101));
-    const sas = generateAccountSas(new AzureNamedKeyCredential(azurite.accountName, azurite.accountKey), {
+    const sas = generateAccountSas(new AzureNamedKeyCredential(server().accountName, server().accountKey), {
       expiresOn: new Date(Date.now() + 600_000),
     });
     const guest =
       where === 'in the URL'
-        ? new TableClient(`${azurite.tableEndpoint}?${sas}`, client.tableName, insecure)
-        : new TableClient(azurite.tableEndpoint, client.tableName, new AzureSASCredential(sas), insecure);
+        ? new TableClient(`${server().tableEndpoint}?${sas}`, client.tableName, insecure)
+        : new TableClient(server().tableEndpoint, client.tableName, new AzureSASCredential(sas), insecure);
     expect(await purge(partitionerOf(guest, '0'), everything())).toMatchObject({ deleted: 101 });
     expect(await keysOf(client)).toEqual([]);
   });

@@ -1,6 +1,5 @@
-import { TableClient } from '@azure/data-tables';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Azurite, startAzurite } from '@perdura/peers';
+import type { TableClient } from '@azure/data-tables';
+import { describe, expect, it } from '@jest/globals';
 import {
   byteSum,
   createPartitioner,
@@ -13,16 +12,10 @@ import {
   purge,
   serverTime,
 } from '../src/index.ts';
+import { azuriteTables } from './builders/azurite-tables.ts';
 import { GUID, guidOf } from './fakes/generations-scene.ts';
 
-let azurite: Azurite;
-beforeAll(async () => {
-  azurite = await startAzurite();
-}, 40_000);
-afterAll(() => azurite.close());
-
-const connect = (table: string): TableClient =>
-  TableClient.fromConnectionString(azurite.connectionString, table, { allowInsecureConnection: true });
+const { connect } = azuriteTables();
 const keysIn = async (table: string): Promise<string[]> => {
   const keys: string[] = [];
   for await (const { rowKey } of connect(table).listEntities()) keys.push(String(rowKey));
